@@ -1,0 +1,193 @@
+/**
+ * The kernel's memory: structures, their fields, and the operations that load and store them.
+ *
+ * Each load and each store is one step, because an NMI on the same CPU or code on another CPU can come between
+ * any two.
+ * Not modelled: accesses are atomic and happen in program order; the compiler's freedom to merge and reorder
+ *   plain accesses and the memory model between CPUs are not there.
+ */
+import { component, type Component, type ReadView, type View } from "../../src/spec/component.js";
+import { operation, type Kernel } from "../../src/spec/kernel-function.js";
+import { showValue, type Value } from "../../src/spec/value.js";
+
+declare const fieldType: unique symbol;
+
+/** A place in memory that holds a T: a component's name and a path into it. Plain data, like a pointer. */
+export type Field<T extends Value> = {
+  readonly of: string;
+  readonly path: readonly string[];
+  /** Carries T for the compiler; no such property exists. */
+  readonly [fieldType]?: T;
+};
+
+/** The fields of a structure, nested as the structure is: `perf_event("A").hw.period_left`. */
+export type Fields<S> = {
+  readonly [K in keyof S]: S[K] extends readonly Value[]
+    ? Field<S[K]>
+    : S[K] extends readonly unknown[]
+      ? never
+      : S[K] extends object
+        ? Fields<S[K]>
+        : S[K] extends Value
+          ? Field<S[K]>
+          : never;
+};
+
+/**
+ * The fields of the structures a family of components holds, by the family's key.
+ * `template` is any value of the structure: its keys are the fields.
+ */
+export function struct<K, S extends object>(
+  family: (key: K) => Component<S>,
+  template: S,
+): (key: K) => Fields<S> {
+  const made = new Map<K, Fields<S>>();
+  return (key) => {
+    let fields = made.get(key);
+    if (fields === undefined) {
+      fields = fieldsOf(family(key).name, [], template);
+      made.set(key, fields);
+    }
+    return fields;
+  };
+}
+
+function fieldsOf<S extends object>(of: string, path: readonly string[], template: S): Fields<S> {
+  const entries = Object.entries(template).map(([name, value]: [string, unknown]) => {
+    const inner = [...path, name];
+    const nested = typeof value === "object" && value !== null && !Array.isArray(value);
+    return [name, nested ? fieldsOf(of, inner, value) : { of, path: inner }];
+  });
+  // The entries are, by construction, the fields of S that the mapped type lists.
+  return Object.fromEntries(entries) as Fields<S>;
+}
+
+/** Element i of an array field. */
+export function element<T extends Value>(array: Field<readonly T[]>, i: number): Field<T> {
+  return { of: array.of, path: [...array.path, String(i)] };
+}
+
+/** What the place holds. */
+export function peek<T extends Value>(view: ReadView, from: Field<T>): T {
+  let at = view.read(component<unknown>(from.of));
+  // Every step of the path was taken from the structure's template, so it leads into an object.
+  for (const name of from.path) at = (at as Record<string, unknown>)[name];
+  // A Field<T> names a place that holds a T.
+  return at as T;
+}
+
+/** Replaces what the place holds; returns what it held. */
+export function poke<T extends Value>(view: View, to: Field<T>, replace: (old: T) => T): T {
+  const old = peek(view, to);
+  view.update(component<Record<string, unknown>>(to.of), (draft) => {
+    let at = draft;
+    for (const name of to.path.slice(0, -1)) at = at[name] as Record<string, unknown>;
+    at[to.path.at(-1) ?? ""] = replace(old);
+  });
+  return old;
+}
+
+const loadOperation = operation<[Field<Value>], Value>({
+  name: "load",
+  perform: (view, _cpu, [from]) => peek(view, from),
+  show: ([from], value) => `${showField(from)} is ${showValue(value)}`,
+});
+
+/** A plain load, READ_ONCE or local64_read. */
+export function* load<T extends Value>(from: Field<T>): Kernel<T> {
+  // A Field<T> names a place that holds a T.
+  return (yield* loadOperation(from)) as T;
+}
+
+const loadStableOperation = operation<[Field<Value>], Value>({
+  name: "loadStable",
+  local: true,
+  perform: (view, _cpu, [from]) => peek(view, from),
+  show: ([from], value) => `${showField(from)} is ${showValue(value)}`,
+});
+
+/**
+ * A load of something that no other context can be writing now (a constant of the event, hw.idx, what a held
+ * lock protects). When it happens makes no difference, so it is no step of its own.
+ */
+export function* loadStable<T extends Value>(from: Field<T>): Kernel<T> {
+  // A Field<T> names a place that holds a T.
+  return (yield* loadStableOperation(from)) as T;
+}
+
+const storeOperation = operation<[Field<Value>, Value], void>({
+  name: "store",
+  perform: (view, _cpu, [to, value]) => void poke(view, to, () => value),
+  show: ([to, value]) => `${showField(to)} = ${showValue(value)}`,
+});
+
+/** A plain store, WRITE_ONCE or local64_set. */
+export function* store<T extends Value>(to: Field<T>, value: T): Kernel {
+  yield* storeOperation(to, value);
+}
+
+/** `field |= bits` on data that only this CPU writes; the value before. */
+export const storeOr = operation<[Field<number>, number], number>({
+  name: "storeOr",
+  perform: (view, _cpu, [to, bits]) => poke(view, to, (old) => old | bits),
+  show: ([to, bits]) => `${showField(to)} |= ${bits}`,
+});
+
+/** `field &= ~bits` on data that only this CPU writes; the value before. */
+export const storeAndNot = operation<[Field<number>, number], number>({
+  name: "storeAndNot",
+  perform: (view, _cpu, [to, bits]) => poke(view, to, (old) => old & ~bits),
+  show: ([to, bits]) => `${showField(to)} &= ~${bits}`,
+});
+
+/** `(*field)++` on data that only this CPU writes; the value before. */
+export const postIncrement = operation<[Field<number>], number>({
+  name: "postIncrement",
+  perform: (view, _cpu, [to]) => poke(view, to, (old) => old + 1),
+  show: ([to], old) => `${showField(to)} = ${old + 1}`,
+});
+
+/** `--(*field)` on data that only this CPU writes; the value after. */
+export const preDecrement = operation<[Field<number>], number>({
+  name: "preDecrement",
+  perform: (view, _cpu, [to]) => poke(view, to, (old) => old - 1) - 1,
+  show: ([to], now) => `${showField(to)} = ${now}`,
+});
+
+/** `local64_cmpxchg`: stores `desired` if the field holds `expected`; what it held. */
+export const local64_cmpxchg = operation<[Field<bigint>, bigint, bigint], bigint>({
+  name: "local64_cmpxchg",
+  perform: (view, _cpu, [to, expected, desired]) =>
+    poke(view, to, (old) => (old === expected ? desired : old)),
+  show: ([to, expected, desired], old) =>
+    old === expected
+      ? `${showField(to)} = ${showValue(desired)} (cmpxchg)`
+      : `${showField(to)} stays ${showValue(old)} (cmpxchg failed)`,
+});
+
+/** `local64_sub` on a signed 64-bit field. */
+export const local64_sub = operation<[bigint, Field<bigint>], void>({
+  name: "local64_sub",
+  perform: (view, _cpu, [amount, to]) => void poke(view, to, (old) => BigInt.asIntN(64, old - amount)),
+  show: ([amount, to]) => `${showField(to)} -= ${showValue(amount)}`,
+});
+
+/** `test_and_set_bit` on a bitmap of at most 31 bits; the bit's old value. */
+export const test_and_set_bit = operation<[number, Field<number>], boolean>({
+  name: "test_and_set_bit",
+  perform: (view, _cpu, [nr, map]) => (poke(view, map, (old) => old | (1 << nr)) & (1 << nr)) !== 0,
+  show: ([nr, map], was) => `${showField(map)} bit ${nr} set, was ${was ? 1 : 0}`,
+});
+
+/** `clear_bit` on a bitmap of at most 31 bits. */
+export const clear_bit = operation<[number, Field<number>], void>({
+  name: "clear_bit",
+  perform: (view, _cpu, [nr, map]) => void poke(view, map, (old) => old & ~(1 << nr)),
+  show: ([nr, map]) => `${showField(map)} bit ${nr} cleared`,
+});
+
+/** `event.A` + hw.state is `A->hw.state`; `cpu1.rq` + curr is `rq1->curr`. */
+function showField(field: Field<Value>): string {
+  const object = field.of.replace(/^cpu(\d+)\.(.*)$/, "$2$1").replace(/^(event|task)\./, "");
+  return `${object}->${field.path.join(".").replace(/\.(\d+)$/, "[$1]")}`;
+}

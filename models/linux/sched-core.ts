@@ -1,0 +1,271 @@
+/**
+ * kernel/sched/core.c, idle.c, kernel/stop_machine.c: switching tasks and moving them; same functions in the same
+ * order.
+ *
+ * Source: those files as of Linux 6.5.
+ * Not modelled: scheduling classes and their policies (tasks take turns; the stopper comes first, the idle task
+ *   last), preemption in the kernel, task states other than running and sleeping, on_cpu, pi_lock, memory
+ *   contexts, RCU, load balancing.
+ */
+import { castDraft } from "immer";
+
+import {
+  become,
+  kernelFunction,
+  operation,
+  prototype,
+  type KernelFunction,
+} from "../../src/spec/kernel-function.js";
+import { anyDue } from "../ground-truth.js";
+import { kernelBudget, pe } from "../arm/pe.js";
+import { local_irq_disable, local_irq_enable } from "./asm-daifflags.js";
+import { current_task, smp_processor_id } from "./config.js";
+import { load, store } from "./memory.js";
+import { smp_send_reschedule } from "./smp.js";
+import { runQueue, task_struct, taskStruct } from "./structs.js";
+import { resetSlice } from "../slice.js";
+
+const perf_event_task_sched_out = prototype<[prev: string, next: string], void>(
+  "__perf_event_task_sched_out",
+);
+const perf_event_task_sched_in = prototype<[prev: string, task: string], void>("__perf_event_task_sched_in");
+
+export const TASK_RUNNING = 0;
+export const TASK_INTERRUPTIBLE = 1;
+
+export function idleTask(cpu: number): string {
+  return `swapper/${cpu}`;
+}
+
+export function stopperTask(cpu: number): string {
+  return `migration/${cpu}`;
+}
+
+/** Spins until the lock is free; an NMI may come meanwhile, and everything else that is not masked. */
+const raw_spin_rq_lock = operation<[number], void>({
+  name: "raw_spin_rq_lock",
+  enabled: (view, _cpu, rq) => view.read(runQueue(rq)).lock === null,
+  perform: (view, cpu, [rq]) =>
+    view.update(runQueue(rq), (of) => {
+      of.lock = cpu;
+    }),
+  show: ([rq]) => `rq${rq}->lock taken`,
+});
+
+const raw_spin_rq_unlock = operation<[number], void>({
+  name: "raw_spin_rq_unlock",
+  perform: (view, _cpu, [rq]) =>
+    view.update(runQueue(rq), (of) => {
+      of.lock = null;
+    }),
+  show: ([rq]) => `rq${rq}->lock released`,
+});
+
+/** rq->curr, which only its own CPU changes, with the lock held. */
+const rq_curr = operation<[number], string>({
+  name: "rq_curr",
+  local: true,
+  perform: (view, _cpu, [rq]) => view.read(runQueue(rq)).curr,
+});
+
+/**
+ * Takes the next task off the queue and puts the previous one, if it can go on, at its end. One step, because
+ * rq->lock is held: nobody can look in between.
+ */
+const pick_next_task = operation<[number, string, boolean], string>({
+  name: "pick_next_task",
+  perform: (view, _cpu, [rq, prev, runnable]) => {
+    const { stop_work, queue } = view.read(runQueue(rq));
+    const ordinary = prev !== idleTask(rq) && prev !== stopperTask(rq);
+    const candidates = runnable && ordinary ? [...queue, prev] : [...queue];
+    const stopper = stop_work !== null || (runnable && prev === stopperTask(rq));
+    const next = stopper ? stopperTask(rq) : (candidates[0] ?? idleTask(rq));
+    view.update(runQueue(rq), (of) => {
+      of.queue = candidates.filter((task) => task !== next);
+      of.curr = next;
+    });
+    return next;
+  },
+  show: ([rq], next) => `rq${rq}: next is ${next}`,
+});
+
+/**
+ * Switches register state and kernel stack; returns, on the next task's stack, the task that ran before
+ * (arch/arm64/kernel/entry.S, cpu_switch_to).
+ */
+const cpu_switch_to = operation<[string, string], string>({
+  name: "cpu_switch_to",
+  perform: (view, cpu, [prev, next]) => {
+    const { stack } = view.read(pe(cpu));
+    const to = view.read(taskStruct(next));
+    view.update(taskStruct(prev), (of) => {
+      of.stack = castDraft(stack);
+    });
+    view.update(taskStruct(next), (of) => {
+      of.stack = [];
+    });
+    view.update(pe(cpu), (of) => {
+      of.stack = castDraft(to.stack);
+      of.current = next;
+      of.user = to.user;
+      of.kernelBudget = to.events.length > 0 ? kernelBudget(view) : 0;
+    });
+    if (to.events.length > 0) resetSlice(view, next);
+    const pending = anyDue(view, view.read(taskStruct(prev)).events);
+    view.observe({ kind: "switch", cpu, prev, next, pending });
+    return prev;
+  },
+  show: ([prev, next]) => `switch from ${prev} to ${next}`,
+});
+
+/** kernel/sched/core.c */
+export const resched_curr = kernelFunction("resched_curr", function* (rq: number) {
+  const curr = yield* rq_curr(rq);
+  yield* store(task_struct(curr).need_resched, true);
+  if (rq !== (yield* smp_processor_id())) yield* smp_send_reschedule(rq);
+});
+
+/** Puts the task on the other CPU's queue; that CPU is told if it idles. */
+const enqueue_task = operation<[number, string], void>({
+  name: "enqueue_task",
+  perform: (view, _cpu, [rq, task]) => {
+    view.update(runQueue(rq), (of) => {
+      of.queue.push(task);
+    });
+    view.observe({ kind: "migration", task, to: rq });
+  },
+  show: ([rq, task]) => `rq${rq}->queue += ${task}`,
+});
+
+const dequeue_task = operation<[number, string], void>({
+  name: "dequeue_task",
+  perform: (view, _cpu, [rq, task]) =>
+    view.update(runQueue(rq), (of) => {
+      of.queue = of.queue.filter((queued) => queued !== task);
+    }),
+  show: ([rq, task]) => `rq${rq}->queue -= ${task}`,
+});
+
+/** The two queues are never locked at once. */
+export const move_queued_task = kernelFunction(
+  "move_queued_task",
+  function* (rq: number, task: string, to: number) {
+    yield* dequeue_task(rq, task);
+    yield* raw_spin_rq_unlock(rq);
+    yield* raw_spin_rq_lock(to);
+    yield* enqueue_task(to, task);
+    yield* resched_curr(to);
+  },
+);
+
+export const migration_cpu_stop = kernelFunction(
+  "migration_cpu_stop",
+  function* (task: string, dest_cpu: number) {
+    const rq = yield* smp_processor_id();
+    yield* local_irq_disable();
+    yield* raw_spin_rq_lock(rq);
+    yield* move_queued_task(rq, task, dest_cpu);
+    yield* raw_spin_rq_unlock(dest_cpu);
+    yield* local_irq_enable();
+  },
+);
+
+export const prepare_task_switch = kernelFunction(
+  "prepare_task_switch",
+  function* (prev: string, next: string) {
+    yield* perf_event_task_sched_out(prev, next);
+  },
+);
+
+/** Interrupts, masked since before perf_event_task_sched_out, are unmasked only after the next task's events run. */
+export const finish_lock_switch = kernelFunction("finish_lock_switch", function* () {
+  yield* raw_spin_rq_unlock(yield* smp_processor_id());
+  yield* local_irq_enable();
+});
+
+export const finish_task_switch = kernelFunction("finish_task_switch", function* (prev: string) {
+  yield* perf_event_task_sched_in(prev, yield* current_task());
+  yield* finish_lock_switch();
+});
+
+export const schedule_tail = kernelFunction("schedule_tail", function* (prev: string) {
+  yield* finish_task_switch(prev);
+});
+
+export const context_switch = kernelFunction("context_switch", function* (prev: string, next: string) {
+  yield* prepare_task_switch(prev, next);
+  const last = yield* cpu_switch_to(prev, next);
+  yield* finish_task_switch(last);
+});
+
+export const __schedule = kernelFunction("__schedule", function* () {
+  const cpu = yield* smp_processor_id();
+  const prev = yield* rq_curr(cpu);
+  yield* local_irq_disable();
+  yield* raw_spin_rq_lock(cpu);
+  const prev_state = yield* load(task_struct(prev).__state);
+  const next = yield* pick_next_task(cpu, prev, prev_state === TASK_RUNNING);
+  yield* store(task_struct(prev).need_resched, false);
+  if (prev !== next) {
+    yield* context_switch(prev, next);
+  } else {
+    yield* raw_spin_rq_unlock(cpu);
+    yield* local_irq_enable();
+  }
+});
+
+/** thread_info of the current task. */
+export const need_resched = kernelFunction("need_resched", function* () {
+  return yield* load(task_struct(yield* current_task()).need_resched);
+});
+
+export const schedule: KernelFunction<[], void> = kernelFunction("schedule", function* () {
+  yield* __schedule();
+  // do { ... } while (need_resched())
+  if (yield* need_resched()) yield* become(schedule);
+});
+
+/** idle.c */
+export const schedule_idle: KernelFunction<[], void> = kernelFunction("schedule_idle", function* () {
+  yield* __schedule();
+  // do { ... } while (need_resched())
+  if (yield* need_resched()) yield* become(schedule_idle);
+});
+
+/** One turn of the idle loop, from where it has seen need_resched; before that the CPU waits (WFI). */
+export const do_idle = kernelFunction("do_idle", function* () {
+  yield* schedule_idle();
+});
+
+const cpu_stop_should_run = operation<[], boolean>({
+  name: "cpu_stop_should_run",
+  perform: (view, cpu) => view.read(runQueue(cpu)).stop_work !== null,
+});
+
+const take_stop_work = operation<[number], { task: string; dest_cpu: number } | null>({
+  name: "take_stop_work",
+  perform: (view, _cpu, [rq]) => {
+    const { stop_work } = view.read(runQueue(rq));
+    view.update(runQueue(rq), (of) => {
+      of.stop_work = null;
+    });
+    return stop_work;
+  },
+  show: (_, work) => (work === null ? "no work" : `work: move ${work.task} to CPU${work.dest_cpu}`),
+});
+
+/** kernel/stop_machine.c */
+export const cpu_stopper_thread = kernelFunction("cpu_stopper_thread", function* () {
+  const work = yield* take_stop_work(yield* smp_processor_id());
+  if (work !== null) yield* migration_cpu_stop(work.task, work.dest_cpu);
+});
+
+/** kernel/smpboot.c: one turn of the stopper thread's loop. */
+export const smpboot_thread_fn = kernelFunction("smpboot_thread_fn", function* () {
+  const { __state } = task_struct(yield* current_task());
+  // Asleep first, then the look for work: work queued in between wakes the thread again.
+  yield* store(__state, TASK_INTERRUPTIBLE);
+  if (!(yield* cpu_stop_should_run())) return yield* schedule();
+  yield* store(__state, TASK_RUNNING);
+  yield* cpu_stopper_thread();
+});

@@ -1,0 +1,99 @@
+/**
+ * The assumptions a verdict rests on, as parameters.
+ *
+ * None of these is a fact about one machine; each bounds what the environment may do, and several decide
+ * verdicts. All are printed with every verdict.
+ */
+import { choice, integer } from "../src/spec/parameter.js";
+
+/** How Linux takes the PMU's interrupt: as an ordinary IRQ, or as a pseudo-NMI (irqchip.gicv3_pseudo_nmi=1). */
+export const irq = choice({
+  name: "irq",
+  default: "irq",
+  choices: ["irq", "nmi"],
+  meaning: "the PMU interrupt is an ordinary IRQ (irq) or a pseudo-NMI (nmi)",
+});
+
+export const period = integer({
+  name: "period",
+  default: 4,
+  minimum: 2,
+  maximum: 64,
+  meaning: "sample period of the event, in counted events",
+});
+
+/**
+ * The interrupt line needs time to rise, to reach the PE and to be taken. As long as the skid is shorter than
+ * the period, one crossing can be reported before the next; a longer one merges crossings on any driver.
+ */
+export const skid = integer({
+  name: "skid",
+  default: 1,
+  minimum: 0,
+  maximum: 63,
+  meaning: "events still counted at EL0 between PMUIRQ rising and the interrupt being taken, at most",
+});
+
+/** With less than a period between two context switches, any driver that reports late can be starved. */
+export const slice = integer({
+  name: "slice",
+  default: 4,
+  minimum: 1,
+  maximum: 64,
+  meaning: "events counted between being switched in and being switched out, at least",
+});
+
+export const kernelCounts = integer({
+  name: "kernelCounts",
+  default: 1,
+  minimum: 0,
+  maximum: 16,
+  meaning: "events counted per kernel entry when the event does not exclude the kernel, at most",
+});
+
+export const excludeKernel = integer({
+  name: "excludeKernel",
+  default: 1,
+  minimum: 0,
+  maximum: 1,
+  meaning: "attr.exclude_kernel of the event, 1 as rr sets it",
+});
+
+export const switches = integer({
+  name: "switches",
+  default: 1,
+  minimum: 0,
+  maximum: 1,
+  meaning: "whether the task may be switched out (and moved) at all",
+});
+
+export const counters = integer({
+  name: "counters",
+  default: 1,
+  minimum: 1,
+  maximum: 6,
+  meaning: "event counters of each PMU (PMCR_EL0.N), beside the cycle counter",
+});
+
+export const pmuv3p5 = integer({
+  name: "pmuv3p5",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "FEAT_PMUv3p5: event counters are 64 bits wide, not 32",
+});
+
+export const long = integer({
+  name: "long",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "attr.config1:0 of the event: a 64-bit event, chained where counters are 32 bits wide",
+});
+
+export const event = choice({
+  name: "event",
+  default: "branches",
+  choices: ["branches", "cycles"],
+  meaning: "what is counted: branches (an event counter) or cycles (the cycle counter)",
+});

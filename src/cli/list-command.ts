@@ -1,0 +1,50 @@
+/**
+ * `pmucheck list`: what there is to choose from.
+ */
+import { paragraph } from "../report/wrap.js";
+import { WIDTH } from "../report/columns.js";
+import type { Parameter } from "../spec/parameter.js";
+import { defaultDriver, defaultProperty, drivers, properties, scenarios, witnesses } from "./catalogue.js";
+import { EXIT, type ExitStatus } from "./exit-status.js";
+import { print } from "./terminal.js";
+
+export const LISTS = ["scenarios", "drivers", "properties"] as const;
+export type ListName = (typeof LISTS)[number];
+
+export function runList(name: ListName): ExitStatus {
+  print(TEXTS[name]());
+  return EXIT.holds;
+}
+
+const TEXTS: Readonly<Record<ListName, () => string>> = {
+  scenarios: () =>
+    [
+      ...scenarios.map(({ name, summary }) => entry(name, summary)),
+      "Parameters (--set NAME=VALUE):",
+      ...[...new Set(scenarios.flatMap(({ parameters }) => parameters))].map((parameter) =>
+        entry(parameterHead(parameter), parameter.meaning),
+      ),
+    ].join("\n"),
+  drivers: () =>
+    drivers
+      .map(({ name, summary }) => entry(name === defaultDriver.name ? `${name} (default)` : name, summary))
+      .join("\n"),
+  properties: () =>
+    [
+      ...properties.map(({ name, sentence, reference }) =>
+        entry(name === defaultProperty.name ? `${name} (default)` : name, `${sentence} [${reference}]`),
+      ),
+      "Witnesses (each must be reached, or 'holds' becomes 'vacuous'):",
+      ...witnesses.map(({ name, sentence }) => entry(name, sentence)),
+    ].join("\n"),
+};
+
+function entry(head: string, text: string): string {
+  return `${head}\n${paragraph(text, WIDTH, "    ")}`;
+}
+
+function parameterHead(parameter: Parameter): string {
+  const range =
+    parameter.kind === "choice" ? parameter.choices.join("|") : `${parameter.minimum}..${parameter.maximum}`;
+  return `  ${parameter.name}=${range} (default ${parameter.default})`;
+}

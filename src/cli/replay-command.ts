@@ -1,0 +1,90 @@
+/**
+ * `pmucheck replay`: walks a trace again and shows it.
+ */
+import { readFileSync } from "node:fs";
+
+import { decodePath } from "../report/path.js";
+import { replayLine, traceText } from "../report/text.js";
+import { PmucheckError } from "../spec/errors.js";
+import { configure } from "../spec/parameter.js";
+import { readTrace } from "../trace/read.js";
+import { NEVER_STUCK } from "../verify/check.js";
+import { replay, type ReplayRequest } from "../verify/replay.js";
+import { driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
+import { EXIT, type ExitStatus } from "./exit-status.js";
+import { settingsOf } from "./settings.js";
+import { print } from "./terminal.js";
+
+export interface ReplayArguments {
+  readonly file: string | undefined;
+  readonly scenario: string | undefined;
+  readonly driver: string;
+  readonly property: string;
+  readonly irq: string | undefined;
+  readonly set: readonly string[];
+  readonly path: string | undefined;
+  readonly hash: string | undefined;
+  readonly json: boolean;
+}
+
+export function runReplay(args: ReplayArguments): ExitStatus {
+  const request = args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file);
+  const { broken, trace } = replay(request);
+  if (args.json) {
+    print(JSON.stringify(trace, null, 2));
+  } else {
+    const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
+    const verdict = broken
+      ? `VIOLATED (${trace.rule}) at step ${trace.steps.length}`
+      : "NOT VIOLATED along this path";
+    const shown = broken ? [traceText(trace), ""] : [];
+    print(
+      [`pmucheck: replayed, ${trace.property} ${verdict}: ${where}`, "", ...shown, replayLine(trace)].join(
+        "\n",
+      ),
+    );
+  }
+  if (!broken) return EXIT.vacuous;
+  return trace.rule === NEVER_STUCK ? EXIT.stuck : EXIT.violated;
+}
+
+function requestOfFile(file: string): ReplayRequest {
+  const { scenario: name, driver, property, config, hash, steps } = readTrace(readText(file), file);
+  const scenario = scenarioNamed(name);
+  const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+  return {
+    scenario,
+    driver: driverNamed(driver),
+    property: propertyNamed(property),
+    configuration: configure(scenario.parameters, settings),
+    hash,
+    steps,
+  };
+}
+
+function requestOfOptions(args: ReplayArguments): ReplayRequest {
+  if (args.scenario === undefined || args.path === undefined) {
+    throw new PmucheckError(
+      "PMC104",
+      "replay takes a FILE, or --scenario and --path as a check printed them",
+    );
+  }
+  const scenario = scenarioNamed(args.scenario);
+  return {
+    scenario,
+    driver: driverNamed(args.driver),
+    property: propertyNamed(args.property),
+    configuration: configure(scenario.parameters, settingsOf(args)),
+    hash: args.hash,
+    steps: decodePath(args.path).map((index) => ({ index })),
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new PmucheckError("PMC111", `cannot read ${file}: ${reason}`);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * A trace in CPU columns, the way lockdep and lore mails show interleavings: one column per CPU, at most 75 wide.
+ *
+ *   step  CPU0                              CPU1
+ *   ----  ----                              ----
+ *         > armpmu_stop(A,4) > ...                          functions entered
+ *     63  PMOVSCLR = 0x1                                    an access: one step
+ *         ~ PMOVS 0x1 -> 0x0                                what it changed in the hardware
+ *         < armv8pmu_disable_intens                         functions left, with what they return
+ *    71h  ICC_EOIR1 = 0                                     h: in a hard IRQ, n: in an NMI
+ *         == A: overflow 1 is due, 0 reported ==            the truth about the event
+ *
+ * Functions that make no access are left out. Knows trace documents only.
+ */
+import type { TraceDocument, TraceEvent, TraceStep } from "../trace/document.js";
+import { wrap } from "./wrap.js";
+
+export const WIDTH = 75;
+const MARGIN = 6;
+const LEVEL_MARKS = { task: " ", irq: "h", nmi: "n" } as const;
+
+/** The lines of a trace, without a final newline. */
+export function columns(trace: TraceDocument): string {
+  const width = Math.floor((WIDTH - MARGIN) / trace.cpus);
+  const cpus = Array.from({ length: trace.cpus }, (_, cpu) => `CPU${cpu}`);
+  const header = (margin: string, cells: readonly string[]) =>
+    `${margin}  ${cells.map((text) => text.padEnd(width)).join("")}`.trimEnd();
+  const truth = new Map<string, Tally>();
+  return [
+    header("step", cpus),
+    header(
+      "----",
+      cpus.map((name) => "-".repeat(name.length)),
+    ),
+    ...trace.steps.flatMap((step, i) => [...stepLines(step, i + 1, width), ...truthLines(step, truth)]),
+  ].join("\n");
+}
+
+/** Crossings and reports of an event so far. */
+interface Tally {
+  crossings: number;
+  reports: number;
+}
+
+function stepLines(step: TraceStep, number: number, width: number): string[] {
+  const lines = (text: string, margin = "") =>
+    wrap(text.split(" "), width - 1, "  ").map((line, i) =>
+      cell(i === 0 ? margin : "", step.cpu, line, width),
+    );
+  const margin = `${number}${LEVEL_MARKS[step.level ?? "task"]}`;
+  const headlines = step.changes.filter(({ headline }) => headline);
+  const changes = headlines.map(({ signal, from, to }) => `${signal} ${from} -> ${to}`).join(", ");
+  return groups(withoutPrivateCalls(step.events)).flatMap(({ text, joins }) =>
+    joins ? lines(text) : [...lines(text, margin), ...(changes === "" ? [] : lines(`~ ${changes}`))],
+  );
+}
+
+/** Leaves out what nobody else can see: private accesses, and functions that made no others. */
+function withoutPrivateCalls(events: readonly TraceEvent[]): TraceEvent[] {
+  const kept: TraceEvent[] = [];
+  for (const event of events) {
+    if (event.kind === "access" && event.local) continue;
+    if (event.kind === "leave" && kept.at(-1)?.kind === "enter") kept.pop();
+    else kept.push(event);
+  }
+  return kept;
+}
+
+interface Group {
+  text: string;
+  /** Functions entered one after another share a line, and so do functions left; an access has its own. */
+  readonly joins: TraceEvent["kind"] | undefined;
+}
+
+function groups(events: readonly TraceEvent[]): Group[] {
+  const made: Group[] = [];
+  for (const event of events) {
+    const joins = event.kind === "enter" || event.kind === "leave" ? event.kind : undefined;
+    const last = made.at(-1);
+    if (joins !== undefined && last?.joins === joins) last.text += ` ${textOf(event)}`;
+    else made.push({ text: textOf(event), joins });
+  }
+  return made;
+}
+
+function textOf(event: TraceEvent): string {
+  switch (event.kind) {
+    case "enter":
+      // Registers saved by an exception are data for the machine, not for the reader.
+      return `> ${event.function}(${event.arguments.filter((argument) => !argument.startsWith("{")).join(",")})`;
+    case "leave": {
+      const value = event.value === null ? "" : ` = ${event.value}${event.ignored ? " (ignored)" : ""}`;
+      return `< ${event.function}${value}`;
+    }
+    default:
+      return event.text;
+  }
+}
+
+/** What the step did to the truth about events. */
+function truthLines({ observations }: TraceStep, truth: Map<string, Tally>): string[] {
+  return observations.flatMap((observation) => {
+    if (observation.kind !== "crossing" && observation.kind !== "report") return [];
+    const { event } = observation;
+    const before = truth.get(event) ?? { crossings: 0, reports: 0 };
+    const isCrossing = observation.kind === "crossing";
+    const after = isCrossing
+      ? { ...before, crossings: before.crossings + 1 }
+      : { ...before, reports: before.reports + 1 };
+    truth.set(event, after);
+    const mark = (isCrossing ? observation.overtakes : observation.unmatched) ? "***" : "==";
+    const text = isCrossing
+      ? `overflow ${after.crossings} is due, ${after.reports} reported`
+      : `overflow reported, ${after.crossings} due so far, ${after.reports} reported`;
+    return [`${" ".repeat(MARGIN)}${mark} ${event}: ${text} ${mark}`];
+  });
+}
+
+/** One line of one CPU's column; steps of no CPU stand in the first. */
+function cell(margin: string, cpu: number | null, text: string, width: number): string {
+  return `${margin.padStart(MARGIN - 1)} ${" ".repeat((cpu ?? 0) * width)}${text}`.trimEnd();
+}

@@ -1,0 +1,96 @@
+/**
+ * A verdict as text: the verdict in one line, then everything it rests on.
+ *
+ * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
+ */
+import type { CheckDocument, TraceDocument } from "../trace/document.js";
+import { columns, WIDTH } from "./columns.js";
+import { encodePath } from "./path.js";
+import { paragraph, wrap } from "./wrap.js";
+
+/** The first line: it says everything and is stable. */
+export function verdictLine(check: CheckDocument): string {
+  const rule =
+    check.trace === undefined || check.trace.rule === check.property ? "" : ` (${check.trace.rule})`;
+  const where = `${check.scenario}, ${check.driver}, ${String(check.config["irq"])}`;
+  const states = `${grouped(check.states)} states`;
+  switch (check.verdict) {
+    case "violated":
+      return `pmucheck: ${check.property} VIOLATED${rule} at step ${check.depth}: ${where} (${states})`;
+    case "holds":
+      return `pmucheck: ${check.property} HOLDS: ${where} (${states}, complete)`;
+    case "inconclusive":
+      return `pmucheck: ${check.property} INCONCLUSIVE, ${check.reason}: ${where} (${states}, not complete)`;
+    case "vacuous":
+      return `pmucheck: ${check.property} VACUOUS, ${check.reason}: ${where} (${states}, complete)`;
+    case "error":
+      return `pmucheck: ${check.property} ERROR, ${check.reason}: ${where}`;
+  }
+}
+
+/** The whole report, without a final newline. */
+export function verdictText(check: CheckDocument): string {
+  return [
+    verdictLine(check),
+    "",
+    paragraph(check.sentence, WIDTH, "  "),
+    ...(check.trace === undefined ? [] : ["", traceText(check.trace)]),
+    "",
+    "Assumptions:",
+    ...check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
+    "Witnesses:",
+    ...Object.entries(check.witnesses).map(
+      ([name, reached]) => `  ${name.padEnd(22)}${reached ? "reached" : missing(check)}`,
+    ),
+    "Not modelled:",
+    ...check.notModelled.flatMap((text) => item("-", text, 2)),
+    explored(check),
+    ...(check.trace === undefined ? [] : [replayLine(check.trace)]),
+    `Hash=${check.hash}`,
+  ].join("\n");
+}
+
+/** The trace and how it ends. */
+export function traceText(trace: TraceDocument): string {
+  const end = ENDINGS[trace.rule] ?? `*** ${trace.rule} is broken ***`;
+  return [columns(trace), "", end, ...(trace.epilogue === null ? [] : [trace.epilogue])].join("\n");
+}
+
+/** The command that shows the trace again. */
+export function replayLine(trace: TraceDocument): string {
+  const { irq, ...settings } = trace.config;
+  const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
+  return [
+    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${trace.driver} --property ${trace.property}`,
+    `--irq ${String(irq)}`,
+    ...sets,
+    `--hash ${trace.hash}`,
+    `--path ${encodePath(trace.steps.map(({ index }) => index))}`,
+  ].join(" ");
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  "no-loss": "*** OVERFLOW LOST: the event crossed again, its last crossing unreported ***",
+  "no-duplicate": "*** FALSE OVERFLOW: a report, and no crossing that was waiting for it ***",
+  "count-conservation": "*** COUNT LOST: the event is stopped, and its count is not what was counted ***",
+  "never-stuck": "*** STUCK: nothing can happen any more ***",
+};
+
+function explored(check: CheckDocument): string {
+  const { states, transitions, depth, complete } = check;
+  const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
+  return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${how}`;
+}
+
+function missing(check: CheckDocument): string {
+  return check.complete ? "NOT REACHED" : "not reached so far";
+}
+
+function item(name: string, text: string, column = 18): string[] {
+  const lines = wrap(text.split(" "), WIDTH - column - 2);
+  return lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(column)}${line}`);
+}
+
+function grouped(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+}

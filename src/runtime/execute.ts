@@ -1,0 +1,121 @@
+/**
+ * Executing kernel code: one step of a CPU.
+ *
+ * A step performs the one shared access the innermost activation is waiting for, then runs on through calls,
+ * returns and operations that nobody else can see, until the next shared access is due. An interrupt can
+ * therefore land between any two shared accesses and nowhere else.
+ */
+import { castDraft } from "immer";
+
+import { activation, type Activation } from "../spec/activation.js";
+import type { View } from "../spec/component.js";
+import { PmucheckError } from "../spec/errors.js";
+import type { Operation } from "../spec/kernel-function.js";
+import type { Processor } from "../spec/system.js";
+import { showValue, type Value } from "../spec/value.js";
+import type { Resumer } from "./resume.js";
+
+/** What happened within a step, in order: what a trace shows. */
+export type StepEvent =
+  | { readonly kind: "enter"; readonly function: string; readonly arguments: readonly Value[] }
+  | { readonly kind: "leave"; readonly function: string; readonly value: Value; readonly ignored: boolean }
+  | { readonly kind: "access"; readonly text: string; readonly local: boolean }
+  | { readonly kind: "hardware"; readonly text: string };
+
+/** More private work than this between two shared accesses is taken for an endless loop. */
+const LOCAL_LIMIT = 10_000;
+
+/** A run of one CPU against one view. */
+export class Execution {
+  readonly events: StepEvent[] = [];
+  readonly #resumer: Resumer;
+  readonly #processor: Processor;
+  readonly #view: View;
+
+  constructor(resumer: Resumer, processor: Processor, view: View) {
+    this.#resumer = resumer;
+    this.#processor = processor;
+    this.#view = view;
+  }
+
+  /** Runs up to the next shared access and returns it; undefined if the CPU has no kernel code to run. */
+  settle(): { readonly operation: Operation; readonly arguments: readonly Value[] } | undefined {
+    for (let turn = 0; turn < LOCAL_LIMIT; turn++) {
+      const top = this.#stack.at(-1);
+      if (top === undefined) return undefined;
+      const next = this.#resumer.next(top);
+      switch (next.kind) {
+        case "perform":
+          if (next.operation.local !== true) return next;
+          this.perform(next.operation, next.arguments, "");
+          break;
+        case "call":
+          this.#enter(this.#stack, activation(next.function, next.arguments));
+          break;
+        case "become":
+          this.#enter(this.#stack.slice(0, -1), activation(next.function, next.arguments));
+          break;
+        case "return":
+          this.#leave(top, next.value);
+          break;
+      }
+    }
+    throw new PmucheckError(
+      "PMC203",
+      `${this.#stack.at(-1)?.function ?? "the CPU"}() made ${LOCAL_LIMIT} calls and private accesses without ` +
+        "any that another CPU or a device could see",
+    );
+  }
+
+  /** Starts the CPU's body on an empty stack. */
+  start(body: Activation): void {
+    this.#enter([], body);
+  }
+
+  /** Performs an operation and gives its result to whoever is then on top of the stack. */
+  perform(operation: Operation, args: readonly Value[], choice: string): void {
+    // The typed wrapper made by `operation()` is the only source of these arguments.
+    const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
+    const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
+    this.events.push({ kind: "access", text, local: operation.local === true });
+    this.#giveTop(result);
+  }
+
+  #enter(below: readonly Activation[], entered: Activation): void {
+    this.#replaceStack([...below, entered]);
+    this.events.push({ kind: "enter", function: entered.function, arguments: entered.arguments });
+  }
+
+  #leave(left: Activation, value: Value): void {
+    this.#replaceStack(this.#stack.slice(0, -1));
+    const caller = this.#stack.at(-1);
+    const waiting = caller === undefined ? undefined : this.#resumer.next(caller);
+    const ignored = waiting?.kind === "call" && waiting.ignored;
+    this.events.push({ kind: "leave", function: left.function, value, ignored });
+    // A frame below that waits for an access, not for a call, was interrupted: an exception handler returns
+    // nothing to it.
+    if (waiting?.kind === "call") this.#giveTop(waiting.ignored ? undefined : value);
+  }
+
+  #giveTop(value: Value): void {
+    const stack = this.#stack;
+    const top = stack.at(-1);
+    if (top !== undefined) this.#replaceStack([...stack.slice(0, -1), top.observe(value)]);
+  }
+
+  get #stack(): readonly Activation[] {
+    return this.#view.read(this.#processor.execution).stack;
+  }
+
+  #replaceStack(stack: readonly Activation[]): void {
+    this.#view.update(this.#processor.execution, (execution) => {
+      execution.stack = castDraft(stack);
+    });
+  }
+}
+
+/** `name(1, "T") = 0`, the way a trace shows an access that says nothing better. */
+function showCall(name: string, args: readonly Value[], result: Value): string {
+  const call = `${name}(${args.map(showValue).join(", ")})`;
+  return result === undefined ? call : `${call} = ${showValue(result)}`;
+}

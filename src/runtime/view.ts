@@ -1,0 +1,57 @@
+/**
+ * The view of one step: reads go through to the state, writes stay in the view until the step is taken.
+ */
+import { produce, type Draft } from "immer";
+
+import type { Component, View } from "../spec/component.js";
+import { PmucheckError } from "../spec/errors.js";
+import type { Observation } from "../spec/observation.js";
+import { valueOf, type Configuration, type Parameter, type ParameterValue } from "../spec/parameter.js";
+
+/** Where components are, shared by all views of a system. */
+export interface Layout {
+  readonly index: ReadonlyMap<string, number>;
+  readonly configuration: Configuration;
+}
+
+export class StepView implements View {
+  readonly writes = new Map<number, unknown>();
+  readonly observations: Observation[] = [];
+  readonly #layout: Layout;
+  readonly #base: (component: number) => unknown;
+
+  constructor(layout: Layout, base: (component: number) => unknown) {
+    this.#layout = layout;
+    this.#base = base;
+  }
+
+  read<T>(component: Component<T>): T {
+    const index = this.#indexOf(component);
+    // A component's value always has the component's type: `reset` gave the first, typed recipes the others.
+    return (this.writes.has(index) ? this.writes.get(index) : this.#base(index)) as T;
+  }
+
+  update<T>(component: Component<T>, recipe: (draft: Draft<T>) => void): void {
+    const before = this.read(component);
+    const after = produce(before, (draft) => {
+      recipe(draft);
+    });
+    if (after !== before) this.writes.set(this.#indexOf(component), after);
+  }
+
+  observe(observation: Observation): void {
+    this.observations.push(observation);
+  }
+
+  parameter<P extends Parameter>(parameter: P): ParameterValue<P> {
+    return valueOf(this.#layout.configuration, parameter);
+  }
+
+  #indexOf(component: Component<unknown>): number {
+    const index = this.#layout.index.get(component.name);
+    if (index === undefined) {
+      throw new PmucheckError("PMC205", `the system has no component '${component.name}'`);
+    }
+    return index;
+  }
+}

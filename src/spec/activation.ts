@@ -1,0 +1,60 @@
+/**
+ * Activations: the state of running kernel code.
+ *
+ * A suspended generator cannot be compared, hashed or stored, so it is never state. What is state is an
+ * activation: which function runs, with which arguments, and what it has observed so far. Kernel functions are
+ * functions of exactly that, so running one again against its observations brings it back to the same place.
+ *
+ * Activations are hash-consed: equal activations are the same object. They know no implementation.
+ */
+import { Interned, keyOf, type Value } from "./value.js";
+
+let created = 0;
+
+export class Activation extends Interned {
+  readonly function: string;
+  readonly arguments: readonly Value[];
+  /** The activation one observation ago; undefined if nothing was observed yet. */
+  readonly before: Activation | undefined;
+  /** What was observed last; meaningless if `before` is undefined. */
+  readonly last: Value;
+  readonly #after = new Map<string, Activation>();
+
+  /** Use {@link activation} and {@link Activation.observe}; the constructor would break identity. */
+  constructor(name: string, args: readonly Value[], before: Activation | undefined, last: Value) {
+    super(++created);
+    this.function = name;
+    this.arguments = args;
+    this.before = before;
+    this.last = last;
+  }
+
+  /** Everything observed so far, oldest first. */
+  get observed(): readonly Value[] {
+    return this.before === undefined ? [] : [...this.before.observed, this.last];
+  }
+
+  /** This activation after it has observed one more value. */
+  observe(value: Value): Activation {
+    const key = keyOf(value);
+    let after = this.#after.get(key);
+    if (after === undefined) {
+      after = new Activation(this.function, this.arguments, this, value);
+      this.#after.set(key, after);
+    }
+    return after;
+  }
+}
+
+const fresh = new Map<string, Activation>();
+
+/** The activation of a function that was just called and has observed nothing. */
+export function activation(name: string, args: readonly Value[]): Activation {
+  const key = name + keyOf(args);
+  let made = fresh.get(key);
+  if (made === undefined) {
+    made = new Activation(name, args, undefined, undefined);
+    fresh.set(key, made);
+  }
+  return made;
+}

@@ -1,0 +1,38 @@
+/**
+ * Errors that are the user's or a model's doing, each with a code that docs/errors.md explains.
+ *
+ * Faults of pmucheck itself are not coded: they are plain Errors and end the run as internal errors.
+ */
+
+/** Every code and what it says in general. PMC1xx: what the user asked. PMC2xx: what a model does. */
+export const ERROR_CODES = {
+  PMC101: "unknown scenario",
+  PMC102: "unknown driver",
+  PMC103: "unknown property",
+  PMC104: "the command line cannot be understood",
+  PMC105: "unknown parameter",
+  PMC106: "a parameter is out of range",
+  PMC107: "the parameters do not go together",
+  PMC111: "the file cannot be read",
+  PMC112: "the file is not a trace document",
+  PMC113: "the trace belongs to another model",
+  PMC114: "the trace cannot be followed",
+  PMC201: "a kernel function is not a function of what it observed",
+  PMC202: "a kernel function is not modelled",
+  PMC203: "a kernel function does not end",
+  PMC204: "a kernel function failed",
+  PMC205: "a model reads a component its system does not have",
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An error a user can act on: it names the thing, the place and the next step, and needs no stack trace. */
+export class PmucheckError extends Error {
+  override readonly name = "PmucheckError";
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Scenarios and drivers: the two things a user chooses.
+ */
+import type { FunctionTable } from "./kernel-function.js";
+import type { Observation } from "./observation.js";
+import type { Configuration, Parameter } from "./parameter.js";
+import type { System } from "./system.js";
+
+/** A version of the kernel's PMU code: a base and the functions that differ. */
+export interface Driver {
+  readonly name: string;
+  /** What it is, in one line. */
+  readonly summary: string;
+  readonly functions: FunctionTable;
+  /** What this version does not model; printed with every verdict. */
+  readonly notModelled: readonly string[];
+}
+
+/** A small world: CPUs, tasks, events, and what may happen to them. */
+export interface Scenario {
+  readonly name: string;
+  /** What it shows, in one line. */
+  readonly summary: string;
+  readonly parameters: readonly Parameter[];
+  /** Throws PMC107 if the parameters do not go together. */
+  readonly build: (driver: Driver, configuration: Configuration) => System;
+  /** The names of the witnesses that a verdict of "holds" needs under this configuration. */
+  readonly witnesses: (configuration: Configuration) => readonly string[];
+  /** What the scenario leaves out; printed with every verdict. */
+  readonly notModelled: readonly string[];
+  /** The last line of a trace, in the words of the program that met the bug; undefined if it has none. */
+  readonly epilogue?: (trace: TraceSummary) => string | undefined;
+}
+
+/** What an epilogue may look at: what was observed along the trace, oldest first. */
+export interface TraceSummary {
+  readonly configuration: Configuration;
+  readonly observations: readonly Observation[];
+}

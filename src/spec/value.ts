@@ -1,0 +1,78 @@
+/**
+ * Plain values and their canonical keys.
+ *
+ * Everything that is part of a state is plain data: it can be compared, hashed, printed and stored. `keyOf`
+ * turns a value into a string that is equal exactly when the values are, whatever order their fields were
+ * written in. Nothing here may know what a value means.
+ */
+
+/** What a kernel function may be given, may observe, and may return. */
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly Value[]
+  | { readonly [key: string]: Value };
+
+/**
+ * An object that exists once per value (hash-consed), so that its identity stands for its contents.
+ * `identity` is unique within the process and means nothing outside it.
+ */
+export abstract class Interned {
+  readonly identity: number;
+
+  protected constructor(identity: number) {
+    this.identity = identity;
+  }
+}
+
+/**
+ * The canonical key of a plain value: equal keys mean equal values.
+ * Throws a TypeError for functions, symbols and class instances other than {@link Interned}, which cannot be state.
+ */
+export function keyOf(value: unknown): string {
+  switch (typeof value) {
+    case "undefined":
+      return "u";
+    case "boolean":
+      return value ? "t" : "f";
+    case "number":
+      return String(value);
+    case "bigint":
+      return `${value}n`;
+    case "string":
+      return JSON.stringify(value);
+    case "object":
+      return value === null ? "n" : keyOfObject(value);
+    default:
+      throw new TypeError(`a ${typeof value} cannot be part of a state: only plain data can`);
+  }
+}
+
+function keyOfObject(value: object): string {
+  if (value instanceof Interned) return `#${value.identity}`;
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) {
+    throw new TypeError(`a ${value.constructor.name} cannot be part of a state: only plain data can`);
+  }
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${name}:${keyOf(field)}`).join()}}`;
+}
+
+/** A value in a trace: numbers in decimal, 64-bit values in hexadecimal when they are large, names bare. */
+export function showValue(value: Value): string {
+  switch (typeof value) {
+    case "bigint":
+      return value > 0xffffn ? `0x${value.toString(16)}` : value.toString();
+    case "string":
+      return value;
+    case "object":
+      return value === null ? "NULL" : JSON.stringify(value);
+    default:
+      return String(value);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Recording: follows a path on the reference machine and writes down what happens.
+ *
+ * A path found by the search is only believed once the machine has walked it and met the same broken rule.
+ */
+import type { Observation } from "../spec/observation.js";
+import type { Property } from "../spec/property.js";
+import type { Signal, State } from "../spec/system.js";
+import { showValue } from "../spec/value.js";
+import type { StepEvent } from "../runtime/execute.js";
+import type { EnabledStep, Machine } from "../runtime/machine.js";
+import type { SignalChange, TraceEvent, TraceStep } from "./document.js";
+
+/** How a path names its next step: by position among the enabled ones, or by any other way to tell. */
+export type Choose = (enabled: readonly EnabledStep[], at: number) => number;
+
+export interface Recording {
+  readonly steps: readonly TraceStep[];
+  readonly observations: readonly Observation[];
+  readonly final: State;
+  /** The first rule of the property that breaks, and at which step (1 is the first); undefined if none does. */
+  readonly broken: { readonly rule: string; readonly step: number } | undefined;
+}
+
+/** Walks `length` steps, asking `choose` for each, and reports the first break of the property. */
+export function record(machine: Machine, property: Property, length: number, choose: Choose): Recording {
+  const steps: TraceStep[] = [];
+  let state = machine.initialState;
+  let broken = brokenIn(machine, property, state);
+  let brokenAt = broken === undefined ? undefined : { rule: broken, step: 0 };
+  for (let at = 0; at < length; at++) {
+    const enabled = machine.enabledSteps(state);
+    const index = choose(enabled, at);
+    const taken = enabled[index];
+    if (taken === undefined) throw new RangeError(`step ${at + 1} of the path is not enabled`);
+    steps.push(traceStep(machine, state, taken, index));
+    state = taken.next;
+    broken = brokenBy(property, taken.observations) ?? brokenIn(machine, property, state);
+    if (broken !== undefined) brokenAt ??= { rule: broken, step: at + 1 };
+  }
+  return {
+    steps,
+    observations: steps.flatMap(({ observations }) => observations),
+    final: state,
+    broken: brokenAt,
+  };
+}
+
+function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
+  const { process, choice, cpu, level, events } = taken.label;
+  return {
+    index,
+    process,
+    choice,
+    cpu: cpu ?? null,
+    level: level ?? null,
+    events: events.map(traceEvent),
+    observations: taken.observations,
+    changes: machine.system.signals.flatMap((signal) => changeOf(machine, signal, before, taken.next)),
+  };
+}
+
+function traceEvent(event: StepEvent): TraceEvent {
+  switch (event.kind) {
+    case "enter":
+      return { ...event, arguments: event.arguments.map(showValue) };
+    case "leave":
+      return { ...event, value: event.value === undefined ? null : showValue(event.value) };
+    default:
+      return event;
+  }
+}
+
+function changeOf(machine: Machine, signal: Signal, before: State, after: State): SignalChange[] {
+  const from = signal.value(machine.viewOf(before));
+  const to = signal.value(machine.viewOf(after));
+  const { name, headline } = signal;
+  return from === to ? [] : [{ signal: name, cpu: signal.cpu ?? null, headline, from, to }];
+}
+
+function brokenBy(property: Property, observations: readonly Observation[]): string | undefined {
+  return property.rules.find(({ brokenBy: breaks }) => breaks !== undefined && observations.some(breaks))
+    ?.name;
+}
+
+function brokenIn(machine: Machine, property: Property, state: State): string | undefined {
+  const view = machine.viewOf(state);
+  const { events } = machine.system;
+  return property.rules.find(({ brokenIn: breaks }) => events.some((event) => breaks?.(view, event)))?.name;
+}
