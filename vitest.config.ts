@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/build.ts"],
     testTimeout: 60_000,
-    // Goldens are reviewed as prose: they live beside the tests, one file each.
     expandSnapshotDiff: true,
   },
 });
