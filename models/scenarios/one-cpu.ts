@@ -29,6 +29,8 @@ export const oneCpu: Scenario = {
     "report",
     ...(switching(configuration) ? ["context-switch", "pending-at-sched-out"] : []),
   ],
+  start:
+    "T runs at EL0 on CPU0, its event A scheduled in by the driver, the counter a whole period from overflow; B waits.",
   notModelled: ["the timer tick"],
   epilogue: interruptedAfter,
 };

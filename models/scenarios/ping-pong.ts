@@ -30,6 +30,8 @@ export const pingPong: Scenario = {
     "report",
     ...(switching(configuration) ? ["context-switch", "migration", "pending-at-sched-out"] : []),
   ],
+  start:
+    "T runs at EL0 on CPU0, its event A scheduled in by the driver, the counter a whole period from overflow; CPU1 idles.",
   notModelled: ["the timer tick", "other tasks"],
   epilogue: interruptedAfter,
 };

@@ -17,6 +17,7 @@ import { wrap } from "./wrap.js";
 
 export const WIDTH = 75;
 const MARGIN = 6;
+const INDENT = " ";
 const LEVEL_MARKS = { task: " ", irq: "h", nmi: "n" } as const;
 
 /** The lines of a trace, without a final newline. */
@@ -43,15 +44,16 @@ interface Tally {
 }
 
 function stepLines(step: TraceStep, number: number, width: number): string[] {
-  const lines = (text: string, margin = "") =>
-    wrap(text.split(" "), width - 1, "  ").map((line, i) =>
-      cell(i === 0 ? margin : "", step.cpu, line, width),
-    );
+  const room = width - 1;
+  const lines = (words: readonly string[], margin = "") =>
+    wrap(words, room, INDENT).map((line, i) => cell(i === 0 ? margin : "", step.cpu, line, width));
   const margin = `${number}${LEVEL_MARKS[step.level ?? "task"]}`;
   const headlines = step.changes.filter(({ headline }) => headline);
   const changes = headlines.map(({ signal, from, to }) => `${signal} ${from} -> ${to}`).join(", ");
-  return groups(withoutPrivateCalls(step.events)).flatMap(({ text, joins }) =>
-    joins ? lines(text) : [...lines(text, margin), ...(changes === "" ? [] : lines(`~ ${changes}`))],
+  return groups(withoutPrivateCalls(step.events), room - INDENT.length).flatMap(({ words, joins }) =>
+    joins === undefined
+      ? [...lines(words, margin), ...(changes === "" ? [] : lines(["~", ...changes.split(" ")]))]
+      : lines(words),
   );
 }
 
@@ -67,33 +69,38 @@ function withoutPrivateCalls(events: readonly TraceEvent[]): TraceEvent[] {
 }
 
 interface Group {
-  text: string;
+  /** What may not be broken over two lines, unless it is longer than a line. */
+  readonly words: string[];
   /** Functions entered one after another share a line, and so do functions left; an access has its own. */
   readonly joins: TraceEvent["kind"] | undefined;
 }
 
-function groups(events: readonly TraceEvent[]): Group[] {
+function groups(events: readonly TraceEvent[], room: number): Group[] {
   const made: Group[] = [];
   for (const event of events) {
     const joins = event.kind === "enter" || event.kind === "leave" ? event.kind : undefined;
     const last = made.at(-1);
-    if (joins !== undefined && last?.joins === joins) last.text += ` ${textOf(event)}`;
-    else made.push({ text: textOf(event), joins });
+    if (joins !== undefined && last?.joins === joins) last.words.push(...wordsOf(event, room));
+    else made.push({ words: wordsOf(event, room), joins });
   }
   return made;
 }
 
-function textOf(event: TraceEvent): string {
+function wordsOf(event: TraceEvent, room: number): string[] {
   switch (event.kind) {
-    case "enter":
+    case "enter": {
       // Registers saved by an exception are data for the machine, not for the reader.
-      return `> ${event.function}(${event.arguments.filter((argument) => !argument.startsWith("{")).join(",")})`;
-    case "leave": {
-      const value = event.value === null ? "" : ` = ${event.value}${event.ignored ? " (ignored)" : ""}`;
-      return `< ${event.function}${value}`;
+      const args = event.arguments.filter((argument) => !argument.startsWith("{")).join(",");
+      const spellings = args === "" ? [] : [`(${args})`, "(..)"];
+      return [
+        `> ${event.function}${spellings.find((text) => `> ${event.function}${text}`.length <= room) ?? ""}`,
+      ];
     }
+    case "leave":
+      if (event.value === null) return [`< ${event.function}`];
+      return [`< ${event.function}`, `= ${event.value}`, ...(event.ignored ? ["(ignored)"] : [])];
     default:
-      return event.text;
+      return event.text.split(" ");
   }
 }
 

@@ -13,18 +13,15 @@ export function verdictLine(check: CheckDocument): string {
   const rule =
     check.trace === undefined || check.trace.rule === check.property ? "" : ` (${check.trace.rule})`;
   const where = `${check.scenario}, ${check.driver}, ${String(check.config["irq"])}`;
-  const states = `${grouped(check.states)} states`;
   switch (check.verdict) {
     case "violated":
-      return `pmucheck: ${check.property} VIOLATED${rule} at step ${check.depth}: ${where} (${states})`;
+      return `pmucheck: ${check.property} VIOLATED${rule} at step ${check.depth}: ${where}`;
     case "holds":
-      return `pmucheck: ${check.property} HOLDS: ${where} (${states}, complete)`;
+      return `pmucheck: ${check.property} HOLDS: ${where}`;
     case "inconclusive":
-      return `pmucheck: ${check.property} INCONCLUSIVE, ${check.reason}: ${where} (${states}, not complete)`;
     case "vacuous":
-      return `pmucheck: ${check.property} VACUOUS, ${check.reason}: ${where} (${states}, complete)`;
     case "error":
-      return `pmucheck: ${check.property} ERROR, ${check.reason}: ${where}`;
+      return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
 }
 
@@ -45,18 +42,24 @@ export function verdictText(check: CheckDocument): string {
     "Not modelled:",
     ...check.notModelled.flatMap((text) => item("-", text, 2)),
     explored(check),
-    ...(check.trace === undefined ? [] : [replayLine(check.trace)]),
-    `Hash=${check.hash}`,
+    check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
 
 /** The trace and how it ends. */
 export function traceText(trace: TraceDocument): string {
   const end = ENDINGS[trace.rule] ?? `*** ${trace.rule} is broken ***`;
-  return [columns(trace), "", end, ...(trace.epilogue === null ? [] : [trace.epilogue])].join("\n");
+  return [
+    paragraph(trace.start, WIDTH, ""),
+    "",
+    columns(trace),
+    "",
+    end,
+    ...(trace.epilogue === null ? [] : [trace.epilogue]),
+  ].join("\n");
 }
 
-/** The command that shows the trace again. */
+/** The command that shows the trace again, fit for pasting into a shell. */
 export function replayLine(trace: TraceDocument): string {
   const { irq, ...settings } = trace.config;
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
@@ -66,6 +69,7 @@ export function replayLine(trace: TraceDocument): string {
     ...sets,
     `--hash ${trace.hash}`,
     `--path ${encodePath(trace.steps.map(({ index }) => index))}`,
+    `# Hash=${trace.hash}`,
   ].join(" ");
 }
 

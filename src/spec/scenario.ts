@@ -28,6 +28,8 @@ export interface Scenario {
   readonly witnesses: (configuration: Configuration) => readonly string[];
   /** What the scenario leaves out; printed with every verdict. */
   readonly notModelled: readonly string[];
+  /** Where every trace starts, in one sentence. */
+  readonly start: string;
   /** The last line of a trace, in the words of the program that met the bug; undefined if it has none. */
   readonly epilogue?: (trace: TraceSummary) => string | undefined;
 }

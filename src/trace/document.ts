@@ -61,6 +61,8 @@ export interface TraceDocument extends Subject {
   /** Which rule of the property the last step breaks. */
   readonly rule: string;
   readonly cpus: number;
+  /** The state in which the trace starts, in one sentence. */
+  readonly start: string;
   readonly steps: readonly TraceStep[];
   /** The end in the words of the program that met the bug; null if there are none. */
   readonly epilogue: string | null;

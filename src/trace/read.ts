@@ -26,7 +26,7 @@ const traceSchema = z.object({
 
 const resultSchema = z.object({
   tool: z.literal("pmucheck"),
-  checks: z.array(z.object({ trace: z.unknown() })),
+  checks: z.array(z.object({ trace: z.unknown().optional() })),
 });
 
 /**

@@ -136,6 +136,7 @@ export function traceDocument(
     hash: fingerprint(subjectOf(request)),
     rule,
     cpus: machine.system.processors.length,
+    start: scenario.start,
     steps,
     epilogue: scenario.epilogue?.({ configuration, observations }) ?? null,
   };
