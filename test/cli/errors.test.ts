@@ -1,0 +1,109 @@
+/**
+ * What the user may get wrong: one coded line on stderr, exit 129, nothing else.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+
+import { ERROR_CODES } from "../../src/spec/errors.js";
+import { pmucheck } from "../support/command-line.js";
+
+const folder = mkdtempSync(join(tmpdir(), "pmucheck-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function expectRefusal(args: readonly string[], code: string, words: string): void {
+  const { status, stdout, stderr } = pmucheck(...args);
+  expect({ status, stdout, lines: stderr.split("\n").length }).toEqual({ status: 129, stdout: "", lines: 2 });
+  expect(stderr).toMatch(new RegExp(`^pmucheck: ${code}: `));
+  expect(stderr).toContain(words);
+}
+
+describe("a wrong command line", () => {
+  test.each<readonly [string, string, string]>([
+    ["check one-cup", "PMC101", "unknown scenario 'one-cup'; did you mean 'one-cpu'?"],
+    ["check --driver linux-65", "PMC102", "did you mean 'linux-6.5'?"],
+    ["check --property exactly", "PMC103", "did you mean 'exactly-once'?"],
+    ["check --set skidd=1", "PMC105", "unknown parameter 'skidd'; did you mean 'skid'?"],
+    ["check --set skid=99", "PMC106", "it takes a whole number from 0 to 63"],
+    ["check --irq fiq", "PMC106", "it takes one of irq, nmi"],
+    ["check --set long=1", "PMC107", "set counters=2 or more"],
+    ["check --set skid", "PMC104", "--set takes NAME=VALUE, not 'skid'"],
+    ["check one-cpu slice=2", "PMC101", "write --set slice=2"],
+    ["check --max-states 0", "PMC104", "--max-states takes a whole number above 0"],
+    ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
+    ["check --colour", "PMC104", "Unknown argument: colour"],
+    ["chek", "PMC104", "unknown command; did you mean check?"],
+    ["", "PMC104", "name a command: check, replay or list"],
+    ["list models", "PMC104", '"scenarios", "drivers", "properties"'],
+    ["replay", "PMC104", "replay takes a FILE, or --scenario and --path"],
+    ["replay --scenario one-cpu --path 1-2", "PMC114", "neither INDEX nor INDEXxTIMES"],
+    [
+      "replay --scenario one-cpu --path 0.5",
+      "PMC114",
+      "step 2 takes choice 5, but the model offers: 0 pmu0: count",
+    ],
+    ["replay --scenario one-cpu --path 0 --hash 0123456789ab", "PMC113", "Hash=0123456789ab"],
+    ["replay /nowhere/trace.json", "PMC111", "cannot read /nowhere/trace.json"],
+  ])("%s", (line, code, words) => {
+    expectRefusal(
+      line.split(" ").filter((word) => word !== ""),
+      code,
+      words,
+    );
+  });
+});
+
+describe("a broken replay file", () => {
+  const whole = pmucheck("check", "one-cpu", "--json").stdout;
+
+  test("that is whole replays", () => {
+    expect(pmucheck("replay", file("whole.json", whole)).status).toBe(12);
+  });
+
+  test("cut short", () => {
+    expectRefusal(
+      ["replay", file("short.json", whole.slice(0, 5000))],
+      "PMC112",
+      "is not JSON, or was cut short",
+    );
+  });
+
+  test("that is not JSON", () => {
+    expectRefusal(["replay", file("text.json", "VIOLATED")], "PMC112", "is not JSON");
+  });
+
+  test("that is another JSON document", () => {
+    expectRefusal(
+      ["replay", file("other.json", '{"format":"itf"}')],
+      "PMC112",
+      "is not a pmucheck-trace/1 document at format",
+    );
+  });
+
+  test("with a step that says nothing", () => {
+    const broken = whole.replace('"index": 0,', "");
+    expectRefusal(["replay", file("step.json", broken)], "PMC112", "at steps.0.index");
+  });
+
+  test("of another model", () => {
+    const foreign = whole.replaceAll(/"hash": "[0-9a-f]{12}"/g, '"hash": "0123456789ab"');
+    expectRefusal(["replay", file("foreign.json", foreign)], "PMC113", "was made under Hash=0123456789ab");
+  });
+
+  test("without a violation", () => {
+    const holds = pmucheck("check", "one-cpu", "--set", "switches=0", "--json").stdout;
+    expectRefusal(["replay", file("holds.json", holds)], "PMC112", "none of its checks was violated");
+  });
+});
+
+test("every error code is explained in docs/errors.md", () => {
+  const explained = readFileSync("docs/errors.md", "utf8");
+  expect(Object.keys(ERROR_CODES).filter((code) => !explained.includes(`| ${code} |`))).toEqual([]);
+});

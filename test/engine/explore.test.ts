@@ -1,0 +1,150 @@
+/**
+ * The engine against the reference explorer, and its own promises: exact, deterministic, honest about bounds.
+ */
+import { test as prop } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+
+import { explore, type Watch } from "../../src/engine/explore.js";
+import type { Observation } from "../../src/spec/observation.js";
+import type { TransitionSystem } from "../../src/spec/transition-system.js";
+import { randomSystem } from "../support/random-system.js";
+import { referenceExplore } from "../support/reference-explorer.js";
+
+const NOTHING: Watch = { broken: [], witnesses: [], brokenStates: [] };
+const UNBOUNDED = { maxStates: 1e9 };
+const isMarked = (observation: Observation) => observation.kind === "signal";
+
+/** A counter from 0 to `top` that can be reset. */
+function counter(top: number): TransitionSystem {
+  return {
+    components: ["n"],
+    initial: [0],
+    processes: ["up", "reset"],
+    run: (process, read) => {
+      const n = Number(read(0));
+      if (process === 0) return n === top ? [] : [{ writes: new Map([[0, n + 1]]), observations: [] }];
+      return [
+        { writes: new Map([[0, 0]]), observations: n === top ? [{ kind: "signal", event: "top" }] : [] },
+      ];
+    },
+  };
+}
+
+describe("against the reference explorer, on random systems", () => {
+  /** Systems that come to a standstill are for the test below; here something can always happen. */
+  const lively = randomSystem.map((system): TransitionSystem => ({
+    ...system,
+    processes: [...system.processes, "idle"],
+    run: (process, read) =>
+      process === system.processes.length
+        ? [{ writes: new Map(), observations: [] }]
+        : system.run(process, read),
+  }));
+
+  prop.prop([lively], { numRuns: 500 })("the same states, transitions and depth", (system) => {
+    const { states, transitions, depth } = referenceExplore(system);
+    expect(explore(system, NOTHING, UNBOUNDED)).toMatchObject({
+      end: { kind: "complete" },
+      states,
+      transitions,
+      depth,
+    });
+  });
+
+  prop.prop([lively], { numRuns: 500 })("the same shortest path to a broken transition", (system) => {
+    const { broken } = referenceExplore(system, isMarked);
+    const { end } = explore(system, { ...NOTHING, broken: [isMarked] }, UNBOUNDED);
+    expect(end.kind === "broken" ? end.path.length : undefined).toBe(broken);
+  });
+
+  prop.prop([lively], { numRuns: 200 })(
+    "a path that can be walked and breaks the rule at its end",
+    (system) => {
+      const { end } = explore(system, { ...NOTHING, broken: [isMarked] }, UNBOUNDED);
+      if (end.kind !== "broken") return;
+      let state = system.initial;
+      const marks = end.path.map(({ process, outcome }) => {
+        const taken = system.run(process, (component) => state[component])[outcome];
+        state = state.map((value, component) => taken?.writes.get(component) ?? value);
+        return taken?.observations.some(isMarked);
+      });
+      expect(marks).toEqual(end.path.map((_, i) => i === end.path.length - 1));
+    },
+  );
+
+  prop.prop([randomSystem], { numRuns: 500 })("a standstill exactly where there is one", (system) => {
+    const { stuck } = referenceExplore(system);
+    const { end } = explore(system, NOTHING, UNBOUNDED);
+    expect(end.kind === "stuck" ? end.path.length : undefined).toBe(stuck);
+  });
+});
+
+describe("bounds", () => {
+  test("more states than allowed is a bound, never a complete search", () => {
+    expect(explore(counter(99), NOTHING, { maxStates: 100 }).end).toEqual({ kind: "complete" });
+    expect(explore(counter(100), NOTHING, { maxStates: 100 }).end).toEqual({
+      kind: "bound",
+      bound: "more than 100 states",
+    });
+  });
+
+  test("more values of a component than an id can hold is a bound that names the component", () => {
+    const { end } = explore(counter(1 << 17), NOTHING, UNBOUNDED);
+    expect(end).toEqual({ kind: "bound", bound: "component n has more than 65536 values" });
+  });
+});
+
+describe("what a search reports", () => {
+  test("counts, depth, witnesses and processes that never moved", () => {
+    const system = counter(10);
+    const found = explore(system, { ...NOTHING, witnesses: [isMarked, () => false] }, UNBOUNDED);
+    expect(found).toMatchObject({
+      states: 11,
+      transitions: 21,
+      depth: 10,
+      witnesses: [true, false],
+      idle: [],
+    });
+    expect(explore(counter(0), NOTHING, UNBOUNDED).idle).toEqual(["up"]);
+  });
+
+  test("a broken state, with the path to it; the initial state counts", () => {
+    const brokenStates = [(read: (component: number) => unknown) => read(0) === 3];
+    const { end } = explore(counter(9), { ...NOTHING, brokenStates }, UNBOUNDED);
+    expect(end).toMatchObject({
+      kind: "broken",
+      rule: 0,
+      path: [{ process: 0 }, { process: 0 }, { process: 0 }],
+    });
+    const initial = explore(counter(9), { ...NOTHING, brokenStates: [() => true] }, UNBOUNDED);
+    expect(initial).toMatchObject({ end: { kind: "broken", path: [] }, states: 1 });
+  });
+
+  prop.prop([randomSystem])("is the same every time", (system) => {
+    const watch = { ...NOTHING, broken: [isMarked] };
+    expect(explore(system, watch, UNBOUNDED)).toEqual(explore(system, watch, UNBOUNDED));
+  });
+
+  test("a process that reads in another order than its reads allow is an internal error", () => {
+    let asked = 0;
+    const unruly: TransitionSystem = {
+      components: ["a", "b"],
+      initial: [0, 0],
+      processes: ["p"],
+      run: (_, read) => {
+        asked++;
+        const n = Number(read(asked % 2));
+        return [
+          {
+            writes: new Map([
+              [0, n + asked],
+              [1, n + asked],
+            ]),
+            observations: [],
+          },
+        ];
+      },
+    };
+    expect(() => explore(unruly, NOTHING, UNBOUNDED)).toThrow("in another order");
+  });
+});
