@@ -22,7 +22,11 @@ function measure(): Row[] {
     ["irq", "nmi"].map((irq) => {
       const configuration = configure(scenario.parameters, { irq });
       const request = { scenario, driver: defaultDriver, property: countConservation, configuration };
-      const { states, transitions, seconds, bytesPerState } = check({ ...request, witnesses, maxStates: 1e8 });
+      const { states, transitions, seconds, bytesPerState } = check({
+        ...request,
+        witnesses,
+        maxStates: 1e8,
+      });
       return { scenario: `${scenario.name}, ${irq}`, states, transitions, seconds, bytesPerState };
     }),
   );

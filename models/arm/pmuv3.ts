@@ -80,26 +80,28 @@ export function counts(of: PMUv3, evtCount: number, el: 0 | 1): boolean {
 
 /** One occurrence of an event: every counter that counts it steps by one. */
 export function countOccurrence(of: Draft<PMUv3>, evtCount: number, el: 0 | 1): void {
-  if (overflowLine(of) && el === 0) of.sinceRise += 1;
-  for (const n of countersOf(of, evtCount, el)) step(of, n);
+  const counting = countersOf(of, evtCount, el);
+  if (counting.length > 0 && overflowLine(of) && el === 0) of.sinceRise += 1;
+  for (const n of counting) step(of, n, el);
 }
 
 function countersOf(of: PMUv3, evtCount: number, el: 0 | 1): number[] {
-  if (!of.PMCR.E) return [];
-  const excluded = el === 0 ? EXCLUDE_EL0 : EXCLUDE_EL1;
-  const enabled = [...of.PMEVTYPER.keys(), CYCLE_COUNTER].filter((n) => (of.PMCNTEN & bit(n)) !== 0);
-  return enabled.filter((n) => {
-    const type = n === CYCLE_COUNTER ? of.PMCCFILTR : (of.PMEVTYPER[n] ?? 0);
-    const counted = n === CYCLE_COUNTER ? CPU_CYCLES : type & EVTCOUNT_MASK;
-    return counted === evtCount && (type & excluded) === 0;
-  });
+  return [...of.PMEVTYPER.keys(), CYCLE_COUNTER].filter((n) => countsAt(of, n, evtCount, el));
+}
+
+/** Is counter n enabled, programmed to count the event, and not excluded from this Exception level? */
+function countsAt(of: PMUv3, n: number, evtCount: number, el: 0 | 1): boolean {
+  if (!of.PMCR.E || (of.PMCNTEN & bit(n)) === 0) return false;
+  const type = n === CYCLE_COUNTER ? of.PMCCFILTR : (of.PMEVTYPER[n] ?? 0);
+  const counted = n === CYCLE_COUNTER ? CPU_CYCLES : type & EVTCOUNT_MASK;
+  return counted === evtCount && (type & (el === 0 ? EXCLUDE_EL0 : EXCLUDE_EL1)) === 0;
 }
 
 /**
- * Steps counter n; an unsigned overflow sets its PMOVS bit in the same instant, and an even counter then also
- * steps the odd one above it if that counts CHAIN.
+ * Steps counter n; an unsigned overflow sets its PMOVS bit in the same instant, and an overflow of an even counter at
+ * 32 bits is a CHAIN event for the odd one above it.
  */
-function step(of: Draft<PMUv3>, n: number): void {
+function step(of: Draft<PMUv3>, n: number, el: 0 | 1): void {
   if (n === CYCLE_COUNTER) {
     of.PMCCNTR = BigInt.asUintN(64, of.PMCCNTR + 1n);
     if (BigInt.asUintN(of.PMCR.LC ? 64 : 32, of.PMCCNTR) === 0n) setOverflow(of, n);
@@ -107,11 +109,10 @@ function step(of: Draft<PMUv3>, n: number): void {
   }
   const value = BigInt.asUintN(of.wide ? 64 : 32, (of.PMEVCNTR[n] ?? 0n) + 1n);
   of.PMEVCNTR[n] = value;
-  if (BigInt.asUintN(of.wide && of.PMCR.LP ? 64 : 32, value) !== 0n) return;
+  const long = of.wide && of.PMCR.LP;
+  if (BigInt.asUintN(long ? 64 : 32, value) !== 0n) return;
   setOverflow(of, n);
-  const above = n + 1;
-  const chained = n % 2 === 0 && (of.PMCNTEN & bit(above)) !== 0;
-  if (chained && ((of.PMEVTYPER[above] ?? 0) & EVTCOUNT_MASK) === CHAIN) step(of, above);
+  if (n % 2 === 0 && !long && countsAt(of, n + 1, CHAIN, el)) step(of, n + 1, el);
 }
 
 function setOverflow(of: Draft<PMUv3>, n: number): void {
@@ -158,11 +159,11 @@ export function writePMOVSCLR(of: Draft<PMUv3>, mask: number): void {
 }
 
 export function writePMEVCNTR(of: Draft<PMUv3>, n: number, value: bigint): void {
-  of.PMEVCNTR[n] = BigInt.asUintN(of.wide ? 64 : 32, value);
+  if (n < of.PMEVCNTR.length) of.PMEVCNTR[n] = BigInt.asUintN(of.wide ? 64 : 32, value);
 }
 
 export function writePMEVTYPER(of: Draft<PMUv3>, n: number, value: number): void {
-  of.PMEVTYPER[n] = value >>> 0;
+  if (n < of.PMEVTYPER.length) of.PMEVTYPER[n] = value >>> 0;
 }
 
 export function writePMCCNTR(of: Draft<PMUv3>, value: bigint): void {
