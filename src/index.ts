@@ -1,0 +1,37 @@
+/**
+ * The package's entry: what a program that uses pmucheck as a library may rely on.
+ *
+ * `new Machine(scenario.build(driver, configuration))` answers the one question everything rests on: in this state,
+ * which labelled steps are enabled, and where do they lead? `check` answers the one everybody asks.
+ */
+export { defaultDriver, drivers, scenarios } from "../models/catalogue.js";
+export { defaultProperty, properties, witnesses } from "../properties/catalogue.js";
+export { columns } from "./report/columns.js";
+export { verdictLine, verdictText } from "./report/text.js";
+export { Machine, type EnabledStep, type StepLabel } from "./runtime/machine.js";
+export type { StepEvent } from "./runtime/execute.js";
+export { activation, type Activation } from "./spec/activation.js";
+export { component, perCpu, perName, type Component, type ReadView, type View } from "./spec/component.js";
+export { PmucheckError, type ErrorCode } from "./spec/errors.js";
+export {
+  become,
+  functionsOf,
+  ignoring,
+  kernelFunction,
+  operation,
+  override,
+  prototype,
+  type FunctionTable,
+  type Kernel,
+  type KernelFunction,
+  type Operation,
+  type Request,
+} from "./spec/kernel-function.js";
+export type { Observation } from "./spec/observation.js";
+export { choice, configure, integer, type Configuration, type Parameter } from "./spec/parameter.js";
+export type { Property, Rule, Witness } from "./spec/property.js";
+export type { Driver, Scenario } from "./spec/scenario.js";
+export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
+export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
+export { check, type CheckRequest } from "./verify/check.js";
+export { replay, type ReplayRequest } from "./verify/replay.js";
