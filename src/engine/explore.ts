@@ -11,14 +11,23 @@ import { FootprintTable } from "./footprint-table.js";
 import { Interner } from "./interner.js";
 import { StateSet } from "./state-set.js";
 
-/** What to watch for. At most 31 watchers in all. */
+type OnObservation = (observation: Observation) => boolean;
+type OnState = (read: (component: number) => unknown) => boolean;
+
+/** A property: broken by the first transition or state that breaks one of its rules. */
+export interface Goal {
+  /** Transitions with such an observation break it. */
+  readonly transitions: readonly OnObservation[];
+  /** States for which this is true break it. */
+  readonly states: readonly OnState[];
+}
+
+/** What to watch for: at most 32 rules on transitions in all goals together, and at most 32 witnesses. */
 export interface Watch {
-  /** Transitions with such an observation break a rule: the search ends. */
-  readonly broken: readonly ((observation: Observation) => boolean)[];
-  /** Transitions with such an observation are worth knowing of: the search goes on. */
-  readonly witnesses: readonly ((observation: Observation) => boolean)[];
-  /** States for which this is true break a rule: the search ends. */
-  readonly brokenStates: readonly ((read: (component: number) => unknown) => boolean)[];
+  /** The search ends when all of them are broken. */
+  readonly goals: readonly Goal[];
+  /** Transitions with such an observation are worth knowing of. */
+  readonly witnesses: readonly OnObservation[];
 }
 
 export interface Limits {
@@ -41,20 +50,28 @@ export interface PathStep {
   readonly outcome: number;
 }
 
+/** How a goal was broken first: which rule (those on transitions before those on states), and the path to it. */
+export interface Break {
+  readonly rule: number;
+  readonly path: readonly PathStep[];
+}
+
 /** Why the search ended. */
 export type End =
   | { readonly kind: "complete" }
-  /** `broken` counts the watched transitions first, then the watched states. */
-  | { readonly kind: "broken"; readonly rule: number; readonly path: readonly PathStep[] }
+  /** All goals are broken. */
+  | { readonly kind: "decided" }
   /** A state from which nothing can happen. */
   | { readonly kind: "stuck"; readonly path: readonly PathStep[] }
   | { readonly kind: "bound"; readonly bound: string };
 
 export interface Exploration {
   readonly end: End;
+  /** For every goal the shortest path that breaks it; undefined for those not broken by what was explored. */
+  readonly breaks: readonly (Break | undefined)[];
   readonly states: number;
   readonly transitions: number;
-  /** Length of the longest shortest path; of the path to the end if the search ended early. */
+  /** Steps from the initial state to the farthest state that was expanded. */
   readonly depth: number;
   /** Which witnesses were reached. */
   readonly witnesses: readonly boolean[];
@@ -68,15 +85,22 @@ export interface Exploration {
   readonly asked: number;
 }
 
-/** One outcome as the search uses it: bits of the watchers it trips, and what it writes. */
+/** One outcome as the search uses it. */
 interface Move {
-  readonly watched: number;
+  /** Bits of the rules on transitions that it breaks. */
+  readonly broken: number;
+  /** Bits of the witnesses that it reaches. */
+  readonly witnessed: number;
   /** Component, id, component, id ... */
   readonly writes: readonly number[];
 }
 
 /** Ids are 16 bits wide in this engine's rows. */
 const MAX_IDS = 1 << 16;
+/** Rules and witnesses are bits of a 32-bit integer. */
+const BITS = 32;
+/** Where the initial state comes from. */
+const NOWHERE = -1;
 const PROGRESS_INTERVAL = 1 << 16;
 
 export function explore(system: TransitionSystem, watch: Watch, limits: Limits): Exploration {
@@ -89,13 +113,24 @@ class Search {
   readonly #limits: Limits;
   readonly #interners: readonly Interner[];
   readonly #moves: readonly FootprintTable<readonly Move[]>[];
-  readonly #brokenStates: readonly FootprintTable<boolean>[];
+  /** All goals' rules on transitions, and on states, each with the goal it belongs to. */
+  readonly #transitionRules: readonly {
+    readonly goal: number;
+    readonly rule: number;
+    readonly breaks: OnObservation;
+  }[];
+  readonly #stateRules: readonly {
+    readonly goal: number;
+    readonly rule: number;
+    readonly broken: FootprintTable<boolean>;
+  }[];
+  readonly #breaks: (Break | undefined)[];
   readonly #visited: StateSet;
   /** The first state of every level. */
   readonly #levels: number[] = [0];
   readonly #moved: boolean[];
   #transitions = 0;
-  #watched = 0;
+  #witnessed = 0;
 
   constructor(system: TransitionSystem, watch: Watch, limits: Limits) {
     this.#system = system;
@@ -103,20 +138,29 @@ class Search {
     this.#limits = limits;
     this.#interners = system.components.map((name) => new Interner(name));
     this.#moves = system.processes.map((_, process) => this.#table((read) => this.#ask(process, read)));
-    this.#brokenStates = watch.brokenStates.map((isBroken) => this.#table(isBroken));
+    this.#transitionRules = watch.goals.flatMap(({ transitions }, goal) =>
+      transitions.map((breaks, rule) => ({ goal, rule, breaks })),
+    );
+    this.#stateRules = watch.goals.flatMap(({ transitions, states }, goal) =>
+      states.map((breaks, i) => ({ goal, rule: transitions.length + i, broken: this.#table(breaks) })),
+    );
+    if (this.#transitionRules.length > BITS || watch.witnesses.length > BITS) {
+      throw new RangeError(`more than ${BITS} rules or witnesses`);
+    }
+    this.#breaks = watch.goals.map(() => undefined);
     this.#visited = new StateSet(system.components.length);
     this.#moved = system.processes.map(() => false);
   }
 
   run(): Exploration {
     const end = this.#searchWithinCapacity();
-    const witnesses = this.#watch.witnesses.map((_, i) => this.#isWatched(this.#watch.broken.length + i));
     return {
       end,
+      breaks: this.#breaks,
       states: this.#visited.size,
       transitions: this.#transitions,
-      depth: "path" in end ? end.path.length : this.#levels.length - 1,
-      witnesses,
+      depth: this.#levels.length - 1,
+      witnesses: this.#watch.witnesses.map((_, i) => ((this.#witnessed >>> i) & 1) === 1),
       idle: this.#system.processes.filter((_, process) => this.#moved[process] !== true),
       bytes: this.#visited.bytes,
       values: Object.fromEntries(this.#interners.map(({ name, values }) => [name, values.length])),
@@ -140,8 +184,7 @@ class Search {
       visited.rows[visited.scratch + component] = this.#idOf(component, value);
     });
     visited.add();
-    const broken = this.#brokenState(0);
-    if (broken >= 0) return { kind: "broken", rule: this.#watch.broken.length + broken, path: [] };
+    if (this.#checkState(0, NOWHERE)) return { kind: "decided" };
     for (let state = 0; ;) {
       const next = visited.size;
       for (; state < next; state++) {
@@ -175,21 +218,43 @@ class Search {
         alive = true;
         this.#transitions++;
         this.#moved[process] = true;
-        this.#watched |= move.watched;
-        const rule = this.#brokenRule(move.watched);
-        if (rule >= 0) return { kind: "broken", rule, path: [...this.#pathTo(state), { process, outcome }] };
+        this.#witnessed |= move.witnessed;
+        if (move.broken !== 0 && this.#checkTransition(move.broken, state, process, outcome))
+          return { kind: "decided" };
         this.#writeScratch(row, move);
         if (!visited.add()) continue;
         if (visited.size > this.#limits.maxStates) {
           return { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
         }
-        const brokenState = this.#brokenState(visited.size - 1);
-        if (brokenState < 0) continue;
-        const path = [...this.#pathTo(state), { process, outcome }];
-        return { kind: "broken", rule: this.#watch.broken.length + brokenState, path };
+        if (this.#checkState(visited.size - 1, state, process, outcome)) return { kind: "decided" };
       }
     }
     return alive ? undefined : { kind: "stuck", path: this.#pathTo(state) };
+  }
+
+  /** Notes the goals that a transition breaks; true if none is left. */
+  #checkTransition(broken: number, from: number, process: number, outcome: number): boolean {
+    this.#transitionRules.forEach(({ goal, rule }, i) => {
+      if (((broken >>> i) & 1) === 1)
+        this.#breaks[goal] ??= { rule, path: this.#pathBy(from, process, outcome) };
+    });
+    return this.#isDecided();
+  }
+
+  /** Notes the goals that a state breaks; true if none is left. */
+  #checkState(state: number, from: number, process = 0, outcome = 0): boolean {
+    const { rows, stride } = this.#visited;
+    let any = false;
+    for (const { goal, rule, broken } of this.#stateRules) {
+      if (this.#breaks[goal] !== undefined || !broken.at(rows, state * stride)) continue;
+      this.#breaks[goal] = { rule, path: this.#pathBy(from, process, outcome) };
+      any = true;
+    }
+    return any && this.#isDecided();
+  }
+
+  #isDecided(): boolean {
+    return this.#breaks.every((found) => found !== undefined);
   }
 
   #movesOf(process: number, row: number): readonly Move[] {
@@ -202,6 +267,11 @@ class Search {
     rows.copyWithin(scratch, row, row + stride);
     for (let i = 0; i < writes.length; i += 2)
       rows[scratch + (writes[i] as number)] = writes[i + 1] as number;
+  }
+
+  /** The path that ends with one more step from a state. */
+  #pathBy(from: number, process: number, outcome: number): PathStep[] {
+    return from === NOWHERE ? [] : [...this.#pathTo(from), { process, outcome }];
   }
 
   /**
@@ -239,8 +309,10 @@ class Search {
 
   /** What a process can do, once per footprint. */
   #ask(process: number, read: (component: number) => unknown): readonly Move[] {
+    const breaks = this.#transitionRules.map((rule) => rule.breaks);
     return this.#system.run(process, read).map(({ writes, observations }) => ({
-      watched: this.#watchersOf(observations),
+      broken: bitsOf(breaks, observations),
+      witnessed: bitsOf(this.#watch.witnesses, observations),
       writes: [...writes].flatMap(([component, value]) => [component, this.#idOf(component, value)]),
     }));
   }
@@ -251,28 +323,11 @@ class Search {
     if (id >= MAX_IDS) throw new CapacityError(`component ${interner?.name} has more than ${MAX_IDS} values`);
     return id;
   }
+}
 
-  #watchersOf(observations: readonly Observation[]): number {
-    let bits = 0;
-    [...this.#watch.broken, ...this.#watch.witnesses].forEach((isWatched, i) => {
-      if (observations.some(isWatched)) bits |= 1 << i;
-    });
-    return bits;
-  }
-
-  #brokenRule(watched: number): number {
-    const rules = watched & ((1 << this.#watch.broken.length) - 1);
-    return rules === 0 ? -1 : 31 - Math.clz32(rules & -rules);
-  }
-
-  #brokenState(state: number): number {
-    const { rows, stride } = this.#visited;
-    return this.#brokenStates.findIndex((isBroken) => isBroken.at(rows, state * stride));
-  }
-
-  #isWatched(watcher: number): boolean {
-    return ((this.#watched >> watcher) & 1) === 1;
-  }
+/** Bit i is set if one of the observations is watched by watcher i. */
+function bitsOf(watchers: readonly OnObservation[], observations: readonly Observation[]): number {
+  return watchers.reduce((bits, isWatched, i) => (observations.some(isWatched) ? bits | (1 << i) : bits), 0);
 }
 
 /** The search ran out of something it cannot do without. */

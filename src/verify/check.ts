@@ -1,38 +1,95 @@
 /**
- * One check: scenario x driver x property x configuration -> a verdict document.
+ * Checking: scenario x driver x configuration x properties -> a verdict document per property.
  */
-import { explore, type Exploration, type PathStep, type Progress } from "../engine/explore.js";
+import { explore, type Exploration, type Goal, type PathStep, type Progress } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
 import type { Property, Witness } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
-import type { CheckDocument, TraceDocument, Verdict } from "../trace/document.js";
+import type { CheckDocument, Subject, TraceDocument, Verdict } from "../trace/document.js";
 import { TRACE_FORMAT } from "../trace/document.js";
 import { record } from "../trace/record.js";
 import { fingerprint } from "./fingerprint.js";
 
-export interface CheckRequest {
+/** What is checked, for one property. */
+export interface Target {
   readonly scenario: Scenario;
   readonly driver: Driver;
   readonly property: Property;
   readonly configuration: Configuration;
+}
+
+/** How it is checked. */
+export interface CheckOptions {
   /** Every witness a scenario may ask for. */
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
   readonly onProgress?: (progress: Progress) => void;
 }
 
+export type CheckRequest = Target & CheckOptions;
+
 /** The rule that every system keeps whatever the property: something can always happen. */
 export const NEVER_STUCK = "never-stuck";
 
-/** Checks, and never throws for what a model does: a faulty model is a verdict of its own. */
-export function check(request: CheckRequest): CheckDocument {
+/** Checks one property. Never throws for what a model does: a faulty model is a verdict of its own. */
+export function check({ property, ...request }: CheckRequest): CheckDocument {
+  const [document] = checkAll({ ...request, properties: [property] });
+  if (document === undefined) throw new Error("a check without a verdict");
+  return document;
+}
+
+/** Checks several properties in one exploration of the state space; a verdict for each, in their order. */
+export function checkAll(
+  request: Omit<Target, "property"> & CheckOptions & { readonly properties: readonly Property[] },
+): CheckDocument[] {
+  const { properties, ...rest } = request;
   const started = process.hrtime.bigint();
-  const found = outcomeOf(request);
-  const { scenario, driver, property, configuration } = request;
+  const found = findings({ ...rest, properties });
+  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+  return properties.map((property, goal) => document({ ...rest, property }, found, goal, seconds));
+}
+
+/** What an exploration found, for all goals together. */
+interface Findings {
+  /** Undefined if the model is faulty. */
+  readonly explored: { readonly machine: Machine; readonly exploration: Exploration } | undefined;
+  readonly fault: string | null;
+  readonly witnesses: Readonly<Record<string, boolean>>;
+}
+
+function findings(request: Parameters<typeof checkAll>[0]): Findings {
+  const expected = expectedWitnesses(request);
+  try {
+    const machine = new Machine(request.scenario.build(request.driver, request.configuration));
+    const watch = {
+      goals: request.properties.map((property) => goalOf(machine, property)),
+      witnesses: expected.map(({ reachedBy }) => reachedBy),
+    };
+    const { maxStates, onProgress } = request;
+    const exploration = explore(
+      machine,
+      watch,
+      onProgress === undefined ? { maxStates } : { maxStates, onProgress },
+    );
+    const witnesses = Object.fromEntries(
+      expected.map(({ name }, i) => [name, exploration.witnesses[i] === true]),
+    );
+    return { explored: { machine, exploration }, fault: null, witnesses };
+  } catch (error) {
+    // PMC1xx is the user's request, which the caller reports; PMC2xx is the model's fault, which is a verdict.
+    if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
+    return { explored: undefined, fault: `${error.code}: ${error.message}`, witnesses: {} };
+  }
+}
+
+function document(target: Target, found: Findings, goal: number, seconds: number): CheckDocument {
+  const { scenario, driver, property, configuration } = target;
+  const { exploration } = found.explored ?? {};
+  const { verdict, reason, trace } = judge(target, found, goal);
   return {
-    ...subjectOf(request),
+    ...subjectOf(target),
     sentence: property.sentence,
     reference: property.reference,
     assumptions: scenario.parameters.map(({ name, meaning }) => ({
@@ -40,60 +97,43 @@ export function check(request: CheckRequest): CheckDocument {
       value: configuration[name] ?? "",
       meaning,
     })),
-    verdict: found.verdict,
-    reason: found.reason,
-    complete: found.exploration?.end.kind === "complete",
-    states: found.exploration?.states ?? 0,
-    transitions: found.exploration?.transitions ?? 0,
-    depth: found.exploration?.depth ?? 0,
-    seconds: Number(process.hrtime.bigint() - started) / 1e9,
+    verdict,
+    reason,
+    complete: exploration?.end.kind === "complete",
+    states: exploration?.states ?? 0,
+    transitions: exploration?.transitions ?? 0,
+    depth: trace?.steps.length ?? exploration?.depth ?? 0,
+    seconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
-    bytesPerState: (found.exploration?.bytes ?? 0) / Math.max(1, found.exploration?.states ?? 0),
+    bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
-    neverMoved: found.exploration?.idle ?? [],
+    neverMoved: exploration?.idle ?? [],
     notModelled: [...driver.notModelled, ...scenario.notModelled],
-    hash: fingerprint(subjectOf(request)),
-    ...(found.trace === undefined ? {} : { trace: found.trace }),
+    hash: fingerprint(subjectOf(target)),
+    ...(trace === undefined ? {} : { trace }),
   };
 }
 
-interface Found {
+interface Judgement {
   readonly verdict: Verdict;
   readonly reason: string | null;
-  readonly exploration?: Exploration;
-  readonly witnesses: Readonly<Record<string, boolean>>;
   readonly trace?: TraceDocument;
 }
 
-function outcomeOf(request: CheckRequest): Found {
-  const expected = expectedWitnesses(request);
-  try {
-    const machine = new Machine(request.scenario.build(request.driver, request.configuration));
-    const exploration = explore(machine, watchFor(machine, request.property, expected), limitsOf(request));
-    const reached = exploration.witnesses;
-    const witnesses = Object.fromEntries(expected.map(({ name }, i) => [name, reached[i] === true]));
-    return { exploration, witnesses, ...judge(request, machine, exploration, witnesses) };
-  } catch (error) {
-    // PMC1xx is the user's request, which the caller reports; PMC2xx is the model's fault, which is a verdict.
-    if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
-    return { verdict: "error", reason: `${error.code}: ${error.message}`, witnesses: {} };
+function judge(target: Target, { explored, fault, witnesses }: Findings, goal: number): Judgement {
+  if (explored === undefined) return { verdict: "error", reason: fault };
+  const { machine, exploration } = explored;
+  const { end } = exploration;
+  const broken = exploration.breaks[goal];
+  if (broken !== undefined) {
+    return { verdict: "violated", reason: null, trace: traceOf(target, machine, broken.path) };
   }
-}
-
-function judge(
-  request: CheckRequest,
-  machine: Machine,
-  { end }: Exploration,
-  witnesses: Readonly<Record<string, boolean>>,
-): Pick<Found, "verdict" | "reason" | "trace"> {
   switch (end.kind) {
-    case "broken":
-      return { verdict: "violated", reason: null, trace: traceOf(request, machine, end.path) };
     case "stuck":
       return {
         verdict: "violated",
         reason: "nothing can happen any more",
-        trace: traceOf(request, machine, end.path),
+        trace: traceOf(target, machine, end.path),
       };
     case "bound":
       return { verdict: "inconclusive", reason: end.bound };
@@ -102,12 +142,14 @@ function judge(
       if (missing.length === 0) return { verdict: "holds", reason: null };
       return { verdict: "vacuous", reason: `never reached: ${missing.join(", ")}` };
     }
+    case "decided":
+      throw new Error("the search ended as if every property were broken");
   }
 }
 
 /** Walks the path on the reference machine; a path that does not break a rule there is an internal error. */
-function traceOf(request: CheckRequest, machine: Machine, path: readonly PathStep[]): TraceDocument {
-  const recording = record(machine, request.property, path.length, (enabled, at) => {
+function traceOf(target: Target, machine: Machine, path: readonly PathStep[]): TraceDocument {
+  const recording = record(machine, target.property, path.length, (enabled, at) => {
     const step = path[at];
     const name = machine.processes[step?.process ?? -1];
     const first = enabled.findIndex(({ label }) => label.process === name);
@@ -116,24 +158,24 @@ function traceOf(request: CheckRequest, machine: Machine, path: readonly PathSte
   const stuck = machine.enabledSteps(recording.final).length === 0;
   if (recording.broken === undefined ? !stuck : recording.broken.step !== path.length) {
     throw new Error(
-      `the trace that the search found does not break ${request.property.name} when it is replayed`,
+      `the trace that the search found does not break ${target.property.name} when it is replayed`,
     );
   }
-  return traceDocument(request, machine, recording.broken?.rule ?? NEVER_STUCK, recording);
+  return traceDocument(target, machine, recording.broken?.rule ?? NEVER_STUCK, recording);
 }
 
 /** The document of a recorded trace that breaks `rule` with its last step. */
 export function traceDocument(
-  request: Pick<CheckRequest, "scenario" | "driver" | "property" | "configuration">,
+  target: Target,
   machine: Machine,
   rule: string,
   { steps, observations }: Pick<ReturnType<typeof record>, "steps" | "observations">,
 ): TraceDocument {
-  const { configuration, scenario } = request;
+  const { configuration, scenario } = target;
   return {
     format: TRACE_FORMAT,
-    ...subjectOf(request),
-    hash: fingerprint(subjectOf(request)),
+    ...subjectOf(target),
+    hash: fingerprint(subjectOf(target)),
     rule,
     cpus: machine.system.processors.length,
     start: scenario.start,
@@ -142,16 +184,16 @@ export function traceDocument(
   };
 }
 
-function subjectOf({
-  scenario,
-  driver,
-  property,
-  configuration,
-}: Pick<CheckRequest, "scenario" | "driver" | "property" | "configuration">) {
+/** A target by its names. */
+export function subjectOf({ scenario, driver, property, configuration }: Target): Subject {
   return { scenario: scenario.name, driver: driver.name, property: property.name, config: configuration };
 }
 
-function expectedWitnesses({ scenario, configuration, witnesses }: CheckRequest): readonly Witness[] {
+function expectedWitnesses({
+  scenario,
+  configuration,
+  witnesses,
+}: Pick<CheckRequest, "scenario" | "configuration" | "witnesses">): readonly Witness[] {
   return scenario.witnesses(configuration).map((name) => {
     const witness = witnesses.find((known) => known.name === name);
     if (witness === undefined)
@@ -160,21 +202,16 @@ function expectedWitnesses({ scenario, configuration, witnesses }: CheckRequest)
   });
 }
 
-function watchFor(machine: Machine, property: Property, expected: readonly Witness[]) {
+function goalOf(machine: Machine, { rules }: Property): Goal {
   const { events } = machine.system;
   return {
-    broken: property.rules.flatMap(({ brokenBy }) => (brokenBy === undefined ? [] : [brokenBy])),
-    brokenStates: property.rules.flatMap(({ brokenIn }) =>
+    transitions: rules.flatMap(({ brokenBy }) => (brokenBy === undefined ? [] : [brokenBy])),
+    states: rules.flatMap(({ brokenIn }) =>
       brokenIn === undefined
         ? []
         : events.map(
             (event) => (read: (component: number) => unknown) => brokenIn(machine.view(read), event),
           ),
     ),
-    witnesses: expected.map(({ reachedBy }) => reachedBy),
   };
-}
-
-function limitsOf({ maxStates, onProgress }: CheckRequest) {
-  return onProgress === undefined ? { maxStates } : { maxStates, onProgress };
 }

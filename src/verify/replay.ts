@@ -3,19 +3,12 @@
  */
 import { Machine, type EnabledStep } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { Configuration } from "../spec/parameter.js";
-import type { Property } from "../spec/property.js";
-import type { Driver, Scenario } from "../spec/scenario.js";
 import type { TraceDocument } from "../trace/document.js";
 import { record } from "../trace/record.js";
-import { NEVER_STUCK, traceDocument } from "./check.js";
+import { NEVER_STUCK, subjectOf, traceDocument, type Target } from "./check.js";
 import { fingerprint } from "./fingerprint.js";
 
-export interface ReplayRequest {
-  readonly scenario: Scenario;
-  readonly driver: Driver;
-  readonly property: Property;
-  readonly configuration: Configuration;
+export interface ReplayRequest extends Target {
   /** The hash the trace was made under; undefined to accept any. */
   readonly hash: string | undefined;
   readonly steps: readonly ReplayStep[];
@@ -37,8 +30,7 @@ export interface Replay {
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
   const { scenario, driver, property, configuration, steps } = request;
-  const config = configuration;
-  const hash = fingerprint({ scenario: scenario.name, driver: driver.name, property: property.name, config });
+  const hash = fingerprint(subjectOf(request));
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
       "PMC113",

@@ -10,9 +10,10 @@ import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { randomSystem } from "../support/random-system.js";
 import { referenceExplore } from "../support/reference-explorer.js";
 
-const NOTHING: Watch = { broken: [], witnesses: [], brokenStates: [] };
+const NOTHING: Watch = { goals: [], witnesses: [] };
 const UNBOUNDED = { maxStates: 1e9 };
 const isMarked = (observation: Observation) => observation.kind === "signal";
+const MARKS: Watch = { goals: [{ transitions: [isMarked], states: [] }], witnesses: [] };
 
 /** A counter from 0 to `top` that can be reset. */
 function counter(top: number): TransitionSystem {
@@ -53,22 +54,22 @@ describe("against the reference explorer, on random systems", () => {
 
   prop.prop([lively], { numRuns: 500 })("the same shortest path to a broken transition", (system) => {
     const { broken } = referenceExplore(system, isMarked);
-    const { end } = explore(system, { ...NOTHING, broken: [isMarked] }, UNBOUNDED);
-    expect(end.kind === "broken" ? end.path.length : undefined).toBe(broken);
+    const { breaks } = explore(system, MARKS, UNBOUNDED);
+    expect(breaks[0]?.path.length).toBe(broken);
   });
 
   prop.prop([lively], { numRuns: 200 })(
     "a path that can be walked and breaks the rule at its end",
     (system) => {
-      const { end } = explore(system, { ...NOTHING, broken: [isMarked] }, UNBOUNDED);
-      if (end.kind !== "broken") return;
+      const [found] = explore(system, MARKS, UNBOUNDED).breaks;
+      if (found === undefined) return;
       let state = system.initial;
-      const marks = end.path.map(({ process, outcome }) => {
+      const marks = found.path.map(({ process, outcome }) => {
         const taken = system.run(process, (component) => state[component])[outcome];
         state = state.map((value, component) => taken?.writes.get(component) ?? value);
         return taken?.observations.some(isMarked);
       });
-      expect(marks).toEqual(end.path.map((_, i) => i === end.path.length - 1));
+      expect(marks).toEqual(found.path.map((_, i) => i === found.path.length - 1));
     },
   );
 
@@ -109,20 +110,34 @@ describe("what a search reports", () => {
   });
 
   test("a broken state, with the path to it; the initial state counts", () => {
-    const brokenStates = [(read: (component: number) => unknown) => read(0) === 3];
-    const { end } = explore(counter(9), { ...NOTHING, brokenStates }, UNBOUNDED);
-    expect(end).toMatchObject({
-      kind: "broken",
-      rule: 0,
-      path: [{ process: 0 }, { process: 0 }, { process: 0 }],
+    const goal = {
+      transitions: [isMarked],
+      states: [(read: (component: number) => unknown) => read(0) === 3],
+    };
+    const { end, breaks } = explore(counter(9), { ...NOTHING, goals: [goal] }, UNBOUNDED);
+    expect(end).toEqual({ kind: "decided" });
+    expect(breaks).toMatchObject([{ rule: 1, path: [{ process: 0 }, { process: 0 }, { process: 0 }] }]);
+    const initial = { ...NOTHING, goals: [{ transitions: [], states: [() => true] }] };
+    expect(explore(counter(9), initial, UNBOUNDED)).toMatchObject({ breaks: [{ path: [] }], states: 1 });
+  });
+
+  test("every goal's own shortest break, and no end before all are broken", () => {
+    const at = (n: number) => ({
+      transitions: [],
+      states: [(read: (component: number) => unknown) => read(0) === n],
     });
-    const initial = explore(counter(9), { ...NOTHING, brokenStates: [() => true] }, UNBOUNDED);
-    expect(initial).toMatchObject({ end: { kind: "broken", path: [] }, states: 1 });
+    const { end, breaks, states } = explore(
+      counter(9),
+      { ...NOTHING, goals: [at(2), at(5), at(42)] },
+      UNBOUNDED,
+    );
+    expect(end).toEqual({ kind: "complete" });
+    expect(states).toBe(10);
+    expect(breaks.map((found) => found?.path.length)).toEqual([2, 5, undefined]);
   });
 
   prop.prop([randomSystem])("is the same every time", (system) => {
-    const watch = { ...NOTHING, broken: [isMarked] };
-    expect(explore(system, watch, UNBOUNDED)).toEqual(explore(system, watch, UNBOUNDED));
+    expect(explore(system, MARKS, UNBOUNDED)).toEqual(explore(system, MARKS, UNBOUNDED));
   });
 
   test("a process that reads in another order than its reads allow is an internal error", () => {
