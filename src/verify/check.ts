@@ -48,7 +48,7 @@ export function checkAll(
   const started = process.hrtime.bigint();
   const found = findings({ ...rest, properties });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return properties.map((property, goal) => document({ ...rest, property }, found, goal, seconds));
+  return properties.map((property, goal) => documentOf({ ...rest, property }, found, goal, seconds));
 }
 
 /** What an exploration found, for all goals together. */
@@ -84,7 +84,7 @@ function findings(request: Parameters<typeof checkAll>[0]): Findings {
   }
 }
 
-function document(target: Target, found: Findings, goal: number, seconds: number): CheckDocument {
+function documentOf(target: Target, found: Findings, goal: number, seconds: number): CheckDocument {
   const { scenario, driver, property, configuration } = target;
   const { exploration } = found.explored ?? {};
   const { verdict, reason, trace } = judge(target, found, goal);
