@@ -3,10 +3,69 @@
  */
 import type { Driver, Scenario } from "../src/spec/scenario.js";
 import { linux_6_5 } from "./linux/drivers/linux-6.5.js";
+import { chainedReuse } from "./scenarios/chained-reuse.js";
+import { clones } from "./scenarios/clones.js";
+import { close } from "./scenarios/close.js";
+import { cpuPm } from "./scenarios/cpu-pm.js";
+import { disableEnable } from "./scenarios/disable-enable.js";
+import { exit } from "./scenarios/exit.js";
+import { freeRunningCounters } from "./scenarios/free-running.js";
+import { frequency } from "./scenarios/frequency.js";
+import { groupThrottle } from "./scenarios/group-throttle.js";
+import { halfRange } from "./scenarios/half-range.js";
+import { hotplugged } from "./scenarios/hotplug.js";
+import { innocent } from "./scenarios/innocent.js";
+import { kvmOverflow } from "./scenarios/kvm-overflow.js";
+import { lateFall } from "./scenarios/late-fall.js";
+import { lateWrites } from "./scenarios/late-writes.js";
+import { merge } from "./scenarios/merge.js";
+import { multiplex } from "./scenarios/multiplex.js";
+import { neverBack } from "./scenarios/never-back.js";
+import { nextTask } from "./scenarios/next-task.js";
+import { nmiInSection } from "./scenarios/nmi-in-section.js";
 import { oneCpu } from "./scenarios/one-cpu.js";
+import { periodChange } from "./scenarios/period-change.js";
 import { pingPong } from "./scenarios/ping-pong.js";
+import { profiler } from "./scenarios/profiler.js";
+import { refresh } from "./scenarios/refresh.js";
+import { returnToUser } from "./scenarios/return-to-user.js";
+import { rrRearm } from "./scenarios/rr-rearm.js";
+import { sigtrap } from "./scenarios/sigtrap.js";
+import { throttle } from "./scenarios/throttle.js";
+import { virtualPmu } from "./scenarios/virtual-pmu.js";
 
-export const scenarios: readonly Scenario[] = [oneCpu, pingPong];
+export const scenarios: readonly Scenario[] = [
+  oneCpu,
+  pingPong,
+  nextTask,
+  disableEnable,
+  rrRearm,
+  close,
+  exit,
+  periodChange,
+  frequency,
+  throttle,
+  groupThrottle,
+  refresh,
+  chainedReuse,
+  nmiInSection,
+  lateFall,
+  virtualPmu,
+  merge,
+  neverBack,
+  halfRange,
+  innocent,
+  clones,
+  returnToUser,
+  kvmOverflow,
+  profiler,
+  sigtrap,
+  multiplex,
+  cpuPm,
+  hotplugged,
+  lateWrites,
+  freeRunningCounters,
+];
 
 export const drivers: readonly Driver[] = [linux_6_5];
 

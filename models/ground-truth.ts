@@ -4,60 +4,123 @@
  * Source: the mail "armv8pmu: Pending overflow interrupt is discarded when perf event is disabled" (20 Nov 2023)
  * and its answers: an overflow is one completed sample period of counted events.
  *
- * It is moved by the hardware's counting, so a driver cannot lie to it; the kernel's half of the two differences
- * is moved where the kernel moves its own numbers (a call of perf_event_overflow, an addition to event->count).
- * A wrap of a hardware counter is not a crossing: the half-period clamp of armpmu_event_set_period makes the two
- * differ.
+ * Crossings are moved by the hardware's counting, so a driver cannot lie about them. The other half of each
+ * difference is moved where its owner acts: the kernel by calling perf_event_overflow and by adding to event->count,
+ * the user by ioctls. A wrap of a hardware counter is not a crossing: the half-period clamp of
+ * armpmu_event_set_period makes the two differ.
  *
  * Numbers that only grow are kept as differences, so that runs of any length have finitely many states.
  */
-import { perName, type ReadView, type View } from "../src/spec/component.js";
+import { component, perName, type ReadView, type View } from "../src/spec/component.js";
 import { operation } from "../src/spec/kernel-function.js";
 import { showValue } from "../src/spec/value.js";
-import { period } from "./parameters.js";
+import { pe, type PE } from "./arm/pe.js";
+import { closing, disabling, excludeKernel, kernelCounts, period, skid } from "./parameters.js";
 
 export interface GroundTruth {
-  /** Counted events since the last crossing, below the sample period. */
+  /** Counted events since the last crossing or fresh start, below the sample period. */
   readonly progress: number;
   /**
    * A crossing is waiting for its report. One bit is exact: the crossing that comes while it is set breaks
    * no-loss, and what it overtook is written off there and then, so that a loss cannot hide a later duplicate.
    */
   readonly due: boolean;
+  /** The task whose occurrence made the crossing that is due; null if none is, or the event is a CPU's. */
+  readonly by: string | null;
+  /** That task was moved to another CPU since. */
+  readonly moved: boolean;
+  /** A crossing was written off by a new period: a report of it would be stale. */
+  readonly stale: boolean;
   /** Counted events minus event->count. */
   readonly behind: bigint;
+  /** Reports that IOC_REFRESH still allows; null if the event has no limit. */
+  readonly limit: number | null;
+  /** What the user made of the event. */
+  readonly life: "on" | "off" | "dead";
 }
 
 export const truth = perName<GroundTruth>("truth");
 
-export const resetTruth: GroundTruth = { progress: 0, due: false, behind: 0n };
+export const resetTruth: GroundTruth = {
+  progress: 0,
+  due: false,
+  by: null,
+  moved: false,
+  stale: false,
+  behind: 0n,
+  limit: null,
+  life: "on",
+};
 
-/** The hardware counted one occurrence for the event; returns words for the trace. */
-export function count(view: View, event: string): string {
-  const { progress, due } = view.read(truth(event));
+/** The hardware counted one occurrence of `task` (null: of whatever runs) for the event; words for the trace. */
+export function count(view: View, event: string, task: string | null): string {
+  const { progress, due, moved } = view.read(truth(event));
   const needed = view.parameter(period);
   const crossing = progress + 1 === needed;
   view.update(truth(event), (of) => {
     of.behind += 1n;
     of.progress = crossing ? 0 : progress + 1;
-    if (crossing) of.due = true;
+    if (!crossing) return;
+    of.due = true;
+    of.by = task;
+    of.moved = false;
   });
-  view.observe({ kind: "counted", event });
-  if (crossing) view.observe({ kind: "crossing", event, overtakes: due });
+  view.observe({ kind: "counted", event, late: due && progress + 1 > latest(view) });
+  if (crossing) view.observe({ kind: "crossing", event, overtakes: due, moved: due && moved });
   return `${event} counts ${progress + 1} of ${needed}`;
+}
+
+/** How many events may be counted between a crossing and its report if nothing goes wrong. */
+function latest(view: ReadView): number {
+  return view.parameter(skid) + (view.parameter(excludeKernel) === 1 ? 0 : view.parameter(kernelCounts));
 }
 
 /** A report: perf_event_overflow was called for the event. */
 export const report = operation<[string], void>({
   name: "report",
-  perform: (view, _cpu, [event]) => {
-    view.observe({ kind: "report", event, unmatched: !view.read(truth(event)).due });
+  perform: (view, cpu, [event]) => {
+    const { due, by, stale, limit, life } = view.read(truth(event));
+    const here = view.read(pe(cpu));
+    view.observe({
+      kind: "report",
+      event,
+      unmatched: !due,
+      insteadOf: due ? null : (view.events.find((other) => view.read(truth(other)).due) ?? null),
+      stale: !due && stale,
+      wrongTask: by !== null && by !== here.current,
+      regs: interruptedMode(here),
+      excludesKernel: view.parameter(excludeKernel) === 1,
+      tornDown: life !== "on",
+      excess: limit === 0,
+      nested: isNested(here, event),
+    });
     view.update(truth(event), (of) => {
       of.due = false;
+      of.by = null;
+      of.moved = false;
+      of.stale = false;
+      if (limit !== null) of.limit = Math.max(0, limit - 1);
     });
   },
   show: ([event]) => `overflow of ${event} reported`,
 });
+
+/** get_irq_regs(): the mode that the innermost interrupt came from; none outside of interrupts. */
+function interruptedMode({ stack, preempt_count }: PE): "user" | "kernel" | "none" {
+  if (preempt_count.hardirq + preempt_count.nmi === 0) return "none";
+  const entry = stack.findLast(
+    (frame) => frame.function === "el0t_64_irq" || frame.function === "el1h_64_irq",
+  );
+  return entry?.function === "el0t_64_irq" ? "user" : "kernel";
+}
+
+/** Is the event's overflow being handled already, further out on this stack? */
+function isNested({ stack }: PE, event: string): boolean {
+  return (
+    stack.filter((frame) => frame.function === "perf_event_overflow" && frame.arguments[0] === event).length >
+    1
+  );
+}
 
 /** `local64_add(delta, &event->count)`: event->count itself only grows, so its lag behind the truth is kept. */
 export const addToCount = operation<[bigint, string], void>({
@@ -70,7 +133,107 @@ export const addToCount = operation<[bigint, string], void>({
   show: ([delta, event]) => `${event}->count += ${showValue(delta)}`,
 });
 
-/** Is a crossing of one of these events waiting for its report? */
-export function anyDue(view: ReadView, events: readonly string[]): boolean {
-  return events.some((event) => view.read(truth(event)).due);
+/**
+ * The counter of these events is overwritten: what it counted and nobody read is lost for ever, and written off, or the
+ * difference would grow without bound.
+ */
+export function overwritten(view: View, events: readonly string[]): void {
+  for (const event of events) {
+    if (view.read(truth(event)).behind === 0n) continue;
+    view.observe({ kind: "miscounted", event });
+    view.update(truth(event), (of) => {
+      of.behind = 0n;
+    });
+  }
+}
+
+/**
+ * `local64_set(&event->hw.period_left, 0)`: the next start begins a whole period. If the user asked for it
+ * (IOC_PERIOD), a crossing of the old period is not to be reported any more.
+ */
+export const startAfresh = operation<[string, "user" | "rate"], void>({
+  name: "startAfresh",
+  perform: (view, _cpu, [event, asked]) => {
+    view.update(component<{ hw: { period_left: bigint } }>(`event.${event}`), (of) => {
+      of.hw.period_left = 0n;
+    });
+    view.observe({ kind: "user", event, did: "new-period" });
+    view.update(truth(event), (of) => {
+      of.progress = 0;
+      if (asked === "rate") return;
+      if (of.due) of.stale = true;
+      of.due = false;
+      of.by = null;
+      of.moved = false;
+    });
+  },
+  show: ([event]) => `${event}->hw.period_left = 0`,
+});
+
+/** The user begins to enable the event. */
+export const userEnabled = operation<[string], void>({
+  name: "userEnabled",
+  perform: (view, _cpu, [event]) => {
+    view.observe({ kind: "user", event, did: "enabled" });
+    view.update(truth(event), (of) => {
+      of.life = "on";
+    });
+  },
+  show: ([event]) => `ioctl(${event}, ENABLE) begins`,
+});
+
+/** The user allows so many overflows more. */
+export const userRefreshed = operation<[string, number], void>({
+  name: "userRefreshed",
+  perform: (view, _cpu, [event, more]) =>
+    view.update(truth(event), (of) => {
+      of.life = "on";
+      of.limit = (of.limit ?? 0) + more;
+    }),
+  show: ([event, more]) => `ioctl(${event}, REFRESH, ${more}) begins`,
+});
+
+/** The user's DISABLE returns; what of a crossing that is still due is the policy `disabling`. */
+export const userDisabled = operation<[string], void>({
+  name: "userDisabled",
+  perform: (view, _cpu, [event]) => {
+    tearDown(view, event, "off", view.parameter(disabling));
+  },
+  show: ([event]) => `ioctl(${event}, DISABLE) returns`,
+});
+
+/** The event is closed, or its task has exited; what of a crossing that is still due is the policy `closing`. */
+export const userClosed = operation<[string], void>({
+  name: "userClosed",
+  perform: (view, _cpu, [event]) => {
+    tearDown(view, event, "dead", view.parameter(closing));
+  },
+  show: ([event]) => `${event} is closed`,
+});
+
+function tearDown(view: View, event: string, life: "off" | "dead", policy: string): void {
+  const { due } = view.read(truth(event));
+  view.observe({ kind: "user", event, did: life === "off" ? "disabled" : "closed" });
+  if (due && policy === "reported") view.observe({ kind: "unreported", event });
+  view.update(truth(event), (of) => {
+    of.life = life;
+    if (policy === "kept") return;
+    of.due = false;
+    of.by = null;
+    of.moved = false;
+  });
+}
+
+/** The task of these events was moved to another CPU. */
+export function noteMigration(view: View, events: readonly string[]): void {
+  for (const event of events) {
+    view.update(truth(event), (of) => {
+      of.moved = of.due;
+    });
+  }
+}
+
+/** Is a crossing that this task made waiting for its report? */
+export function isPending(view: ReadView, task: string): boolean {
+  return view.events.some((event) => view.read(truth(event)).by === task);
 }

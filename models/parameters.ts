@@ -4,7 +4,7 @@
  * None of these is a fact about one machine; each bounds what the environment may do, and several decide
  * verdicts. All are printed with every verdict.
  */
-import { choice, integer } from "../src/spec/parameter.js";
+import { bound, choice, integer } from "../src/spec/parameter.js";
 
 /** How Linux takes the PMU's interrupt: as an ordinary IRQ, or as a pseudo-NMI (irqchip.gicv3_pseudo_nmi=1). */
 export const irq = choice({
@@ -96,4 +96,91 @@ export const event = choice({
   default: "branches",
   choices: ["branches", "cycles"],
   meaning: "what is counted: branches (an event counter) or cycles (the cycle counter)",
+});
+
+/**
+ * How long PMUIRQ may take to reach the GIC, in steps of the CPU's kernel. Real hardware needs a few cycles; `any`
+ * covers every implementation, and a virtual machine.
+ */
+export const lag = bound({
+  name: "lag",
+  default: "any",
+  minimum: 0,
+  maximum: 500,
+  meaning: "kernel steps within which the GIC sees PMUIRQ rise, at most",
+});
+
+export const counterBits = integer({
+  name: "counterBits",
+  default: 32,
+  minimum: 3,
+  maximum: 32,
+  meaning: "width of a counter without FEAT_PMUv3p5 (real ones have 32 bits; fewer make a wrap reachable)",
+});
+
+export const sync = integer({
+  name: "sync",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "1: writes to PMU enable registers act any time up to the next context synchronisation",
+});
+
+export const vpmu = integer({
+  name: "vpmu",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "1: a virtual PMU, whose overflow flag is set late and is lost if the counter is disabled before",
+});
+
+export const freeRunning = integer({
+  name: "freeRunning",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "1: counters that were started cannot be stopped, only their interrupts can",
+});
+
+export const tickRate = integer({
+  name: "tick",
+  default: 2,
+  minimum: 1,
+  maximum: 64,
+  meaning: "events counted between two timer ticks, at least",
+});
+
+export const maxSamples = integer({
+  name: "maxSamples",
+  default: 0,
+  minimum: 0,
+  maximum: 8,
+  meaning: "max_samples_per_tick: overflows of an event within a tick that throttle it; 0 is never",
+});
+
+export const ringBuffer = choice({
+  name: "ringBuffer",
+  default: "roomy",
+  choices: ["roomy", "full"],
+  meaning: "whether the ring buffer may be full when a sample is written",
+});
+
+/**
+ * An overflow that is latched when the user disables the event: the mail calls a temporary disable a victim too, so
+ * it is kept by default, to be reported after the next ENABLE.
+ */
+export const disabling = choice({
+  name: "disabling",
+  default: "kept",
+  choices: ["kept", "dropped", "reported"],
+  meaning:
+    "an unreported crossing at DISABLE is kept for after the next ENABLE, may be dropped, or must be reported before",
+});
+
+/** Explicit teardown excuses a loss: the line that the mail draws. */
+export const closing = choice({
+  name: "closing",
+  default: "dropped",
+  choices: ["dropped", "reported"],
+  meaning: "an unreported crossing at close or exit may be dropped, or must be reported before",
 });

@@ -5,7 +5,7 @@
  * "Interrupt prioritization", and the descriptions of ICC_IAR1_EL1, ICC_EOIR1_EL1, ICC_DIR_EL1, ICC_RPR_EL1,
  * ICC_PMR_EL1, ICC_SGI1R_EL1.
  * Not modelled: SPIs and LPIs, groups and Security states, priority grouping (ICC_BPR1 splits nothing off),
- *   enable bits (all are enabled), affinity routing.
+ *   affinity routing.
  * Over-approximated: the line of a level-sensitive PPI may take any time to be seen to rise and to fall; among
  *   pending interrupts of one priority any may be acknowledged first (IHI 0069 leaves that to the implementation).
  * Under-approximated: an interrupt that the CPU interface signals to a PE that does not mask it is taken before
@@ -24,6 +24,8 @@ import { perCpu } from "../../src/spec/component.js";
 
 export interface Interrupt {
   readonly priority: number;
+  /** GICR_ISENABLER0 */
+  readonly enabled: boolean;
   /** The level the GIC sees on the interrupt's input; always false for an SGI. */
   readonly line: boolean;
   readonly pending: boolean;
@@ -47,7 +49,7 @@ export const IDLE_PRIORITY = 0xff;
 export function resetGICv3(priorities: Readonly<Record<number, number>>): GICv3 {
   const interrupts = Object.entries(priorities).map(([intid, priority]): [string, Interrupt] => [
     intid,
-    { priority, line: false, pending: false, active: false },
+    { priority, enabled: true, line: false, pending: false, active: false },
   ]);
   return { interrupts: Object.fromEntries(interrupts), running: [] };
 }
@@ -64,7 +66,7 @@ export function runningPriority(of: GICv3): number {
 export function acknowledgeable(of: GICv3, ICC_PMR: number): readonly number[] {
   const threshold = Math.min(ICC_PMR, runningPriority(of));
   const candidates = Object.entries(of.interrupts).filter(
-    ([, interrupt]) => interrupt.pending && !interrupt.active && interrupt.priority < threshold,
+    ([, { enabled, pending, active, priority }]) => enabled && pending && !active && priority < threshold,
   );
   const highest = Math.min(...candidates.map(([, interrupt]) => interrupt.priority));
   return candidates.filter(([, { priority }]) => priority === highest).map(([intid]) => Number(intid));
@@ -110,6 +112,11 @@ export function dropPriority(of: Draft<GICv3>): void {
 /** ICC_DIR_EL1: the interrupt is active no longer. */
 export function deactivate(of: Draft<GICv3>, intid: number): void {
   interruptOf(of, intid).active = false;
+}
+
+/** GICR_ISENABLER0 and GICR_ICENABLER0: whether the interrupt, when it is pending, is forwarded. */
+export function setEnabled(of: Draft<GICv3>, intid: number, enabled: boolean): void {
+  interruptOf(of, intid).enabled = enabled;
 }
 
 /** The name of an interrupt's state in IHI 0069. */

@@ -13,8 +13,10 @@ import { castDraft, type Draft } from "immer";
 import { activation } from "../../src/spec/activation.js";
 import { perCpu, type ReadView, type View } from "../../src/spec/component.js";
 import type { Execution, Level, Process } from "../../src/spec/system.js";
-import { excludeKernel, kernelCounts } from "../parameters.js";
+import type { Value } from "../../src/spec/value.js";
+import { excludeKernel, kernelCounts, sync } from "../parameters.js";
 import { gic, signals } from "./gicv3.js";
+import { pmu, synchronise } from "./pmuv3.js";
 
 export interface PE extends Execution {
   readonly PSTATE: { readonly I: boolean };
@@ -65,13 +67,18 @@ export function kernelBudget(view: ReadView): number {
   return view.parameter(excludeKernel) === 1 ? 0 : view.parameter(kernelCounts);
 }
 
-/** Exception entry: masks interrupts and enters the vector for the Exception level it came from. */
-export function takeInterrupt(of: Draft<PE>, budget: number): void {
+/** Exception entry: masks interrupts and enters the vector, with the registers it saves and what else it is told. */
+export function enterException(
+  of: Draft<PE>,
+  vector: string,
+  budget: number,
+  ...told: readonly Value[]
+): void {
   const el = exceptionLevel(of);
   const regs: PtRegs = { el, I: of.PSTATE.I, pmr: of.ICC_PMR };
   if (el === 0) of.kernelBudget = budget;
   of.PSTATE.I = true;
-  of.stack.push(castDraft(activation(el === 0 ? "el0t_64_irq" : "el1h_64_irq", [regs])));
+  of.stack.push(castDraft(activation(vector, [regs, ...told])));
 }
 
 /** Taking interrupts, as a process: urgent, because nothing executes while it can go ahead. */
@@ -79,12 +86,14 @@ export function interruptEntry(cpu: number): Process {
   return {
     name: `irq${cpu}`,
     cpu,
+    fair: true,
     alternatives: (view) => {
       if (!takesInterrupt(view, cpu)) return [];
       const el = exceptionLevel(view.read(pe(cpu)));
       const perform = (step: View) => {
         const budget = kernelBudget(step);
-        step.update(pe(cpu), (draft) => takeInterrupt(draft, budget));
+        if (step.parameter(sync) === 1) step.update(pmu(cpu), synchronise);
+        step.update(pe(cpu), (of) => enterException(of, el === 0 ? "el0t_64_irq" : "el1h_64_irq", budget));
       };
       return [{ name: `<interrupt taken at EL${el}>`, perform }];
     },

@@ -4,9 +4,11 @@
  * Source: Arm ARM (DDI 0487), chapter "The Performance Monitors Extension", above all D13.3 "Behavior on
  * overflow" and D13.3.1 "Generating overflow interrupt requests"; the register descriptions of PMCR_EL0,
  * PMCNTENSET/CLR_EL0, PMINTENSET/CLR_EL1, PMOVSSET/CLR_EL0, PMEVCNTR<n>_EL0, PMEVTYPER<n>_EL0, PMCCNTR_EL0.
- * Not modelled: HPMN and the EL2 half of the counters; PMUSERENR, PMSWINC, PMSELR, external access; PMU
- *   exceptions (EBEP) and snapshots; thresholds; the instruction counter.
+ * Not modelled: HPMN and the EL2 half of the counters; PMUSERENR, PMSWINC, external access; PMU exceptions (EBEP) and
+ *   snapshots; thresholds; the instruction counter.
  * Over-approximated: a counted event may happen between any two kernel accesses, whatever the pipeline would do.
+ * Options: a virtual PMU (`host`), writes that act late (`effective`), counters that cannot be stopped (`started`), and
+ *   counters of fewer than 32 bits, so that their wrap can be reached.
  *
  * Bit n of PMCNTEN, PMINTEN and PMOVS belongs to PMEVCNTR<n>, bit 31 to PMCCNTR.
  */
@@ -24,10 +26,34 @@ export interface PMUv3 {
   readonly PMEVTYPER: readonly number[];
   readonly PMCCNTR: bigint;
   readonly PMCCFILTR: number;
-  /** FEAT_PMUv3p5: event counters have 64 bits. */
-  readonly wide: boolean;
+  /** Bits of an event counter: 32, or 64 with FEAT_PMUv3p5. */
+  readonly width: number;
   /** Events counted at EL0 since PMUIRQ rose: what the assumption `skid` bounds. Zero while the line is low. */
   readonly sinceRise: number;
+  /** Kernel steps since PMUIRQ rose unseen by the GIC: what the assumption `lag` bounds. */
+  readonly unseen: number;
+  /** What the hardware acts on while writes have not become visible; null if they are visible at once. */
+  readonly effective: Enables | null;
+  /** A virtual PMU: counters that overflowed in the host, whose PMOVS bit is not set yet; null for a real PMU. */
+  readonly host: number | null;
+  /** Counters that were ever started, if they cannot be stopped; null if they can. */
+  readonly started: number | null;
+}
+
+/** The enables whose writes may act late. */
+export interface Enables {
+  readonly E: boolean;
+  readonly PMCNTEN: number;
+  readonly PMINTEN: number;
+}
+
+export interface PMUOptions {
+  /** Event counters (PMCR_EL0.N). */
+  readonly counters: number;
+  readonly width: number;
+  readonly sync: boolean;
+  readonly virtual: boolean;
+  readonly freeRunning: boolean;
 }
 
 export const pmu = perCpu<PMUv3>("pmu");
@@ -45,7 +71,7 @@ export const EXCLUDE_EL0 = 0x4000_0000;
 const EVTCOUNT_MASK = 0xffff;
 
 /** The registers as Linux finds them; whatever a reset leaves UNKNOWN is zero here (armv8pmu_reset clears it). */
-export function resetPMUv3(counters: number, wide: boolean): PMUv3 {
+export function resetPMUv3({ counters, width, sync, virtual, freeRunning }: PMUOptions): PMUv3 {
   return {
     PMCR: { E: false, LC: false, LP: false },
     PMCNTEN: 0,
@@ -55,8 +81,12 @@ export function resetPMUv3(counters: number, wide: boolean): PMUv3 {
     PMEVTYPER: Array.from({ length: counters }, () => 0),
     PMCCNTR: 0n,
     PMCCFILTR: 0,
-    wide,
+    width,
     sinceRise: 0,
+    unseen: 0,
+    effective: sync ? { E: false, PMCNTEN: 0, PMINTEN: 0 } : null,
+    host: virtual ? 0 : null,
+    started: freeRunning ? 0 : null,
   };
 }
 
@@ -65,36 +95,59 @@ export function bit(n: number): number {
   return (1 << n) >>> 0;
 }
 
+function enables(of: PMUv3): Enables {
+  return of.effective ?? { E: of.PMCR.E, PMCNTEN: of.PMCNTEN, PMINTEN: of.PMINTEN };
+}
+
 /**
  * PMUIRQ: asserted while some counter n has E and PMOVS[n] and PMINTEN[n] (D13.3.1).
  * PMCNTEN is not a term: a counter that was stopped after it overflowed still asserts the line.
  */
 export function overflowLine(of: PMUv3): boolean {
-  return of.PMCR.E && (of.PMOVS & of.PMINTEN) !== 0;
+  const { E, PMINTEN } = enables(of);
+  return E && (of.PMOVS & PMINTEN) !== 0;
 }
 
-/** Would an occurrence of this event at this Exception level be counted by any counter? */
-export function counts(of: PMUv3, evtCount: number, el: 0 | 1): boolean {
-  return countersOf(of, evtCount, el).length > 0;
+/** Is an overflow on its way to the interrupt controller, whether or not the line shows it yet? */
+export function overflowing(of: PMUv3): boolean {
+  return overflowLine(of) || (of.host ?? 0) !== 0;
 }
 
-/** One occurrence of an event: every counter that counts it steps by one. */
-export function countOccurrence(of: Draft<PMUv3>, evtCount: number, el: 0 | 1): void {
-  const counting = countersOf(of, evtCount, el);
-  if (counting.length > 0 && overflowLine(of) && el === 0) of.sinceRise += 1;
+/** Would an occurrence of one of these events at this Exception level be counted by any counter? */
+export function counts(of: PMUv3, evtCounts: readonly number[], el: 0 | 1): boolean {
+  return allCounters(of).some((n) => runs(of, n) && selects(of, n, evtCounts, el));
+}
+
+/** Would it be counted by a counter that software has enabled? (A free-running one counts unasked.) */
+export function countsEnabled(of: PMUv3, evtCount: number, el: 0 | 1): boolean {
+  return allCounters(of).some((n) => isEnabled(of, n) && selects(of, n, [evtCount], el));
+}
+
+/** One occurrence of each of these events: every counter that counts one of them steps by one. */
+export function countOccurrence(of: Draft<PMUv3>, evtCounts: readonly number[], el: 0 | 1): void {
+  const counting = allCounters(of).filter((n) => runs(of, n) && selects(of, n, evtCounts, el));
+  if (counting.length > 0 && overflowing(of) && el === 0) of.sinceRise += 1;
   for (const n of counting) step(of, n, el);
 }
 
-function countersOf(of: PMUv3, evtCount: number, el: 0 | 1): number[] {
-  return [...of.PMEVTYPER.keys(), CYCLE_COUNTER].filter((n) => countsAt(of, n, evtCount, el));
+function allCounters(of: PMUv3): number[] {
+  return [...of.PMEVTYPER.keys(), CYCLE_COUNTER];
 }
 
-/** Is counter n enabled, programmed to count the event, and not excluded from this Exception level? */
-function countsAt(of: PMUv3, n: number, evtCount: number, el: 0 | 1): boolean {
-  if (!of.PMCR.E || (of.PMCNTEN & bit(n)) === 0) return false;
+function isEnabled(of: PMUv3, n: number): boolean {
+  const { E, PMCNTEN } = enables(of);
+  return E && (PMCNTEN & bit(n)) !== 0;
+}
+
+function runs(of: PMUv3, n: number): boolean {
+  return isEnabled(of, n) || ((of.started ?? 0) & bit(n)) !== 0;
+}
+
+/** Is counter n programmed to count one of the events, and not excluded from this Exception level? */
+function selects(of: PMUv3, n: number, evtCounts: readonly number[], el: 0 | 1): boolean {
   const type = n === CYCLE_COUNTER ? of.PMCCFILTR : (of.PMEVTYPER[n] ?? 0);
   const counted = n === CYCLE_COUNTER ? CPU_CYCLES : type & EVTCOUNT_MASK;
-  return counted === evtCount && (type & (el === 0 ? EXCLUDE_EL0 : EXCLUDE_EL1)) === 0;
+  return evtCounts.includes(counted) && (type & (el === 0 ? EXCLUDE_EL0 : EXCLUDE_EL1)) === 0;
 }
 
 /**
@@ -107,16 +160,51 @@ function step(of: Draft<PMUv3>, n: number, el: 0 | 1): void {
     if (BigInt.asUintN(of.PMCR.LC ? 64 : 32, of.PMCCNTR) === 0n) setOverflow(of, n);
     return;
   }
-  const value = BigInt.asUintN(of.wide ? 64 : 32, (of.PMEVCNTR[n] ?? 0n) + 1n);
+  const value = BigInt.asUintN(of.width, (of.PMEVCNTR[n] ?? 0n) + 1n);
   of.PMEVCNTR[n] = value;
-  const long = of.wide && of.PMCR.LP;
-  if (BigInt.asUintN(long ? 64 : 32, value) !== 0n) return;
+  if (BigInt.asUintN(of.width === 64 && !of.PMCR.LP ? 32 : of.width, value) !== 0n) return;
   setOverflow(of, n);
-  if (n % 2 === 0 && !long && countsAt(of, n + 1, CHAIN, el)) step(of, n + 1, el);
+  const above = n + 1;
+  const chains = n % 2 === 0 && !of.PMCR.LP && above < of.PMEVCNTR.length;
+  if (chains && runs(of, above) && selects(of, above, [CHAIN], el)) step(of, above, el);
 }
 
 function setOverflow(of: Draft<PMUv3>, n: number): void {
-  of.PMOVS = (of.PMOVS | bit(n)) >>> 0;
+  if (of.host === null) of.PMOVS = (of.PMOVS | bit(n)) >>> 0;
+  else of.host = (of.host | bit(n)) >>> 0;
+}
+
+/** A virtual PMU: the host has handled its own overflow interrupt and now shows the flags to the guest. */
+export function hostSetsFlags(of: Draft<PMUv3>): void {
+  of.PMOVS = (of.PMOVS | (of.host ?? 0)) >>> 0;
+  of.host = 0;
+}
+
+/** A virtual PMU: the guest's write makes the host disable these counters, and with them what it has pending. */
+function hostDisables(of: Draft<PMUv3>, mask: number): void {
+  if (of.host !== null) of.host = (of.host & ~mask) >>> 0;
+}
+
+/** Context synchronisation: all writes are visible. */
+export function synchronise(of: Draft<PMUv3>): void {
+  if (of.effective === null) return;
+  of.effective = { E: of.PMCR.E, PMCNTEN: of.PMCNTEN, PMINTEN: of.PMINTEN };
+  settle(of);
+}
+
+/** The enables whose last write is not visible yet. */
+export function invisible({ effective, PMCR, PMCNTEN, PMINTEN }: PMUv3): readonly (keyof Enables)[] {
+  if (effective === null) return [];
+  const written: Enables = { E: PMCR.E, PMCNTEN, PMINTEN };
+  return (["E", "PMCNTEN", "PMINTEN"] as const).filter((name) => effective[name] !== written[name]);
+}
+
+/** One of them becomes visible by itself. */
+export function becomeVisible(of: Draft<PMUv3>, name: keyof Enables): void {
+  if (of.effective === null) return;
+  const written: Enables = { E: of.PMCR.E, PMCNTEN: of.PMCNTEN, PMINTEN: of.PMINTEN };
+  of.effective = { ...of.effective, [name]: written[name] };
+  settle(of);
 }
 
 /** Register writes. The SET and CLR registers are views of one register: writing 0 to a bit leaves it. */
@@ -125,7 +213,8 @@ export function writePMCR(
   of: Draft<PMUv3>,
   value: { E: boolean; LC: boolean; LP: boolean; P: boolean; C: boolean },
 ): void {
-  of.PMCR = { E: value.E, LC: value.LC, LP: value.LP && of.wide };
+  of.PMCR = { E: value.E, LC: value.LC, LP: value.LP && of.width === 64 };
+  if (!value.E) hostDisables(of, 0xffff_ffff);
   // P and C reset the counters; neither touches PMOVS.
   if (value.P) of.PMEVCNTR = of.PMEVCNTR.map(() => 0n);
   if (value.C) of.PMCCNTR = 0n;
@@ -134,10 +223,12 @@ export function writePMCR(
 
 export function writePMCNTENSET(of: Draft<PMUv3>, mask: number): void {
   of.PMCNTEN = (of.PMCNTEN | implemented(of, mask)) >>> 0;
+  if (of.started !== null) of.started = (of.started | implemented(of, mask)) >>> 0;
 }
 
 export function writePMCNTENCLR(of: Draft<PMUv3>, mask: number): void {
   of.PMCNTEN = (of.PMCNTEN & ~mask) >>> 0;
+  hostDisables(of, mask);
 }
 
 export function writePMINTENSET(of: Draft<PMUv3>, mask: number): void {
@@ -159,7 +250,7 @@ export function writePMOVSCLR(of: Draft<PMUv3>, mask: number): void {
 }
 
 export function writePMEVCNTR(of: Draft<PMUv3>, n: number, value: bigint): void {
-  if (n < of.PMEVCNTR.length) of.PMEVCNTR[n] = BigInt.asUintN(of.wide ? 64 : 32, value);
+  if (n < of.PMEVCNTR.length) of.PMEVCNTR[n] = BigInt.asUintN(of.width, value);
 }
 
 export function writePMEVTYPER(of: Draft<PMUv3>, n: number, value: number): void {
@@ -180,5 +271,22 @@ function implemented(of: PMUv3, mask: number): number {
 }
 
 function settle(of: Draft<PMUv3>): void {
-  if (!overflowLine(of)) of.sinceRise = 0;
+  if (!overflowing(of)) of.sinceRise = 0;
+  if (!overflowLine(of)) of.unseen = 0;
+}
+
+/** The PE loses power and gets it back: the registers are UNKNOWN; whatever Linux does not reset is zero here. */
+export function losePower(of: Draft<PMUv3>): void {
+  of.PMCR = { E: false, LC: false, LP: false };
+  of.PMCNTEN = 0;
+  of.PMINTEN = 0;
+  of.PMOVS = 0;
+  of.PMEVCNTR = of.PMEVCNTR.map(() => 0n);
+  of.PMEVTYPER = of.PMEVTYPER.map(() => 0);
+  of.PMCCNTR = 0n;
+  of.PMCCFILTR = 0;
+  if (of.host !== null) of.host = 0;
+  if (of.started !== null) of.started = 0;
+  synchronise(of);
+  settle(of);
 }

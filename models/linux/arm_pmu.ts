@@ -3,20 +3,25 @@
  *
  * Source: that file as of November 2023 (Linux 6.5 to 6.7).
  * Not modelled: probing, event maps and validation; CPUs the PMU does not support; perf_event_update_userpage
- *   (user space does not read the counters here); the time a handler took; CPU PM and hotplug.
+ *   (user space does not read the counters here); the time a handler took.
  */
 import {
   become,
   ignoring,
   kernelFunction,
+  operation,
   prototype,
   type KernelFunction,
 } from "../../src/spec/kernel-function.js";
 import { addToCount } from "../ground-truth.js";
-import { smp_processor_id, WARN_ON_ONCE } from "./config.js";
+import { gic, setEnabled } from "../arm/gicv3.js";
+import { losePower, pmu } from "../arm/pmuv3.js";
+import { local_irq_disable, local_irq_enable } from "./asm-daifflags.js";
+import { counterWidth, PMU_PPI, smp_processor_id, WARN_ON_ONCE } from "./config.js";
 import { element, load, loadStable, local64_cmpxchg, local64_sub, store, storeOr } from "./memory.js";
 import {
   ARMPMU_EVT_64BIT,
+  IRQ_HANDLED,
   per_cpu,
   perf_event,
   PERF_EF_RELOAD,
@@ -37,11 +42,17 @@ const armpmu = {
   clear_event_idx: prototype<[event: string], void>("armv8pmu_clear_event_idx"),
   start: prototype<[], void>("armv8pmu_start"),
   stop: prototype<[], void>("armv8pmu_stop"),
+  reset: prototype<[], void>("armv8pmu_reset"),
 };
+
+/** The indices of cpuc->events in the order in which loops visit them. */
+const armpmu_indices = prototype<[], readonly number[]>("armpmu_indices");
 
 export const arm_pmu_event_max_period = kernelFunction("arm_pmu_event_max_period", function* (event: string) {
   const flags = yield* loadStable(perf_event(event).hw.flags);
-  return (flags & ARMPMU_EVT_64BIT) !== 0 ? 0xffff_ffff_ffff_ffffn : 0xffff_ffffn;
+  return (flags & ARMPMU_EVT_64BIT) !== 0
+    ? 0xffff_ffff_ffff_ffffn
+    : (1n << BigInt(yield* counterWidth())) - 1n;
 });
 
 /**
@@ -98,6 +109,10 @@ export const armpmu_event_update: KernelFunction<[event: string], bigint> = kern
   },
 );
 
+export const armpmu_read = kernelFunction("armpmu_read", function* (event: string) {
+  yield* armpmu_event_update(event);
+});
+
 /** The flags make no difference: an Arm PMU always has to update. */
 export const armpmu_stop = kernelFunction("armpmu_stop", function* (event: string, _flags: number) {
   const hwc = perf_event(event).hw;
@@ -145,8 +160,17 @@ export const armpmu_add = kernelFunction("armpmu_add", function* (event: string,
   return 0;
 });
 
+/** What the handler said, for the properties. */
+const note_handled = operation<[boolean], void>({
+  name: "note_handled",
+  local: true,
+  perform: (view, cpu, [handled]) => view.observe({ kind: "handler", cpu, handled }),
+});
+
 export const armpmu_dispatch_irq = kernelFunction("armpmu_dispatch_irq", function* () {
-  return yield* armpmu.handle_irq();
+  const ret = yield* armpmu.handle_irq();
+  yield* note_handled(ret === IRQ_HANDLED);
+  return ret;
 });
 
 /** pmu->pmu_enable: only if some counter is in use. */
@@ -158,4 +182,79 @@ export const armpmu_enable = kernelFunction("armpmu_enable", function* () {
 /** pmu->pmu_disable. */
 export const armpmu_disable = kernelFunction("armpmu_disable", function* () {
   yield* armpmu.stop();
+});
+
+/** CPU hotplug: the CPU comes online. */
+export const arm_perf_starting_cpu = kernelFunction("arm_perf_starting_cpu", function* () {
+  yield* armpmu.reset();
+  yield* set_pmuirq_enabled(true);
+});
+
+/** CPU hotplug: the CPU goes offline; its tasks have left it. */
+export const arm_perf_teardown_cpu = kernelFunction("arm_perf_teardown_cpu", function* () {
+  yield* set_pmuirq_enabled(false);
+});
+
+const set_pmuirq_enabled = operation<[boolean], void>({
+  name: "set_pmuirq_enabled",
+  perform: (view, cpu, [enabled]) => {
+    view.update(gic(cpu), (of) => setEnabled(of, PMU_PPI, enabled));
+    if (!enabled) view.observe({ kind: "unplugged", cpu });
+  },
+  show: ([enabled]) => `PPI ${PMU_PPI} ${enabled ? "enabled" : "disabled"}`,
+});
+
+/** Stops every event before the CPU loses power, starts it again after. */
+export const cpu_pm_pmu_setup = kernelFunction("cpu_pm_pmu_setup", function* (cmd: CpuPm) {
+  const { events } = per_cpu(yield* smp_processor_id()).hw_events;
+  for (const idx of yield* armpmu_indices()) {
+    const event = yield* load(element(events, idx));
+    if (event === null) continue;
+    if (cmd === "CPU_PM_ENTER") yield* armpmu_stop(event, PERF_EF_UPDATE);
+    else yield* armpmu_start(event, PERF_EF_RELOAD);
+  }
+});
+
+export type CpuPm = "CPU_PM_ENTER" | "CPU_PM_EXIT";
+
+export const cpu_pm_pmu_notify = kernelFunction("cpu_pm_pmu_notify", function* (cmd: CpuPm) {
+  const { used_mask } = per_cpu(yield* smp_processor_id()).hw_events;
+  const enabled = (yield* load(used_mask)) !== 0;
+  // The registers are reset on power-up even if there are no events.
+  if (cmd === "CPU_PM_EXIT") yield* armpmu.reset();
+  if (!enabled) return;
+  if (cmd === "CPU_PM_ENTER") {
+    yield* armpmu.stop();
+    yield* cpu_pm_pmu_setup(cmd);
+  } else {
+    yield* cpu_pm_pmu_setup(cmd);
+    yield* armpmu.start();
+  }
+});
+
+/** kernel/cpu_pm.c and the power-down itself: what the registers held is gone. */
+const lose_power = operation<[], void>({
+  name: "lose_power",
+  perform: (view, cpu) => {
+    view.update(pmu(cpu), losePower);
+    view.observe({ kind: "power-down", cpu });
+  },
+  show: () => "power down, power up",
+});
+
+/** kernel/cpu_pm.c, around a power-down of the idle CPU. */
+export const cpu_suspend = kernelFunction("cpu_suspend", function* () {
+  yield* local_irq_disable();
+  yield* cpu_pm_pmu_notify("CPU_PM_ENTER");
+  yield* lose_power();
+  yield* cpu_pm_pmu_notify("CPU_PM_EXIT");
+  yield* local_irq_enable();
+});
+
+/** kernel/cpu.c: the PMU's callbacks as the CPU goes offline and online, with nothing scheduled on it. */
+export const cpuhp_cycle = kernelFunction("cpuhp_cycle", function* () {
+  yield* local_irq_disable();
+  yield* arm_perf_teardown_cpu();
+  yield* arm_perf_starting_cpu();
+  yield* local_irq_enable();
 });

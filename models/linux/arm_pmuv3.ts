@@ -32,7 +32,7 @@ import {
   write_pmuserenr,
 } from "./asm-arm_pmuv3.js";
 import { armpmu_num_events, armv8pmu_has_long_event, smp_processor_id } from "./config.js";
-import { perf_event_overflow } from "./events-core.js";
+import { perf_event_overflow } from "./events-core-overflow.js";
 import { clear_bit, element, load, loadStable, test_and_set_bit } from "./memory.js";
 import { EAGAIN, IRQ_HANDLED, IRQ_NONE, per_cpu, perf_event } from "./structs.js";
 
@@ -273,14 +273,18 @@ export const armv8pmu_stop = kernelFunction("armv8pmu_stop", function* () {
   yield* armv8pmu_pmcr_write((yield* armv8pmu_pmcr_read()) & ~ARMV8_PMU_PMCR_E);
 });
 
+/** for (idx = 0; idx < cpu_pmu->num_events; ++idx): the cycle counter first. */
+export const armpmu_indices = kernelFunction("armpmu_indices", function* () {
+  return [...Array(yield* armpmu_num_events()).keys()];
+});
+
 export const armv8pmu_handle_irq = kernelFunction("armv8pmu_handle_irq", function* () {
   const cpuc = per_cpu(yield* smp_processor_id()).hw_events;
   const pmovsr = yield* armv8pmu_getreset_flags();
   if (pmovsr === 0) return IRQ_NONE;
 
   yield* armv8pmu_stop();
-  const num_events = yield* armpmu_num_events();
-  for (let idx = 0; idx < num_events; idx++) {
+  for (const idx of yield* armpmu_indices()) {
     const event = yield* load(element(cpuc.events, idx));
     if (event === null) continue;
     // One interrupt serves all counters: was it this one?

@@ -2,12 +2,15 @@
  * arch/arm64/include/asm/arm_pmuv3.h: the accessors of the PMU's registers. One step each.
  *
  * Source: that file as of Linux 6.5 (7.3 has the same accessors, and more).
- * Not modelled: PMUSERENR_EL0 (written, but EL0 never reads the PMU here). Register writes are visible to the
- *   hardware at once; the driver's isb() are steps without an effect of their own.
+ * Not modelled: PMUSERENR_EL0 (written, but EL0 never reads the PMU here).
  */
+import type { ReadView } from "../../src/spec/component.js";
 import { operation } from "../../src/spec/kernel-function.js";
+import { overwritten } from "../ground-truth.js";
+import { sync } from "../parameters.js";
 import {
   pmu,
+  synchronise,
   writePMCCFILTR,
   writePMCCNTR,
   writePMCNTENCLR,
@@ -19,6 +22,7 @@ import {
   writePMINTENSET,
   writePMOVSCLR,
 } from "../arm/pmuv3.js";
+import { perCpuData, perfEvent, PERF_EVENT_STATE_ACTIVE } from "./structs.js";
 
 /** PMCR_EL0 fields. */
 export const ARMV8_PMU_PMCR_E = 1 << 0;
@@ -27,7 +31,14 @@ export const ARMV8_PMU_PMCR_C = 1 << 2;
 export const ARMV8_PMU_PMCR_LC = 1 << 6;
 export const ARMV8_PMU_PMCR_LP = 1 << 7;
 
-export const isb = operation<[], void>({ name: "isb", perform: () => undefined, show: () => "isb" });
+/** A context synchronisation: what was written to the PMU before is visible after it. */
+export const isb = operation<[], void>({
+  name: "isb",
+  perform: (view, cpu) => {
+    if (view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
+  },
+  show: () => "isb",
+});
 
 export const read_pmcr = operation<[], number>({
   name: "read_pmcr",
@@ -40,16 +51,21 @@ export const read_pmcr = operation<[], number>({
 
 export const write_pmcr = operation<[number], void>({
   name: "write_pmcr",
-  perform: (view, cpu, [value]) =>
+  perform: (view, cpu, [value]) => {
+    const E = (value & ARMV8_PMU_PMCR_E) !== 0;
+    const rises = E && !view.read(pmu(cpu)).PMCR.E;
+    if (rises && view.read(perCpuData(cpu)).pmu_disable_count > 0)
+      view.observe({ kind: "enabled-in-section", cpu });
     view.update(pmu(cpu), (of) => {
       writePMCR(of, {
-        E: (value & ARMV8_PMU_PMCR_E) !== 0,
+        E,
         P: (value & ARMV8_PMU_PMCR_P) !== 0,
         C: (value & ARMV8_PMU_PMCR_C) !== 0,
         LC: (value & ARMV8_PMU_PMCR_LC) !== 0,
         LP: (value & ARMV8_PMU_PMCR_LP) !== 0,
       });
-    }),
+    });
+  },
   show: ([value]) => `PMCR = ${hex(value)} (E=${value & ARMV8_PMU_PMCR_E})`,
 });
 
@@ -98,7 +114,10 @@ export const read_pmevcntrn = operation<[number], bigint>({
 
 export const write_pmevcntrn = operation<[number, bigint], void>({
   name: "write_pmevcntrn",
-  perform: (view, cpu, [n, value]) => view.update(pmu(cpu), (of) => writePMEVCNTR(of, n, value)),
+  perform: (view, cpu, [n, value]) => {
+    overwritten(view, countedBy(view, view.read(pmu(cpu)).PMEVTYPER[n] ?? 0));
+    view.update(pmu(cpu), (of) => writePMEVCNTR(of, n, value));
+  },
   show: ([n, value]) => `PMEVCNTR${n} = ${hex(value)}`,
 });
 
@@ -116,7 +135,10 @@ export const read_pmccntr = operation<[], bigint>({
 
 export const write_pmccntr = operation<[bigint], void>({
   name: "write_pmccntr",
-  perform: (view, cpu, [value]) => view.update(pmu(cpu), (of) => writePMCCNTR(of, value)),
+  perform: (view, cpu, [value]) => {
+    overwritten(view, countedBy(view, view.read(pmu(cpu)).PMCCFILTR));
+    view.update(pmu(cpu), (of) => writePMCCNTR(of, value));
+  },
   show: ([value]) => `PMCCNTR = ${hex(value)}`,
 });
 
@@ -131,6 +153,14 @@ export const write_pmuserenr = operation<[number], void>({
   perform: () => undefined,
   show: ([value]) => `PMUSERENR = ${hex(value)}`,
 });
+
+/** The active events that a counter of this type counts. */
+function countedBy(view: ReadView, type: number): readonly string[] {
+  return view.events.filter((event) => {
+    const { state, hw } = view.read(perfEvent(event));
+    return state === PERF_EVENT_STATE_ACTIVE && hw.config_base === type;
+  });
+}
 
 function hex(value: number | bigint): string {
   return `0x${value.toString(16)}`;

@@ -6,7 +6,7 @@
  */
 import { operation } from "../../src/spec/kernel-function.js";
 import { pe } from "../arm/pe.js";
-import { counters, irq, pmuv3p5 } from "../parameters.js";
+import { counterBits, counters, irq, maxSamples, pmuv3p5 } from "../parameters.js";
 
 export const smp_processor_id = operation<[], number>({
   name: "smp_processor_id",
@@ -19,6 +19,16 @@ export const system_uses_irq_prio_masking = operation<[], boolean>({
   name: "system_uses_irq_prio_masking",
   local: true,
   perform: (view) => view.parameter(irq) === "nmi",
+});
+
+/** The PMU's PPI on the machines of the mail. */
+export const PMU_PPI = 23;
+
+/** Bits of a 32-bit event's counter: 32 on real hardware. */
+export const counterWidth = operation<[], number>({
+  name: "counterWidth",
+  local: true,
+  perform: (view) => view.parameter(counterBits),
 });
 
 /** arm_pmu.num_events: the event counters and the cycle counter. */
@@ -49,4 +59,11 @@ export const current_task = operation<[], string>({
   name: "current",
   local: true,
   perform: (view, cpu) => view.read(pe(cpu)).current,
+});
+
+/** sysctl_perf_event_sample_rate, as max_samples_per_tick; 0 if nothing is ever throttled. */
+export const maxSamplesPerTick = operation<[], number>({
+  name: "maxSamplesPerTick",
+  local: true,
+  perform: (view) => view.parameter(maxSamples),
 });

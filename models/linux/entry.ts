@@ -6,20 +6,30 @@
  */
 import { kernelFunction, operation, prototype, type Kernel } from "../../src/spec/kernel-function.js";
 import { pe, type PtRegs } from "../arm/pe.js";
+import { pmu, synchronise } from "../arm/pmuv3.js";
+import { sync } from "../parameters.js";
 import { GIC_PRIO_IRQON, GIC_PRIO_PSR_I_SET, gic_read_pmr, gic_write_pmr } from "./asm-daifflags.js";
 import { system_uses_irq_prio_masking } from "./config.js";
-import { el0t_64_irq_handler, el1h_64_irq_handler, exit_to_user_mode } from "./entry-common.js";
+import {
+  el0t_64_irq_handler,
+  el0t_64_sync_handler,
+  el1h_64_irq_handler,
+  exit_to_user_mode,
+} from "./entry-common.js";
+import type { Syscall } from "./syscall.js";
 
 const schedule_tail = prototype<[prev: string], void>("schedule_tail");
 
 /** ERET: PSTATE comes back from SPSR_EL1, and with it the interrupt mask. */
 const eret = operation<[PtRegs], void>({
   name: "eret",
-  perform: (view, cpu, [regs]) =>
+  perform: (view, cpu, [regs]) => {
+    if (view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
     view.update(pe(cpu), (of) => {
       of.PSTATE.I = regs.I;
       if (regs.el === 0) of.kernelBudget = 0;
-    }),
+    });
+  },
   show: ([regs]) => `ERET to EL${regs.el}`,
 });
 
@@ -39,6 +49,12 @@ function* kernel_exit(regs: PtRegs): Kernel {
 export const el1h_64_irq = kernelFunction("el1h_64_irq", function* (interrupted: PtRegs) {
   const regs = yield* kernel_entry(interrupted);
   yield* el1h_64_irq_handler(regs);
+  yield* kernel_exit(regs);
+});
+
+export const el0t_64_sync = kernelFunction("el0t_64_sync", function* (interrupted: PtRegs, call: Syscall) {
+  const regs = yield* kernel_entry(interrupted);
+  yield* el0t_64_sync_handler(call);
   yield* kernel_exit(regs);
 });
 

@@ -5,16 +5,19 @@
  * Not modelled: interrupt descriptors, statistics, what happens to an interrupt nobody handles.
  */
 import { kernelFunction, prototype } from "../../src/spec/kernel-function.js";
+import { PMU_PPI } from "./config.js";
 import { gic_eoimode1_eoi_irq } from "./irq-gic-v3.js";
 
-/** The PMU's PPI on the machines of the mail. */
-export const PMU_PPI = 23;
+/** The timer's PPI. */
+export const TIMER_PPI = 27;
 
 const armpmu_dispatch_irq = prototype<[], number>("armpmu_dispatch_irq");
 const ipi_handler = prototype<[irq: number], void>("ipi_handler");
+const arch_timer_handler = prototype<[], void>("arch_timer_handler");
 
 export const handle_percpu_devid_irq = kernelFunction("handle_percpu_devid_irq", function* (irqnr: number) {
   if (irqnr === PMU_PPI) yield* armpmu_dispatch_irq();
+  else if (irqnr === TIMER_PPI) yield* arch_timer_handler();
   else yield* ipi_handler(irqnr);
   yield* gic_eoimode1_eoi_irq(irqnr);
 });

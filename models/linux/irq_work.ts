@@ -2,15 +2,16 @@
  * kernel/irq_work.c: work queued from NMI context, run from a self-IPI; same functions in the same order.
  *
  * Source: that file as of Linux 6.5.
- * Not modelled: lazy work, work for other CPUs, IRQ_WORK_BUSY and irq_work_sync. The only work is an event's
- *   pending_irq, so work is named by its event.
+ * Not modelled: lazy work, IRQ_WORK_BUSY. The only work is an event's pending_irq, so work is named by its event.
  */
 import { kernelFunction, operation, prototype } from "../../src/spec/kernel-function.js";
-import { smp_processor_id } from "./config.js";
 import { poke, store } from "./memory.js";
 import { per_cpu, perf_event } from "./structs.js";
 
 const arch_irq_work_raise = prototype<[], void>("arch_irq_work_raise");
+const __smp_call_single_queue = prototype<[cpu: number, func: string, event: string], void>(
+  "__smp_call_single_queue",
+);
 const perf_pending_irq = prototype<[event: string], void>("perf_pending_irq");
 
 /** atomic_fetch_or of the claim: false if the work was pending already. */
@@ -49,6 +50,13 @@ export const irq_work_queue = kernelFunction("irq_work_queue", function* (event:
   return true;
 });
 
+/** On another CPU: by way of its call_single_queue, unless the work is pending already. */
+export const irq_work_queue_on = kernelFunction("irq_work_queue_on", function* (event: string, cpu: number) {
+  if (!(yield* irq_work_claim(event))) return false;
+  yield* __smp_call_single_queue(cpu, "irq_work_single", event);
+  return true;
+});
+
 export const irq_work_single = kernelFunction("irq_work_single", function* (event: string) {
   // From here on the work can be queued again.
   yield* store(perf_event(event).pending_irq, 0);
@@ -56,6 +64,5 @@ export const irq_work_single = kernelFunction("irq_work_single", function* (even
 });
 
 export const irq_work_run = kernelFunction("irq_work_run", function* () {
-  yield* smp_processor_id();
   for (const event of yield* llist_del_all()) yield* irq_work_single(event);
 });

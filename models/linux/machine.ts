@@ -11,23 +11,31 @@ import { gic, resetGICv3, stateOf } from "../arm/gicv3.js";
 import { interruptEntry, levelOf, pe, takesInterrupt, type PE } from "../arm/pe.js";
 import { BR_RETIRED, CPU_CYCLES, EXCLUDE_EL1, overflowLine, pmu, resetPMUv3 } from "../arm/pmuv3.js";
 import { resetTruth, truth } from "../ground-truth.js";
-import { counting, propagation } from "../hardware.js";
+import { age, counting, hypervisor, mustRiseFirst, propagation, visibility } from "../hardware.js";
 import * as parameters from "../parameters.js";
 import { newSlice, sliceOf } from "../slice.js";
 import { GIC_PRIO_IRQON } from "./asm-daifflags.js";
-import { PMU_PPI } from "./irq-chip.js";
+import { PMU_PPI } from "./config.js";
+import { TIMER_PPI } from "./irq-chip.js";
 import { GICD_INT_DEF_PRI, GICD_INT_NMI_PRI } from "./irq-gic-v3.js";
-import { idleTask, stopperTask, TASK_INTERRUPTIBLE } from "./sched-core.js";
-import { IPI_IRQ_WORK, IPI_RESCHEDULE } from "./smp.js";
+import { programOf, running, type Program } from "./programs.js";
+import { idleTask, stopperTask } from "./sched-core.js";
+import { IPI_CALL_FUNC, IPI_IRQ_WORK, IPI_RESCHEDULE } from "./smp.js";
 import {
   ARMPMU_EVT_64BIT,
   newPerCpuData,
   newPerfEvent,
+  newPerfEventContext,
   newTask,
   perCpuData,
+  PERF_EVENT_STATE_OFF,
   perfEvent,
+  perfEventContext,
   runQueue,
+  TASK_INTERRUPTIBLE,
   taskStruct,
+  TIF_NEED_RESCHED,
+  type PerCpuData,
   type PerfEvent,
   type RunQueue,
   type Task,
@@ -35,31 +43,76 @@ import {
 
 /** The default priority mask when priorities are not used for masking (DEFAULT_PMR_VALUE). */
 const DEFAULT_PMR_VALUE = 0xf0;
+/** ARMPMU_MAX_HWEVENTS */
+const MAX_HWEVENTS = 33;
+
+/** A user task. */
+export interface TaskPlan {
+  readonly name: string;
+  /** The CPU on whose run queue it starts, 0 by default. */
+  readonly cpu?: number;
+  /** A debugger stops it at every signal. */
+  readonly traced?: boolean;
+  /** The task whose perf context its own was cloned from on fork. */
+  readonly clonedFrom?: string;
+  /** The system calls it makes. */
+  readonly program?: Program;
+}
+
+/** A perf event. */
+export interface EventPlan {
+  readonly name: string;
+  /** The task it belongs to, or the CPU. */
+  readonly of: string | number;
+  /** What it counts and how wide it is; by default what the parameters say. */
+  readonly type?: "branches" | "cycles";
+  readonly long?: boolean;
+  /** Events that can be multiplexed are not pinned. */
+  readonly pinned?: boolean;
+  readonly freq?: boolean;
+  readonly sigtrap?: boolean;
+  readonly kvm?: boolean;
+  /** Signals at overflow, as rr and the reproducer want them. */
+  readonly fasync?: boolean;
+  /** The leader of its group, if it is a sibling. */
+  readonly leader?: string;
+  /** Starts disabled. */
+  readonly off?: boolean;
+  /** The limit of an IOC_REFRESH before the start. */
+  readonly limit?: number;
+}
 
 /** What is in the machine. */
 export interface Inventory {
   readonly cpus: number;
-  /** The user tasks, in the order in which CPU 0 first runs them, and the events each has. */
-  readonly tasks: Readonly<Record<string, readonly string[]>>;
+  readonly tasks: readonly TaskPlan[];
+  readonly events: readonly EventPlan[];
+  /** Are there timer ticks? */
+  readonly ticks?: boolean;
   /** What may happen from outside. */
   readonly environment: readonly Process[];
 }
 
-/** A machine before boot: every CPU resets its PMU and then idles, CPU 0 with the tasks on its queue. */
+/** A machine before boot: every CPU resets its PMU, schedules its own events in and then idles until tasks wake it. */
 export function linuxMachine(driver: Driver, configuration: Configuration, inventory: Inventory): System {
   const cpus = Array.from({ length: inventory.cpus }, (_, cpu) => cpu);
-  const events = Object.values(inventory.tasks).flat();
+  const events = inventory.events.map(({ name }) => name);
+  const programs = inventory.tasks.flatMap(({ name, cpu = 0, program }) =>
+    program === undefined ? [] : [running(name, cpu, program)],
+  );
   return {
     configuration,
     reset: together([
       ...cpus.map((cpu) => resetCpu(cpu, configuration, inventory)),
-      ...Object.entries(inventory.tasks).map(([task, of]) => resetTask(task, of)),
-      ...events.map((event) => resetEvent(event, configuration)),
+      ...inventory.tasks.map((plan) => resetTask(plan, inventory)),
+      ...contextsOf(inventory),
+      ...inventory.events.map((plan, i) => resetEvent(plan, i, configuration, inventory)),
     ]),
     functions: driver.functions,
     processors: cpus.map(processor),
     processes: [
-      ...cpus.flatMap((cpu) => [interruptEntry(cpu), propagation(cpu, PMU_PPI), counting(cpu)]),
+      ...cpus.flatMap((cpu) => hardwareOf(cpu, events, configuration)),
+      ...programs,
       ...inventory.environment,
     ],
     signals: [...cpus.flatMap((cpu) => signalsOf(cpu)), ...events.map(truthSignal)],
@@ -67,73 +120,150 @@ export function linuxMachine(driver: Driver, configuration: Configuration, inven
   };
 }
 
+function hardwareOf(cpu: number, events: readonly string[], configuration: Configuration): Process[] {
+  return [
+    interruptEntry(cpu),
+    propagation(cpu, PMU_PPI),
+    counting(cpu, events),
+    ...(valueOf(configuration, parameters.sync) === 1 ? [visibility(cpu)] : []),
+    ...(valueOf(configuration, parameters.vpmu) === 1 ? [hypervisor(cpu)] : []),
+  ];
+}
+
 function together(parts: readonly State[]): State {
   return Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 }
 
-function resetCpu(cpu: number, configuration: Configuration, { tasks }: Inventory): State {
+function resetCpu(cpu: number, configuration: Configuration, { tasks, events }: Inventory): State {
   const nmi = valueOf(configuration, parameters.irq) === "nmi";
-  const wide = valueOf(configuration, parameters.pmuv3p5) === 1;
-  const counters = valueOf(configuration, parameters.counters);
-  const queue = cpu === 0 ? Object.keys(tasks) : [];
+  const queue = tasks.filter((task) => (task.cpu ?? 0) === cpu).map(({ name }) => name);
+  const ownEvents = events.some(({ of }) => of === cpu);
   const element: PE = {
     PSTATE: { I: false },
     ICC_PMR: nmi ? GIC_PRIO_IRQON : DEFAULT_PMR_VALUE,
-    stack: [activation("armv8pmu_reset", [])],
+    stack: [activation("boot_cpu", [])],
     current: idleTask(cpu),
     user: false,
     preempt_count: { hardirq: 0, nmi: 0 },
     kernelBudget: 0,
   };
   const rq: RunQueue = { lock: null, curr: idleTask(cpu), queue, stop_work: null };
-  const idle: Task = { ...newTask, need_resched: queue.length > 0 };
+  const idle: Task = { ...newTask, cpu, flags: queue.length > 0 ? TIF_NEED_RESCHED : 0 };
   const stopper: Task = {
     ...newTask,
+    cpu,
     __state: TASK_INTERRUPTIBLE,
     stack: [activation("ret_from_fork", [false])],
   };
+  const data: PerCpuData = {
+    ...newPerCpuData,
+    ctx: ownEvents ? `cpu${cpu}` : null,
+    hw_events: { events: Array.from({ length: MAX_HWEVENTS }, () => null), used_mask: 0 },
+  };
+  const prioritised = [IPI_RESCHEDULE, IPI_CALL_FUNC, IPI_IRQ_WORK, TIMER_PPI].map((intid) => [
+    intid,
+    GICD_INT_DEF_PRI,
+  ]);
   return {
     [pe(cpu).name]: element,
-    [pmu(cpu).name]: resetPMUv3(counters, wide),
-    [gic(cpu).name]: resetGICv3({
-      [IPI_RESCHEDULE]: GICD_INT_DEF_PRI,
-      [IPI_IRQ_WORK]: GICD_INT_DEF_PRI,
-      [PMU_PPI]: nmi ? GICD_INT_NMI_PRI : GICD_INT_DEF_PRI,
+    [pmu(cpu).name]: resetPMUv3({
+      counters: valueOf(configuration, parameters.counters),
+      width:
+        valueOf(configuration, parameters.pmuv3p5) === 1
+          ? 64
+          : valueOf(configuration, parameters.counterBits),
+      sync: valueOf(configuration, parameters.sync) === 1,
+      virtual: valueOf(configuration, parameters.vpmu) === 1,
+      freeRunning: valueOf(configuration, parameters.freeRunning) === 1,
     }),
+    [gic(cpu).name]: resetGICv3(
+      Object.fromEntries([...prioritised, [PMU_PPI, nmi ? GICD_INT_NMI_PRI : GICD_INT_DEF_PRI]]) as Record<
+        number,
+        number
+      >,
+    ),
     [runQueue(cpu).name]: rq,
-    [perCpuData(cpu).name]: {
-      ...newPerCpuData,
-      hw_events: { events: Array.from({ length: counters + 1 }, () => null), used_mask: 0 },
-    },
+    [perCpuData(cpu).name]: data,
     [taskStruct(idleTask(cpu)).name]: idle,
     [taskStruct(stopperTask(cpu)).name]: stopper,
   };
 }
 
-function resetTask(task: string, events: readonly string[]): State {
-  const it: Task = { ...newTask, user: true, events, stack: [activation("ret_from_fork", [true])] };
-  return { [taskStruct(task).name]: it, ...(events.length > 0 ? { [sliceOf(task).name]: newSlice } : {}) };
+function resetTask(
+  { name, cpu = 0, traced = false, program }: TaskPlan,
+  { events, ticks = false }: Inventory,
+): State {
+  const it: Task = {
+    ...newTask,
+    cpu,
+    user: true,
+    traced,
+    perf_event_ctxp: events.some(({ of }) => of === name) ? name : null,
+    stack: [activation("ret_from_fork", [true])],
+  };
+  return {
+    [taskStruct(name).name]: it,
+    [sliceOf(name).name]: newSlice(ticks),
+    ...(program === undefined ? {} : { [programOf(name).name]: { next: 0 } }),
+  };
 }
 
-function resetEvent(event: string, configuration: Configuration): State {
+/** A context per task, and per CPU, that has events. */
+function contextsOf({ tasks, events }: Inventory): State[] {
+  return [...new Set(events.map(({ of }) => of))].map((of) => {
+    const leaders = events.filter((event) => event.of === of && event.leader === undefined);
+    const pinned = leaders.filter((event) => event.pinned !== false);
+    const flexible = leaders.filter((event) => event.pinned === false);
+    const parent_ctx = tasks.find(({ name }) => name === of)?.clonedFrom ?? null;
+    return {
+      [perfEventContext(contextName(of)).name]: {
+        ...newPerfEventContext,
+        task: typeof of === "string" ? of : null,
+        pinned_groups: pinned.map(({ name }) => name),
+        flexible_groups: flexible.map(({ name }) => name),
+        parent_ctx,
+      },
+    };
+  });
+}
+
+function contextName(of: string | number): string {
+  return typeof of === "string" ? of : `cpu${of}`;
+}
+
+function resetEvent(plan: EventPlan, i: number, configuration: Configuration, { events }: Inventory): State {
   const period = BigInt(valueOf(configuration, parameters.period));
-  const long = valueOf(configuration, parameters.long);
-  const type = valueOf(configuration, parameters.event) === "cycles" ? CPU_CYCLES : BR_RETIRED;
+  const long = plan.long ?? valueOf(configuration, parameters.long) === 1;
+  const counted = plan.type ?? valueOf(configuration, parameters.event);
   const filter = valueOf(configuration, parameters.excludeKernel) === 1 ? EXCLUDE_EL1 : 0;
+  // Every event counts something of its own, so that a counter's PMEVTYPER says whose it is.
+  const type = counted === "cycles" ? CPU_CYCLES : BR_RETIRED + i;
   const it: PerfEvent = {
     ...newPerfEvent,
-    attr: { config1: long },
+    ctx: contextName(plan.of),
+    state: plan.off === true ? PERF_EVENT_STATE_OFF : newPerfEvent.state,
+    attr: {
+      config1: long ? 1 : 0,
+      pinned: plan.pinned ?? true,
+      freq: plan.freq ?? false,
+      sigtrap: plan.sigtrap ?? false,
+      kvm: plan.kvm ?? false,
+    },
+    group_leader: plan.leader ?? plan.name,
+    sibling_list: events.filter(({ leader }) => leader === plan.name).map(({ name }) => name),
     hw: {
       ...newPerfEvent.hw,
       config_base: (type | filter) >>> 0,
-      flags: long === 1 ? ARMPMU_EVT_64BIT : 0,
+      flags: long ? ARMPMU_EVT_64BIT : 0,
       sample_period: period,
       last_period: period,
       period_left: period,
     },
-    fasync: true,
+    event_limit: plan.limit ?? 0,
+    fasync: plan.fasync ?? true,
   };
-  return { [perfEvent(event).name]: it, [truth(event).name]: resetTruth };
+  const real = { ...resetTruth, limit: plan.limit ?? null, life: plan.off === true ? "off" : "on" };
+  return { [perfEvent(plan.name).name]: it, [truth(plan.name).name]: real };
 }
 
 function processor(cpu: number): Processor {
@@ -141,13 +271,15 @@ function processor(cpu: number): Processor {
     cpu,
     execution: pe(cpu),
     level: (view) => levelOf(view.read(pe(cpu))),
-    mayExecute: (view) => !takesInterrupt(view, cpu),
+    mayExecute: (view) => !takesInterrupt(view, cpu) && !mustRiseFirst(view, cpu, PMU_PPI),
+    afterStep: (view) => age(view, cpu, PMU_PPI),
     body: (view) => {
       const { current, user } = view.read(pe(cpu));
       if (user) return undefined;
       if (current !== idleTask(cpu)) return activation("smpboot_thread_fn", []);
       // WFI: the idle CPU waits until somebody sets need_resched.
-      return view.read(taskStruct(current)).need_resched ? activation("do_idle", []) : undefined;
+      const { flags } = view.read(taskStruct(current));
+      return (flags & TIF_NEED_RESCHED) !== 0 ? activation("do_idle", []) : undefined;
     },
   };
 }

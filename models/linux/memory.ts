@@ -140,6 +140,13 @@ export const storeAndNot = operation<[Field<number>, number], number>({
   show: ([to, bits]) => `${showField(to)} &= ~${bits}`,
 });
 
+/** `atomic_add`; the value before. */
+export const storeAdd = operation<[Field<number>, number], number>({
+  name: "storeAdd",
+  perform: (view, _cpu, [to, amount]) => poke(view, to, (old) => old + amount),
+  show: ([to, amount], old) => `${showField(to)} = ${old + amount}`,
+});
+
 /** `(*field)++` on data that only this CPU writes; the value before. */
 export const postIncrement = operation<[Field<number>], number>({
   name: "postIncrement",
@@ -187,7 +194,7 @@ export const clear_bit = operation<[number, Field<number>], void>({
 });
 
 /** `event.A` + hw.state is `A->hw.state`; `cpu1.rq` + curr is `rq1->curr`. */
-function showField(field: Field<Value>): string {
-  const object = field.of.replace(/^cpu(\d+)\.(.*)$/, "$2$1").replace(/^(event|task)\./, "");
+export function showField(field: Field<Value>): string {
+  const object = field.of.replace(/^cpu(\d+)\.(.*)$/, "$2$1").replace(/^(event|task|ctx)\./, "");
   return `${object}->${field.path.join(".").replace(/\.(\d+)$/, "[$1]")}`;
 }

@@ -9,6 +9,7 @@
  */
 import { castDraft } from "immer";
 
+import type { ReadView } from "../../src/spec/component.js";
 import {
   become,
   kernelFunction,
@@ -16,22 +17,30 @@ import {
   prototype,
   type KernelFunction,
 } from "../../src/spec/kernel-function.js";
-import { anyDue } from "../ground-truth.js";
+import { isPending, noteMigration } from "../ground-truth.js";
 import { kernelBudget, pe } from "../arm/pe.js";
 import { local_irq_disable, local_irq_enable } from "./asm-daifflags.js";
 import { current_task, smp_processor_id } from "./config.js";
-import { load, store } from "./memory.js";
+import { load, poke, store, storeAndNot, storeOr } from "./memory.js";
 import { smp_send_reschedule } from "./smp.js";
-import { runQueue, task_struct, taskStruct } from "./structs.js";
+import {
+  perfEvent,
+  perfEventContext,
+  runQueue,
+  TASK_INTERRUPTIBLE,
+  TASK_RUNNING,
+  task_struct,
+  taskStruct,
+  TIF_NEED_RESCHED,
+} from "./structs.js";
 import { resetSlice } from "../slice.js";
 
+const armpmu_reset = prototype<[], void>("armv8pmu_reset");
+const perf_event_sched_in = prototype<[ctx: string | null], void>("perf_event_sched_in");
 const perf_event_task_sched_out = prototype<[prev: string, next: string], void>(
   "__perf_event_task_sched_out",
 );
 const perf_event_task_sched_in = prototype<[prev: string, task: string], void>("__perf_event_task_sched_in");
-
-export const TASK_RUNNING = 0;
-export const TASK_INTERRUPTIBLE = 1;
 
 export function idleTask(cpu: number): string {
   return `swapper/${cpu}`;
@@ -39,6 +48,17 @@ export function idleTask(cpu: number): string {
 
 export function stopperTask(cpu: number): string {
   return `migration/${cpu}`;
+}
+
+/** The events of the task's context. */
+export function eventsOf(view: ReadView, task: string): readonly string[] {
+  const { perf_event_ctxp } = view.read(taskStruct(task));
+  if (perf_event_ctxp === null) return [];
+  const { pinned_groups, flexible_groups } = view.read(perfEventContext(perf_event_ctxp));
+  return [...pinned_groups, ...flexible_groups].flatMap((leader) => [
+    leader,
+    ...view.read(perfEvent(leader)).sibling_list,
+  ]);
 }
 
 /** Spins until the lock is free; an NMI may come meanwhile, and everything else that is not masked. */
@@ -108,11 +128,10 @@ const cpu_switch_to = operation<[string, string], string>({
       of.stack = castDraft(to.stack);
       of.current = next;
       of.user = to.user;
-      of.kernelBudget = to.events.length > 0 ? kernelBudget(view) : 0;
+      of.kernelBudget = to.user ? kernelBudget(view) : 0;
     });
-    if (to.events.length > 0) resetSlice(view, next);
-    const pending = anyDue(view, view.read(taskStruct(prev)).events);
-    view.observe({ kind: "switch", cpu, prev, next, pending });
+    resetSlice(view, next);
+    view.observe({ kind: "switch", cpu, prev, next, pending: isPending(view, prev) });
     return prev;
   },
   show: ([prev, next]) => `switch from ${prev} to ${next}`,
@@ -121,17 +140,20 @@ const cpu_switch_to = operation<[string, string], string>({
 /** kernel/sched/core.c */
 export const resched_curr = kernelFunction("resched_curr", function* (rq: number) {
   const curr = yield* rq_curr(rq);
-  yield* store(task_struct(curr).need_resched, true);
+  yield* storeOr(task_struct(curr).flags, TIF_NEED_RESCHED);
   if (rq !== (yield* smp_processor_id())) yield* smp_send_reschedule(rq);
 });
 
-/** Puts the task on the other CPU's queue; that CPU is told if it idles. */
+/** Puts the task on a CPU's queue (and says that it runs there from now on). */
 const enqueue_task = operation<[number, string], void>({
   name: "enqueue_task",
   perform: (view, _cpu, [rq, task]) => {
     view.update(runQueue(rq), (of) => {
       of.queue.push(task);
     });
+    const from = poke(view, task_struct(task).cpu, () => rq);
+    if (from === rq) return;
+    noteMigration(view, eventsOf(view, task));
     view.observe({ kind: "migration", task, to: rq });
   },
   show: ([rq, task]) => `rq${rq}->queue += ${task}`,
@@ -170,6 +192,18 @@ export const migration_cpu_stop = kernelFunction(
   },
 );
 
+/** try_to_wake_up, of a task that has been switched out: it runs where it ran before. */
+export const wake_up_process = kernelFunction("wake_up_process", function* (task: string) {
+  const rq = yield* load(task_struct(task).cpu);
+  yield* local_irq_disable();
+  yield* raw_spin_rq_lock(rq);
+  yield* store(task_struct(task).__state, TASK_RUNNING);
+  yield* enqueue_task(rq, task);
+  yield* resched_curr(rq);
+  yield* raw_spin_rq_unlock(rq);
+  yield* local_irq_enable();
+});
+
 export const prepare_task_switch = kernelFunction(
   "prepare_task_switch",
   function* (prev: string, next: string) {
@@ -205,7 +239,7 @@ export const __schedule = kernelFunction("__schedule", function* () {
   yield* raw_spin_rq_lock(cpu);
   const prev_state = yield* load(task_struct(prev).__state);
   const next = yield* pick_next_task(cpu, prev, prev_state === TASK_RUNNING);
-  yield* store(task_struct(prev).need_resched, false);
+  yield* storeAndNot(task_struct(prev).flags, TIF_NEED_RESCHED);
   if (prev !== next) {
     yield* context_switch(prev, next);
   } else {
@@ -216,7 +250,7 @@ export const __schedule = kernelFunction("__schedule", function* () {
 
 /** thread_info of the current task. */
 export const need_resched = kernelFunction("need_resched", function* () {
-  return yield* load(task_struct(yield* current_task()).need_resched);
+  return ((yield* load(task_struct(yield* current_task()).flags)) & TIF_NEED_RESCHED) !== 0;
 });
 
 export const schedule: KernelFunction<[], void> = kernelFunction("schedule", function* () {
@@ -252,6 +286,12 @@ const take_stop_work = operation<[number], { task: string; dest_cpu: number } | 
     return stop_work;
   },
   show: (_, work) => (work === null ? "no work" : `work: move ${work.task} to CPU${work.dest_cpu}`),
+});
+
+/** What secondary_start_kernel, or start_kernel, leads to: a PMU reset, then the CPU's own events. */
+export const boot_cpu = kernelFunction("boot_cpu", function* () {
+  yield* armpmu_reset();
+  yield* perf_event_sched_in(null);
 });
 
 /** kernel/stop_machine.c */

@@ -1,9 +1,10 @@
 /**
  * The kernel's structures, as far as the modelled functions use them, under the kernel's names.
  *
- * Source: include/linux/perf_event.h, include/linux/perf/arm_pmu.h, include/linux/sched.h, kernel/sched/sched.h.
- * Not modelled: groups, inheritance, cgroups, the userpage, times, reference counts; event->count is kept as a
- *   difference to the truth (models/ground-truth.ts).
+ * Source: include/linux/perf_event.h, include/linux/perf/arm_pmu.h, include/linux/sched.h, kernel/sched/sched.h,
+ * as of Linux 6.5.
+ * Not modelled: cgroups, the userpage, times, reference counts; event->count is kept as a difference to the truth
+ *   (models/ground-truth.ts); hw.interrupts_seq as whether it is the current one.
  */
 import { perCpu, perName } from "../../src/spec/component.js";
 import type { Activation } from "../../src/spec/activation.js";
@@ -11,14 +12,25 @@ import { struct } from "./memory.js";
 
 export const IRQ_NONE = 0;
 export const IRQ_HANDLED = 1;
-export const EAGAIN = 11;
 
+/** Error numbers, returned negated. */
+export const ESRCH = 3;
+export const EAGAIN = 11;
+export const EINVAL = 22;
+
+/** enum perf_event_state */
+export const PERF_EVENT_STATE_DEAD = -4;
+export const PERF_EVENT_STATE_EXIT = -3;
+export const PERF_EVENT_STATE_ERROR = -2;
+export const PERF_EVENT_STATE_OFF = -1;
 export const PERF_EVENT_STATE_INACTIVE = 0;
 export const PERF_EVENT_STATE_ACTIVE = 1;
 
+/** hw_perf_event.state */
 export const PERF_HES_STOPPED = 0x01;
 export const PERF_HES_UPTODATE = 0x02;
 
+/** Flags of pmu->add, del, start and stop. */
 export const PERF_EF_START = 0x01;
 export const PERF_EF_RELOAD = 0x02;
 export const PERF_EF_UPDATE = 0x04;
@@ -26,11 +38,38 @@ export const PERF_EF_UPDATE = 0x04;
 /** hw_perf_event.flags (include/linux/perf/arm_pmu.h). */
 export const ARMPMU_EVT_64BIT = 0x0000_0001;
 
+/** hw_perf_event.interrupts of a throttled event. */
+export const MAX_INTERRUPTS = -1;
+
+/** thread_info.flags (arch/arm64/include/asm/thread_info.h). */
+export const TIF_SIGPENDING = 1 << 0;
+export const TIF_NEED_RESCHED = 1 << 1;
+export const TIF_NOTIFY_RESUME = 1 << 2;
+
+/** task_struct.__state */
+export const TASK_RUNNING = 0x0;
+export const TASK_INTERRUPTIBLE = 0x1;
+export const TASK_TRACED = 0x8;
+export const TASK_DEAD = 0x80;
+
 /** struct perf_event, one component per event. */
 export interface PerfEvent {
+  /** The context it is in; constant. */
+  readonly ctx: string;
+  /** enum perf_event_state */
   readonly state: number;
   readonly oncpu: number;
-  readonly attr: { readonly config1: number };
+  /** Constant. `kvm`: the overflow handler is kvm_pmu_perf_overflow, which stops and starts the event. */
+  readonly attr: {
+    readonly config1: number;
+    readonly pinned: boolean;
+    readonly freq: boolean;
+    readonly sigtrap: boolean;
+    readonly kvm: boolean;
+  };
+  readonly group_leader: string;
+  /** The siblings of a group leader. */
+  readonly sibling_list: readonly string[];
   readonly hw: {
     readonly config_base: number;
     readonly flags: number;
@@ -40,9 +79,17 @@ export interface PerfEvent {
     readonly last_period: bigint;
     readonly period_left: bigint;
     readonly prev_count: bigint;
+    readonly interrupts: number;
+    /** interrupts_seq is the CPU's perf_throttled_seq: no tick came since the last overflow. */
+    readonly interrupts_seq_current: boolean;
   };
+  /** Overflows until the event is disabled (IOC_REFRESH); 0 is no limit. */
+  readonly event_limit: number;
   readonly pending_kill: number;
   readonly pending_wakeup: number;
+  readonly pending_disable: number;
+  readonly pending_sigtrap: number;
+  readonly pending_work: number;
   /** pending_irq.node.a_flags: IRQ_WORK_PENDING. */
   readonly pending_irq: number;
   /** Has someone asked for signals (F_SETFL with O_ASYNC)? */
@@ -52,9 +99,12 @@ export interface PerfEvent {
 export const perfEvent = perName<PerfEvent>("event");
 
 export const newPerfEvent: PerfEvent = {
+  ctx: "",
   state: PERF_EVENT_STATE_INACTIVE,
   oncpu: -1,
-  attr: { config1: 0 },
+  attr: { config1: 0, pinned: true, freq: false, sigtrap: false, kvm: false },
+  group_leader: "",
+  sibling_list: [],
   hw: {
     config_base: 0,
     flags: 0,
@@ -64,40 +114,85 @@ export const newPerfEvent: PerfEvent = {
     last_period: 0n,
     period_left: 0n,
     prev_count: 0n,
+    interrupts: 0,
+    interrupts_seq_current: false,
   },
+  event_limit: 0,
   pending_kill: 0,
   pending_wakeup: 0,
+  pending_disable: 0,
+  pending_sigtrap: 0,
+  pending_work: 0,
   pending_irq: 0,
   fasync: false,
 };
 
 export const perf_event = struct(perfEvent, newPerfEvent);
 
-/** struct task_struct, with its perf_event_context, one component per task. */
+/** struct perf_event_context, one component per task with events (named as the task), or per CPU with events. */
+export interface PerfEventContext {
+  /** The CPU that holds the lock, or null. */
+  readonly lock: number | null;
+  /** The task, null for a CPU's context, TASK_TOMBSTONE after exit. */
+  readonly task: string | null;
+  readonly is_active: number;
+  /** pinned_groups and flexible_groups: group leaders, in the order in which they are scheduled in. */
+  readonly pinned_groups: readonly string[];
+  readonly flexible_groups: readonly string[];
+  readonly rotate_necessary: boolean;
+  /** Events with a SIGTRAP on its way. */
+  readonly nr_pending: number;
+  /** The context this one was cloned from on fork, or null. */
+  readonly parent_ctx: string | null;
+}
+
+export const TASK_TOMBSTONE = "TASK_TOMBSTONE";
+
+export const perfEventContext = perName<PerfEventContext>("ctx");
+
+export const newPerfEventContext: PerfEventContext = {
+  lock: null,
+  task: null,
+  is_active: 0,
+  pinned_groups: [],
+  flexible_groups: [],
+  rotate_necessary: false,
+  nr_pending: 0,
+  parent_ctx: null,
+};
+
+export const perf_event_context = struct(perfEventContext, newPerfEventContext);
+
+/** struct task_struct, one component per task. */
 export interface Task {
-  /** TIF_NEED_RESCHED of thread_info.flags. */
-  readonly need_resched: boolean;
-  /** TASK_RUNNING is 0. */
+  /** thread_info.flags */
+  readonly flags: number;
   readonly __state: number;
+  /** The CPU whose run queue it is on. */
+  readonly cpu: number;
   /** The kernel stack of a task that is not running; empty while it is. */
   readonly stack: readonly Activation[];
   /** Has a user address space, so that it runs at EL0 when its kernel stack is empty. */
   readonly user: boolean;
-  /** The events of perf_event_ctxp; empty if it has no context. */
-  readonly events: readonly string[];
-  /** perf_event_ctxp->is_active. */
-  readonly is_active: number;
+  /** A debugger stops it at every signal. */
+  readonly traced: boolean;
+  /** Its perf_event_context, or null. */
+  readonly perf_event_ctxp: string | null;
+  /** task_works: the events whose pending_task is queued. */
+  readonly task_works: readonly string[];
 }
 
 export const taskStruct = perName<Task>("task");
 
 export const newTask: Task = {
-  need_resched: false,
-  __state: 0,
+  flags: 0,
+  __state: TASK_RUNNING,
+  cpu: 0,
   stack: [],
   user: false,
-  events: [],
-  is_active: 0,
+  traced: false,
+  perf_event_ctxp: null,
+  task_works: [],
 };
 
 export const task_struct = struct(taskStruct, newTask);
@@ -115,24 +210,60 @@ export interface RunQueue {
 
 export const runQueue = perCpu<RunQueue>("rq");
 
-/** What perf, the driver and irq_work keep per CPU. */
+/** What event_function_call asks for on the CPU where the task runs (struct event_function_struct). */
+export type EventFunction = {
+  readonly task: string;
+  /** The name of the function to call, an event_f. */
+  readonly func: string;
+  readonly event: string;
+  readonly data: bigint;
+};
+
+/** A function to be called on another CPU (call_single_data_t): `from` waits for it. */
+export type CallSingleData = {
+  readonly from: number;
+  readonly func: string;
+  readonly info: EventFunction;
+};
+
+/** What perf, the driver, irq_work and smp_call_function keep per CPU. */
 export interface PerCpuData {
-  /** perf_cpu_context.task_ctx: the task whose context is scheduled in, or null. */
+  /** perf_cpu_context.ctx: the CPU's own context, or null if it has no events. */
+  readonly ctx: string | null;
+  /** perf_cpu_context.task_ctx: the task context that is scheduled in, or null. */
   readonly task_ctx: string | null;
   readonly pmu_disable_count: number;
   /** struct pmu_hw_events. */
   readonly hw_events: { readonly events: readonly (string | null)[]; readonly used_mask: number };
   /** raised_list of kernel/irq_work.c: the events whose pending_irq is queued, first queued first. */
   readonly raised_list: readonly string[];
+  readonly perf_throttled_count: number;
+  /** The multiplexing hrtimer is armed. */
+  readonly mux_hrtimer_active: boolean;
+  /** call_single_queue of kernel/smp.c. */
+  readonly call_single_queue: readonly CallSingleData[];
+  /** The call this CPU waits for: locked until it was made, then what it returned. */
+  readonly csd: { readonly locked: boolean; readonly ret: number };
+  /** Timers that have expired and were not handled. */
+  readonly timers: { readonly tick: boolean; readonly mux: boolean };
+  /** The PMU's interrupt is enabled (cleared while the CPU is unplugged). */
+  readonly pmuirq_enabled: boolean;
 }
 
 export const perCpuData = perCpu<PerCpuData>("percpu");
 
 export const newPerCpuData: PerCpuData = {
+  ctx: null,
   task_ctx: null,
   pmu_disable_count: 0,
   hw_events: { events: [], used_mask: 0 },
   raised_list: [],
+  perf_throttled_count: 0,
+  mux_hrtimer_active: false,
+  call_single_queue: [],
+  csd: { locked: false, ret: 0 },
+  timers: { tick: false, mux: false },
+  pmuirq_enabled: true,
 };
 
 export const per_cpu = struct(perCpuData, newPerCpuData);

@@ -1,23 +1,97 @@
 /**
- * What the scenarios share: their parameters, and which of them go together.
+ * What the scenarios share: how one is defined, parameters and which of them go together, witnesses and properties.
  */
 import { PmucheckError } from "../../src/spec/errors.js";
-import { valueOf, type Configuration, type Parameter } from "../../src/spec/parameter.js";
+import { valueOf, withDefault, type Configuration, type Parameter } from "../../src/spec/parameter.js";
+import type { Scenario } from "../../src/spec/scenario.js";
+import { linuxMachine, type Inventory } from "../linux/machine.js";
 import * as parameters from "../parameters.js";
+import { interruptedAfter } from "./reproducer.js";
 
+/** The parameters of every scenario. */
 export const commonParameters: readonly Parameter[] = [
   parameters.irq,
   parameters.period,
   parameters.skid,
-  parameters.slice,
+  parameters.lag,
   parameters.excludeKernel,
   parameters.kernelCounts,
+];
+
+/** Those of scenarios in which a task is switched out for reasons of its own. */
+export const switchingParameters: readonly Parameter[] = [
+  ...commonParameters,
+  parameters.slice,
   parameters.switches,
+];
+
+/** Those that say which counter the event takes. */
+export const counterParameters: readonly Parameter[] = [
   parameters.event,
   parameters.long,
   parameters.counters,
   parameters.pmuv3p5,
 ];
+
+/** The same parameters, some with other defaults or besides others. */
+export function adapt(base: readonly Parameter[], ...changes: readonly Parameter[]): readonly Parameter[] {
+  const kept = base.filter(({ name }) => changes.every((change) => change.name !== name));
+  return [...kept, ...changes];
+}
+
+/** Nobody is switched out unless something else says so. */
+export const staying = withDefault(parameters.switches, 0);
+
+/** The properties that say something wherever an event samples. */
+export const SAMPLING = [
+  "exactly-once",
+  "no-loss",
+  "no-duplicate",
+  "count-conservation",
+  "phase",
+  "right-task",
+  "right-event",
+  "no-kernel-sample",
+  "no-spurious-interrupt",
+  "pmu-stays-disabled",
+  "bounded-skid",
+  "eventually-delivered",
+  "line-eventually-low",
+  "no-interrupt-storm",
+] as const;
+
+export interface Plan {
+  readonly name: string;
+  readonly summary: string;
+  readonly shows: string;
+  readonly parameters: readonly Parameter[];
+  readonly inventory: (configuration: Configuration) => Inventory;
+  /** Besides an overflow and a report, what must be reached; by configuration. */
+  readonly witnesses?: (configuration: Configuration) => readonly string[];
+  readonly properties?: readonly string[];
+  readonly start: string;
+  readonly notModelled?: readonly string[];
+}
+
+/** A scenario of a Linux machine. */
+export function scenario(plan: Plan): Scenario {
+  const { inventory, witnesses, properties, notModelled, ...rest } = plan;
+  return {
+    ...rest,
+    build: (driver, configuration) => {
+      mustFit(configuration);
+      return linuxMachine(driver, configuration, inventory(configuration));
+    },
+    witnesses: (configuration) => ["overflow", "report", ...(witnesses?.(configuration) ?? [])],
+    properties: properties ?? SAMPLING,
+    refuses: ({ name, nmi }, configuration) =>
+      !nmi && valueOf(configuration, parameters.irq) === "nmi"
+        ? `${name} does not take the PMU interrupt as an NMI`
+        : undefined,
+    notModelled: notModelled ?? [],
+    epilogue: interruptedAfter,
+  };
+}
 
 export function switching(configuration: Configuration): boolean {
   return valueOf(configuration, parameters.switches) === 1;
@@ -33,6 +107,15 @@ export function mustFit(configuration: Configuration): void {
     throw new PmucheckError(
       "PMC107",
       "long=1 needs two 32-bit counters to chain: set counters=2 or more, or pmuv3p5=1 for 64-bit counters",
+    );
+  }
+  if (
+    valueOf(configuration, parameters.pmuv3p5) === 1 &&
+    valueOf(configuration, parameters.counterBits) < 32
+  ) {
+    throw new PmucheckError(
+      "PMC107",
+      "counterBits is the width of counters without FEAT_PMUv3p5: leave pmuv3p5 at 0",
     );
   }
 }

@@ -2,36 +2,28 @@
  * ping-pong: the mail's reproducer: two CPUs, one task with a sampling event, moved from one to the other.
  *
  * Source: the reproducer attached to the mail of 20 Nov 2023, run under `taskset` that moves it to and fro.
- *
- * Result: exactly-once is violated by linux-6.5, with irq and with nmi; it holds with switches=0.
  */
-import type { Scenario } from "../../src/spec/scenario.js";
-import { linuxMachine } from "../linux/machine.js";
 import { taskset } from "../linux/wakeups.js";
-import { commonParameters, mustFit, switching } from "./common.js";
-import { interruptedAfter } from "./reproducer.js";
+import { adapt, counterParameters, SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 const CPUS = 2;
 
-export const pingPong: Scenario = {
+export const pingPong = scenario({
   name: "ping-pong",
   summary: "the mail's reproducer: a task with a sampling event is moved between two CPUs",
-  parameters: commonParameters,
-  build: (driver, configuration) => {
-    mustFit(configuration);
-    return linuxMachine(driver, configuration, {
-      cpus: CPUS,
-      tasks: { T: ["A"] },
-      environment: [taskset("T", CPUS)],
-    });
-  },
-  witnesses: (configuration) => [
-    "overflow",
-    "report",
-    ...(switching(configuration) ? ["context-switch", "migration", "pending-at-sched-out"] : []),
-  ],
+  shows:
+    "The loss as it was reported: the stopper thread takes the task off its CPU with an overflow latched, and on the " +
+    "other CPU the event starts as if nothing had been due. Domain scenario S-2.",
+  parameters: adapt(switchingParameters, ...counterParameters),
+  inventory: () => ({
+    cpus: CPUS,
+    tasks: [{ name: "T" }],
+    events: [{ name: "A", of: "T" }],
+    environment: [taskset("T", CPUS)],
+  }),
+  witnesses: (configuration) =>
+    switching(configuration) ? ["context-switch", "migration", "pending-at-sched-out"] : [],
+  properties: [...SAMPLING, "no-loss-across-migration"],
   start:
     "T runs at EL0 on CPU0, its event A scheduled in by the driver, the counter a whole period from overflow; CPU1 idles.",
-  notModelled: ["the timer tick", "other tasks"],
-  epilogue: interruptedAfter,
-};
+});

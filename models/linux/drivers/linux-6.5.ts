@@ -8,13 +8,21 @@ import * as armPmuv3 from "../arm_pmuv3.js";
 import * as daifflags from "../asm-daifflags.js";
 import * as entryCommon from "../entry-common.js";
 import * as entry from "../entry.js";
-import * as eventsCore from "../events-core.js";
+import * as call from "../events-core-call.js";
+import * as exit from "../events-core-exit.js";
+import * as ioctl from "../events-core-ioctl.js";
+import * as overflow from "../events-core-overflow.js";
+import * as sched from "../events-core-sched.js";
+import * as state from "../events-core-state.js";
+import * as tick from "../events-core-tick.js";
 import * as irqChip from "../irq-chip.js";
 import * as gicV3 from "../irq-gic-v3.js";
 import * as irqWork from "../irq_work.js";
 import * as schedCore from "../sched-core.js";
 import * as signal from "../signal.js";
 import * as smp from "../smp.js";
+import * as syscall from "../syscall.js";
+import * as timer from "../timer.js";
 
 export const linux_6_5: Driver = {
   name: "linux-6.5",
@@ -25,19 +33,25 @@ export const linux_6_5: Driver = {
     daifflags,
     entryCommon,
     entry,
-    eventsCore,
+    call,
+    exit,
+    ioctl,
+    overflow,
+    sched,
+    state,
+    tick,
     irqChip,
     gicV3,
     irqWork,
     schedCore,
     signal,
     smp,
+    syscall,
+    timer,
   ),
+  nmi: true,
   notModelled: [
-    "throttling, event_limit and SIGTRAP in __perf_event_overflow",
-    "ioctls, close and exit",
     "softirqs and preemption inside the kernel",
-    "register writes that take effect only at the next context synchronisation",
     "the memory model between CPUs and the compiler's reordering",
   ],
 };

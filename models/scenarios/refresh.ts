@@ -1,0 +1,39 @@
+/**
+ * refresh: an event that may overflow once, and is allowed once more after each.
+ */
+import { perfEvent, PERF_EVENT_STATE_OFF } from "../linux/structs.js";
+import { commonParameters, SAMPLING, scenario } from "./common.js";
+
+export const refresh = scenario({
+  name: "refresh",
+  summary: "IOC_REFRESH(1) allows one overflow at a time",
+  shows:
+    "The event disables itself after its last allowed overflow, by way of irq_work, and says POLL_HUP. Until that work has run " +
+    "the event must not overflow again. Domain scenario S-7.",
+  parameters: commonParameters,
+  inventory: () => ({
+    cpus: 2,
+    tasks: [
+      { name: "T" },
+      {
+        name: "P",
+        cpu: 1,
+        program: {
+          turns: [
+            {
+              call: { call: "ioctl", event: "A", request: "REFRESH", argument: 1n },
+              when: (view) => view.read(perfEvent("A")).state === PERF_EVENT_STATE_OFF,
+            },
+          ],
+          once: false,
+        },
+      },
+    ],
+    events: [{ name: "A", of: "T", limit: 1 }],
+    environment: [],
+  }),
+  witnesses: () => ["hangup"],
+  properties: [...SAMPLING, "event-limit-exact"],
+  start:
+    "T runs at EL0 on CPU0, its event A scheduled in by the driver and allowed one overflow; P runs on CPU1.",
+});
