@@ -2,12 +2,48 @@
  * The properties there are to choose from.
  */
 import type { Property } from "../src/spec/property.js";
-import { countConservation } from "./count-conservation.js";
-import { exactlyOnce, noDuplicate, noLoss } from "./exactly-once.js";
+import { countConservation, phase } from "./count-conservation.js";
+import { eventuallyDelivered, lineEventuallyLow, noInterruptStorm, signalFollows } from "./eventually.js";
+import { exactlyOnce, noDuplicate, noLoss, noLossAcrossMigration } from "./exactly-once.js";
+import { noKernelWarning, noSpuriousInterrupt, pmuStaysDisabled } from "./kernel-order.js";
+import {
+  boundedSkid,
+  eventLimitExact,
+  noKernelSample,
+  noLossByGroupThrottle,
+  noOverflowRecursion,
+  noReportAfterTeardown,
+  noStaleReport,
+  rightEvent,
+  rightTask,
+} from "./right-report.js";
 
 export { witnesses } from "./witnesses.js";
 
-export const properties: readonly Property[] = [exactlyOnce, noLoss, noDuplicate, countConservation];
+export const properties: readonly Property[] = [
+  exactlyOnce,
+  noLoss,
+  noDuplicate,
+  countConservation,
+  phase,
+  rightEvent,
+  rightTask,
+  noKernelSample,
+  boundedSkid,
+  noReportAfterTeardown,
+  noStaleReport,
+  eventLimitExact,
+  noOverflowRecursion,
+  noLossAcrossMigration,
+  noLossByGroupThrottle,
+  pmuStaysDisabled,
+  noSpuriousInterrupt,
+  noKernelWarning,
+  eventuallyDelivered,
+  lineEventuallyLow,
+  noInterruptStorm,
+  signalFollows,
+];
 
 /** The question of the mail. */
 export const defaultProperty = exactlyOnce;

@@ -1,13 +1,16 @@
 /**
- * count-conservation: counts survive, whatever happens to overflows.
+ * What must be right whatever happens to overflows: counts, and the phase of the period.
  *
- * Source: Mark Rutland, 29 Nov 2023: only the occurrence of the overflow is lost, the count is right.
+ * Source: Mark Rutland, 29 Nov 2023: only the occurrence of the overflow is lost, the count is right, and the next
+ * period is set up by armpmu_event_set_period.
  */
-import type { Property } from "../src/spec/property.js";
 import { truth } from "../models/ground-truth.js";
 import { perfEvent, PERF_HES_STOPPED } from "../models/linux/structs.js";
+import { period } from "../models/parameters.js";
+import type { ReadView } from "../src/spec/component.js";
+import type { SafetyProperty } from "../src/spec/property.js";
 
-export const countConservation: Property = {
+export const countConservation: SafetyProperty = {
   name: "count-conservation",
   kind: "always",
   sentence:
@@ -16,9 +19,31 @@ export const countConservation: Property = {
   rules: [
     {
       name: "count-conservation",
-      brokenIn: (view, event) =>
-        (view.read(perfEvent(event)).hw.state & PERF_HES_STOPPED) !== 0 &&
-        view.read(truth(event)).behind !== 0n,
+      brokenBy: (of) => of.kind === "miscounted",
+      brokenIn: (view, event) => isStopped(view, event) && view.read(truth(event)).behind !== 0n,
     },
   ],
 };
+
+export const phase: SafetyProperty = {
+  name: "phase",
+  kind: "always",
+  sentence:
+    "Whenever an event is stopped, period_left and the events counted since the last crossing make whole periods.",
+  reference: "mail of 29 Nov 2023: the next period is set up as if nothing had been lost",
+  rules: [
+    {
+      name: "phase",
+      brokenIn: (view, event) => {
+        const { progress, behind } = view.read(truth(event));
+        const { period_left } = view.read(perfEvent(event)).hw;
+        if (!isStopped(view, event) || behind !== 0n) return false;
+        return (period_left + BigInt(progress)) % BigInt(view.parameter(period)) !== 0n;
+      },
+    },
+  ],
+};
+
+function isStopped(view: ReadView, event: string): boolean {
+  return (view.read(perfEvent(event)).hw.state & PERF_HES_STOPPED) !== 0;
+}

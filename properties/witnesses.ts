@@ -5,30 +5,40 @@
  */
 import type { Witness } from "../src/spec/property.js";
 
+function witness(name: string, sentence: string, reachedBy: Witness["reachedBy"]): Witness {
+  return { name, sentence, reachedBy };
+}
+
 export const witnesses: readonly Witness[] = [
-  {
-    name: "overflow",
-    sentence: "a sample period was completed",
-    reachedBy: ({ kind }) => kind === "crossing",
-  },
-  {
-    name: "report",
-    sentence: "perf_event_overflow was called",
-    reachedBy: ({ kind }) => kind === "report",
-  },
-  {
-    name: "context-switch",
-    sentence: "a CPU switched tasks",
-    reachedBy: ({ kind }) => kind === "switch",
-  },
-  {
-    name: "migration",
-    sentence: "a task was moved to another CPU",
-    reachedBy: ({ kind }) => kind === "migration",
-  },
-  {
-    name: "pending-at-sched-out",
-    sentence: "a task was switched out while an overflow of its event was unreported",
-    reachedBy: (observation) => observation.kind === "switch" && observation.pending,
-  },
+  witness("overflow", "a sample period was completed", (of) => of.kind === "crossing"),
+  witness("report", "perf_event_overflow was called", (of) => of.kind === "report"),
+  witness("context-switch", "a CPU switched tasks", (of) => of.kind === "switch"),
+  witness("migration", "a task was moved to another CPU", (of) => of.kind === "migration"),
+  witness(
+    "pending-at-sched-out",
+    "a task was switched out while an overflow that it caused was unreported",
+    (of) => of.kind === "switch" && of.pending,
+  ),
+  witness("enabled", "a program enabled an event", (of) => of.kind === "user" && of.did === "enabled"),
+  witness("disabled", "a program disabled an event", (of) => of.kind === "user" && of.did === "disabled"),
+  witness("closed", "an event was closed", (of) => of.kind === "user" && of.did === "closed"),
+  witness(
+    "new-period",
+    "IOC_PERIOD began a new period",
+    (of) => of.kind === "user" && of.did === "new-period",
+  ),
+  witness("stopped", "a debugger's task stopped", (of) => of.kind === "stopped"),
+  witness("hangup", "POLL_HUP was sent", (of) => of.kind === "signal" && of.hangup),
+  witness("sigtrap", "a SIGTRAP was sent", (of) => of.kind === "sigtrap"),
+  witness("throttled", "an event was throttled", (of) => of.kind === "throttled"),
+  witness("tick", "a timer tick was handled", (of) => of.kind === "timer" && of.did === "tick"),
+  witness("rotation", "events were rotated", (of) => of.kind === "timer" && of.did === "rotation"),
+  witness(
+    "dropped-sample",
+    "a sample found the ring buffer full",
+    (of) => of.kind === "sample" && of.dropped,
+  ),
+  witness("spurious", "an acknowledge returned 1023", (of) => of.kind === "spurious"),
+  witness("power-down", "an idle CPU was powered down", (of) => of.kind === "power-down"),
+  witness("unplugged", "a CPU went offline", (of) => of.kind === "unplugged"),
 ];

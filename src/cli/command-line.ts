@@ -84,13 +84,14 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           .options(subject)
           .options({
             path: { type: "string", describe: "the trace's path" },
+            loop: { type: "number", describe: "the steps after this many repeat for ever" },
             hash: { type: "string", describe: "the trace's hash: refuse to replay under another" },
             json,
           }),
       async (args) => {
         const { runReplay } = await import("./replay-command.js");
-        const { file, scenario, irq, path, hash } = args;
-        status = runReplay({ ...args, file, scenario, irq, path, hash });
+        const { file, scenario, irq, path, loop, hash } = args;
+        status = runReplay({ ...args, file, scenario, irq, path, hash, loop: stepNumber(loop) });
       },
     )
     .command(
@@ -121,6 +122,11 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 function oneLine(message: string | null): string {
   const text = (message ?? "the command line cannot be understood").trim().replace(/\s*\n\s*/g, " ");
   return text.startsWith("Did you mean") ? `unknown command; ${text.toLowerCase()}` : text;
+}
+
+function stepNumber(loop: number | undefined): number | undefined {
+  if (loop === undefined || (Number.isInteger(loop) && loop >= 0)) return loop;
+  throw new PmucheckError("PMC104", "--loop takes a number of steps");
 }
 
 function positive(option: string, value: number): number {

@@ -2,8 +2,8 @@
  * Exit statuses, made so that `git bisect run pmucheck check ...` needs no flag: 0 is good, 1 to 127 bad, 125 skip,
  * above 127 stops the bisection. 1 and 2 are never used, so that a crash cannot pass for a verdict.
  */
-import type { CheckDocument } from "../trace/document.js";
-import { NEVER_STUCK } from "../verify/check.js";
+import type { CheckDocument, TraceDocument } from "../trace/document.js";
+import { NEVER_STUCK } from "../verify/target.js";
 
 export const EXIT = {
   holds: 0,
@@ -11,6 +11,8 @@ export const EXIT = {
   error: 10,
   stuck: 11,
   violated: 12,
+  /** A liveness property is violated: the trace ends in a loop. */
+  violatedForEver: 13,
   /** A witness was not reached, or a replayed path breaks nothing. */
   vacuous: 14,
   inconclusive: 125,
@@ -24,6 +26,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 const ORDER: readonly ExitStatus[] = [
   EXIT.error,
   EXIT.violated,
+  EXIT.violatedForEver,
   EXIT.stuck,
   EXIT.vacuous,
   EXIT.inconclusive,
@@ -31,8 +34,13 @@ const ORDER: readonly ExitStatus[] = [
 ];
 
 export function exitStatusOf(check: CheckDocument): ExitStatus {
-  if (check.verdict === "violated" && check.trace?.rule === NEVER_STUCK) return EXIT.stuck;
-  return EXIT[check.verdict];
+  return check.trace === undefined ? EXIT[check.verdict] : exitStatusOfTrace(check.trace);
+}
+
+/** The status of a trace that breaks its property. */
+export function exitStatusOfTrace({ rule, loop }: TraceDocument): ExitStatus {
+  if (rule === NEVER_STUCK) return EXIT.stuck;
+  return loop === null ? EXIT.violated : EXIT.violatedForEver;
 }
 
 export function worstOf(statuses: readonly ExitStatus[]): ExitStatus {

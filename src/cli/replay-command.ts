@@ -4,14 +4,13 @@
 import { readFileSync } from "node:fs";
 
 import { decodePath } from "../report/path.js";
-import { replayLine, traceText } from "../report/text.js";
+import { replayLine, traceText, whereBroken } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import { readTrace } from "../trace/read.js";
-import { NEVER_STUCK } from "../verify/check.js";
 import { replay, type ReplayRequest } from "../verify/replay.js";
 import { driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
-import { EXIT, type ExitStatus } from "./exit-status.js";
+import { EXIT, exitStatusOfTrace, type ExitStatus } from "./exit-status.js";
 import { settingsOf } from "./settings.js";
 import { print } from "./terminal.js";
 
@@ -23,33 +22,31 @@ export interface ReplayArguments {
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly path: string | undefined;
+  readonly loop: number | undefined;
   readonly hash: string | undefined;
   readonly json: boolean;
 }
 
 export function runReplay(args: ReplayArguments): ExitStatus {
   const request = args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file);
-  const { broken, trace } = replay(request);
+  const { unbroken, trace } = replay(request);
   if (args.json) {
     print(JSON.stringify(trace, null, 2));
   } else {
     const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
-    const verdict = broken
-      ? `VIOLATED (${trace.rule}) at step ${trace.steps.length}`
-      : "NOT VIOLATED along this path";
-    const shown = broken ? [traceText(trace), ""] : [];
+    const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
+    const shown = unbroken === undefined ? [traceText(trace), ""] : [];
     print(
       [`pmucheck: replayed, ${trace.property} ${verdict}: ${where}`, "", ...shown, replayLine(trace)].join(
         "\n",
       ),
     );
   }
-  if (!broken) return EXIT.vacuous;
-  return trace.rule === NEVER_STUCK ? EXIT.stuck : EXIT.violated;
+  return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
 function requestOfFile(file: string): ReplayRequest {
-  const { scenario: name, driver, property, config, hash, steps } = readTrace(readText(file), file);
+  const { scenario: name, driver, property, config, hash, steps, loop } = readTrace(readText(file), file);
   const scenario = scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
@@ -59,6 +56,7 @@ function requestOfFile(file: string): ReplayRequest {
     configuration: configure(scenario.parameters, settings),
     hash,
     steps,
+    loop,
   };
 }
 
@@ -77,6 +75,7 @@ function requestOfOptions(args: ReplayArguments): ReplayRequest {
     configuration: configure(scenario.parameters, settingsOf(args)),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),
+    loop: args.loop ?? null,
   };
 }
 

@@ -8,7 +8,9 @@
 import type { Observation } from "../spec/observation.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { FootprintTable } from "./footprint-table.js";
+import { TransitionGraph } from "./graph.js";
 import { Interner } from "./interner.js";
+import { fairCycle } from "./lasso.js";
 import { StateSet } from "./state-set.js";
 
 type OnObservation = (observation: Observation) => boolean;
@@ -22,10 +24,22 @@ export interface Goal {
   readonly states: readonly OnState[];
 }
 
+/** A liveness property: broken by a fair cycle (lasso.ts). */
+export interface CycleGoal {
+  /** Is it waited for in this state? */
+  readonly waits: OnState;
+  /** Transitions with such an observation are not allowed in the cycle. */
+  readonly without?: OnObservation;
+  /** The cycle has to take transitions with such an observation. */
+  readonly through?: OnObservation;
+}
+
 /** What to watch for: at most 32 rules on transitions in all goals together, and at most 32 witnesses. */
 export interface Watch {
-  /** The search ends when all of them are broken. */
+  /** The search ends when all of them are broken, unless there are cycles to look for. */
   readonly goals: readonly Goal[];
+  /** Looked for when the whole state space is known. At most 16. */
+  readonly cycles: readonly CycleGoal[];
   /** Transitions with such an observation are worth knowing of. */
   readonly witnesses: readonly OnObservation[];
 }
@@ -56,6 +70,12 @@ export interface Break {
   readonly path: readonly PathStep[];
 }
 
+/** A path to a cycle, and the cycle. */
+export interface Lasso {
+  readonly path: readonly PathStep[];
+  readonly cycle: readonly PathStep[];
+}
+
 /** Why the search ended. */
 export type End =
   | { readonly kind: "complete" }
@@ -69,6 +89,8 @@ export interface Exploration {
   readonly end: End;
   /** For every goal the shortest path that breaks it; undefined for those not broken by what was explored. */
   readonly breaks: readonly (Break | undefined)[];
+  /** For every cycle goal a fair cycle; undefined where there is none, or where not everything was explored. */
+  readonly lassos: readonly (Lasso | undefined)[];
   readonly states: number;
   readonly transitions: number;
   /** Steps from the initial state to the farthest state that was expanded. */
@@ -91,6 +113,8 @@ interface Move {
   readonly broken: number;
   /** Bits of the witnesses that it reaches. */
   readonly witnessed: number;
+  /** For cycle goal i: bit 2i, not allowed in the cycle; bit 2i + 1, one that it has to take. */
+  readonly cyclic: number;
   /** Component, id, component, id ... */
   readonly writes: readonly number[];
 }
@@ -101,6 +125,7 @@ const MAX_IDS = 1 << 16;
 const BITS = 32;
 /** Where the initial state comes from. */
 const NOWHERE = -1;
+const NEVER = (): boolean => false;
 const PROGRESS_INTERVAL = 1 << 16;
 
 export function explore(system: TransitionSystem, watch: Watch, limits: Limits): Exploration {
@@ -124,6 +149,7 @@ class Search {
     readonly rule: number;
     readonly broken: FootprintTable<boolean>;
   }[];
+  readonly #cycleWatchers: readonly OnObservation[];
   readonly #breaks: (Break | undefined)[];
   readonly #visited: StateSet;
   /** The first state of every level. */
@@ -144,7 +170,12 @@ class Search {
     this.#stateRules = watch.goals.flatMap(({ transitions, states }, goal) =>
       states.map((breaks, i) => ({ goal, rule: transitions.length + i, broken: this.#table(breaks) })),
     );
-    if (this.#transitionRules.length > BITS || watch.witnesses.length > BITS) {
+    this.#cycleWatchers = watch.cycles.flatMap(({ without = NEVER, through = NEVER }) => [without, through]);
+    if (
+      this.#cycleWatchers.length > BITS ||
+      this.#transitionRules.length > BITS ||
+      watch.witnesses.length > BITS
+    ) {
       throw new RangeError(`more than ${BITS} rules or witnesses`);
     }
     this.#breaks = watch.goals.map(() => undefined);
@@ -157,6 +188,7 @@ class Search {
     return {
       end,
       breaks: this.#breaks,
+      lassos: end.kind === "complete" ? this.#lassos() : this.#watch.cycles.map(() => undefined),
       states: this.#visited.size,
       transitions: this.#transitions,
       depth: this.#levels.length - 1,
@@ -254,7 +286,7 @@ class Search {
   }
 
   #isDecided(): boolean {
-    return this.#breaks.every((found) => found !== undefined);
+    return this.#watch.cycles.length === 0 && this.#breaks.every((found) => found !== undefined);
   }
 
   #movesOf(process: number, row: number): readonly Move[] {
@@ -303,6 +335,42 @@ class Search {
     throw new Error(`state ${state} has no parent in the level before it`);
   }
 
+  /** For every cycle goal a fair cycle in which it waits, with the path to it. */
+  #lassos(): (Lasso | undefined)[] {
+    const { cycles } = this.#watch;
+    if (cycles.length === 0) return [];
+    const graph = this.#graph();
+    return cycles.map(({ waits, through }, goal) => {
+      const waiting = this.#table(waits);
+      const cycle = fairCycle(graph, {
+        waits: (state) => waiting.at(this.#visited.rows, state * this.#visited.stride),
+        forbidden: 1 << (2 * goal),
+        through: through === undefined ? 0 : 1 << (2 * goal + 1),
+        fair: this.#system.fair,
+      });
+      if (cycle === undefined) return undefined;
+      return {
+        path: this.#pathTo(cycle.entry),
+        cycle: cycle.edges.map((edge) => ({ process: graph.process(edge), outcome: graph.outcome(edge) })),
+      };
+    });
+  }
+
+  #graph(): TransitionGraph {
+    const graph = new TransitionGraph(this.#visited.size, this.#transitions);
+    for (let state = 0; state < this.#visited.size; state++) {
+      const row = state * this.#visited.stride;
+      for (let process = 0; process < this.#moves.length; process++) {
+        this.#movesOf(process, row).forEach((move, outcome) => {
+          this.#writeScratch(row, move);
+          graph.add(this.#visited.indexOfScratch(), process, outcome, move.cyclic);
+        });
+      }
+      graph.endState();
+    }
+    return graph;
+  }
+
   #table<A>(compute: (read: (component: number) => unknown) => A): FootprintTable<A> {
     return new FootprintTable(this.#interners, compute);
   }
@@ -313,6 +381,7 @@ class Search {
     return this.#system.run(process, read).map(({ writes, observations }) => ({
       broken: bitsOf(breaks, observations),
       witnessed: bitsOf(this.#watch.witnesses, observations),
+      cyclic: bitsOf(this.#cycleWatchers, observations),
       writes: [...writes].flatMap(([component, value]) => [component, this.#idOf(component, value)]),
     }));
   }

@@ -51,6 +51,11 @@ export class StateSet {
     return true;
   }
 
+  /** The number of the state in the scratch row, -1 if it is not there. */
+  indexOfScratch(): number {
+    return (this.#slots[this.#find(this.size)] as number) - 1;
+  }
+
   /** Is the state in the scratch row this one? */
   isScratch(state: number): boolean {
     return this.#slots[this.#find(this.size)] === state + 1;

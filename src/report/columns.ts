@@ -33,7 +33,12 @@ export function columns(trace: TraceDocument): string {
       "----",
       cpus.map((name) => "-".repeat(name.length)),
     ),
-    ...trace.steps.flatMap((step, i) => [...stepLines(step, i + 1, width), ...truthLines(step, truth)]),
+    ...trace.steps.flatMap((step, i) => [
+      ...(i === trace.loop ? [banner("== from here on for ever ==")] : []),
+      ...stepLines(step, i + 1, width),
+      ...truthLines(step, truth),
+    ]),
+    ...(trace.loop === null ? [] : [banner(`== and again from step ${trace.loop + 1} ==`)]),
   ].join("\n");
 }
 
@@ -119,8 +124,13 @@ function truthLines({ observations }: TraceStep, truth: Map<string, Tally>): str
     const text = isCrossing
       ? `overflow ${after.crossings} is due, ${after.reports} reported`
       : `overflow reported, ${after.crossings} due so far, ${after.reports} reported`;
-    return [`${" ".repeat(MARGIN)}${mark} ${event}: ${text} ${mark}`];
+    return [banner(`${mark} ${event}: ${text} ${mark}`)];
   });
+}
+
+/** A line that is about no CPU. */
+function banner(text: string): string {
+  return `${" ".repeat(MARGIN)}${text}`;
 }
 
 /** One line of one CPU's column; steps of no CPU stand in the first. */

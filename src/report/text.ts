@@ -10,12 +10,10 @@ import { paragraph, wrap } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */
 export function verdictLine(check: CheckDocument): string {
-  const rule =
-    check.trace === undefined || check.trace.rule === check.property ? "" : ` (${check.trace.rule})`;
   const where = `${check.scenario}, ${check.driver}, ${String(check.config["irq"])}`;
   switch (check.verdict) {
     case "violated":
-      return `pmucheck: ${check.property} VIOLATED${rule} at step ${check.depth}: ${where}`;
+      return `pmucheck: ${[check.property, "VIOLATED", ...violation(check.trace)].join(" ")}: ${where}`;
     case "holds":
       return `pmucheck: ${check.property} HOLDS: ${where}`;
     case "inconclusive":
@@ -23,6 +21,18 @@ export function verdictLine(check: CheckDocument): string {
     case "error":
       return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
+}
+
+function violation(trace: TraceDocument | undefined): readonly string[] {
+  return trace === undefined ? [] : [whereBroken(trace)];
+}
+
+/** Which rule of the property breaks, if it has several, and where. */
+export function whereBroken({ rule, property, steps, loop }: TraceDocument): string {
+  const name = rule === property ? "" : `(${rule}) `;
+  return loop === null
+    ? `${name}at step ${steps.length}`
+    : `${name}by repeating steps ${loop + 1} to ${steps.length}`;
 }
 
 /** The whole report, without a final newline. */
@@ -48,13 +58,12 @@ export function verdictText(check: CheckDocument): string {
 
 /** The trace and how it ends. */
 export function traceText(trace: TraceDocument): string {
-  const end = ENDINGS[trace.rule] ?? `*** ${trace.rule} is broken ***`;
   return [
     paragraph(trace.start, WIDTH, ""),
     "",
     columns(trace),
     "",
-    end,
+    ending(trace),
     ...(trace.epilogue === null ? [] : [trace.epilogue]),
   ].join("\n");
 }
@@ -69,9 +78,23 @@ export function replayLine(trace: TraceDocument): string {
     ...sets,
     `--hash ${trace.hash}`,
     `--path ${encodePath(trace.steps.map(({ index }) => index))}`,
+    ...(trace.loop === null ? [] : [`--loop ${trace.loop}`]),
     `# Hash=${trace.hash}`,
   ].join(" ");
 }
+
+function ending({ rule, loop, steps }: TraceDocument): string {
+  if (loop === null) return ENDINGS[rule] ?? `*** ${rule} is broken ***`;
+  const never = NEVERS[rule] ?? `${rule} is broken`;
+  return `*** ${never}: steps ${loop + 1} to ${steps.length} can repeat for ever ***`;
+}
+
+const NEVERS: Readonly<Record<string, string>> = {
+  "eventually-delivered": "OVERFLOW NEVER REPORTED",
+  "line-eventually-low": "LINE NEVER LOW",
+  "no-interrupt-storm": "INTERRUPT STORM",
+  "signal-follows": "SIGNAL NEVER SENT",
+};
 
 const ENDINGS: Readonly<Record<string, string>> = {
   "no-loss": "*** OVERFLOW LOST: the event crossed again, its last crossing unreported ***",

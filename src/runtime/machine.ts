@@ -43,6 +43,8 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   readonly components: readonly string[];
   readonly processes: readonly string[];
   readonly initial: readonly unknown[];
+  /** A CPU goes on executing; so does every process that says so of itself. */
+  readonly fair: readonly number[];
   readonly #layout: Layout;
   readonly #resumer: Resumer;
 
@@ -52,12 +54,15 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     this.#layout = {
       index: new Map(this.components.map((name, i) => [name, i])),
       configuration: system.configuration,
+      events: system.events,
     };
     this.#resumer = new Resumer(system.functions);
     this.processes = [
       ...system.processors.map((processor) => `cpu${processor.cpu}`),
       ...system.processes.map((process) => process.name),
     ];
+    const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
+    this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
     this.initial = this.#boot(this.components.map((name) => system.reset[name]));
   }
 
@@ -136,6 +141,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         execution.perform(operation, args, choice);
         execution.settle();
       }
+      processor.afterStep?.(view);
       const label = {
         process: `cpu${processor.cpu}`,
         choice,

@@ -12,6 +12,7 @@ import { valueOf, type Configuration, type Parameter, type ParameterValue } from
 export interface Layout {
   readonly index: ReadonlyMap<string, number>;
   readonly configuration: Configuration;
+  readonly events: readonly string[];
 }
 
 export class StepView implements View {
@@ -41,6 +42,10 @@ export class StepView implements View {
 
   observe(observation: Observation): void {
     this.observations.push(observation);
+  }
+
+  get events(): readonly string[] {
+    return this.#layout.events;
   }
 
   parameter<P extends Parameter>(parameter: P): ParameterValue<P> {

@@ -51,6 +51,8 @@ export interface ReadView {
   read<T>(component: Component<T>): T;
   /** A parameter's value; parameters are constants of the system, so reading one is no part of a footprint. */
   parameter<P extends Parameter>(parameter: P): ParameterValue<P>;
+  /** The perf events of the system, a constant like its parameters. */
+  readonly events: readonly string[];
 }
 
 /** What a step may do: look, change components by immer recipes, and tell the properties what happened. */

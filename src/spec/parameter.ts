@@ -22,22 +22,29 @@ export interface ChoiceParameter<C extends string = string> {
   readonly meaning: string;
 }
 
-export type Parameter = IntegerParameter | ChoiceParameter;
+/** An integer, or `any` for no bound at all. */
+export interface BoundParameter {
+  readonly kind: "bound";
+  readonly name: string;
+  readonly default: number | "any";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly meaning: string;
+}
 
-/** A number for an integer parameter, one of the choices for a choice parameter. */
-export type ParameterValue<P extends Parameter> = P extends ChoiceParameter<infer C> ? C : number;
+export type Parameter = IntegerParameter | ChoiceParameter | BoundParameter;
+
+/** A number for an integer parameter, one of the choices for a choice parameter, a number or `any` for a bound. */
+export type ParameterValue<P extends Parameter> =
+  P extends ChoiceParameter<infer C> ? C : P extends BoundParameter ? number | "any" : number;
 
 /** The values of all parameters of a system, by name. */
 export type Configuration = Readonly<Record<string, number | string>>;
 
-/** The value a configuration gives a parameter; throws PMC205 if the system has no such parameter. */
+/** The value a configuration gives a parameter; its default if the scenario does not offer it. */
 export function valueOf<P extends Parameter>(configuration: Configuration, parameter: P): ParameterValue<P> {
-  const value = configuration[parameter.name];
-  if (value === undefined) {
-    throw new PmucheckError("PMC205", `the system has no parameter '${parameter.name}'`);
-  }
   // `configure` checked the value against the parameter's kind.
-  return value as ParameterValue<P>;
+  return (configuration[parameter.name] ?? parameter.default) as ParameterValue<P>;
 }
 
 export function integer(of: Omit<IntegerParameter, "kind">): IntegerParameter {
@@ -46,6 +53,15 @@ export function integer(of: Omit<IntegerParameter, "kind">): IntegerParameter {
 
 export function choice<C extends string>(of: Omit<ChoiceParameter<C>, "kind">): ChoiceParameter<C> {
   return { kind: "choice", ...of };
+}
+
+export function bound(of: Omit<BoundParameter, "kind">): BoundParameter {
+  return { kind: "bound", ...of };
+}
+
+/** The parameter with another default: scenarios differ in what they take for granted. */
+export function withDefault<P extends Parameter>(parameter: P, value: P["default"]): P {
+  return { ...parameter, default: value };
 }
 
 /**
@@ -74,9 +90,11 @@ function parse(parameter: Parameter, text: string): number | string {
     if (parameter.choices.includes(text)) return text;
     throw outOfRange(parameter, text, `one of ${parameter.choices.join(", ")}`);
   }
+  if (parameter.kind === "bound" && text === "any") return text;
   const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= parameter.minimum && value <= parameter.maximum) return value;
-  throw outOfRange(parameter, text, `a whole number from ${parameter.minimum} to ${parameter.maximum}`);
+  const range = `a whole number from ${parameter.minimum} to ${parameter.maximum}`;
+  throw outOfRange(parameter, text, parameter.kind === "bound" ? `${range}, or any` : range);
 }
 
 function outOfRange(parameter: Parameter, text: string, expected: string): PmucheckError {

@@ -14,16 +14,37 @@ export interface Rule {
   readonly brokenIn?: (view: ReadView, event: string) => boolean;
 }
 
-/** A safety property: all its rules hold in every execution. */
-export interface Property {
+interface Sentence {
   readonly name: string;
-  readonly kind: "always";
   /** The property in one English sentence; it is printed with every verdict. */
   readonly sentence: string;
   /** Where the requirement comes from. */
   readonly reference: string;
+}
+
+/** A safety property: all its rules hold in every execution. */
+export interface SafetyProperty extends Sentence {
+  readonly kind: "always";
   readonly rules: readonly Rule[];
 }
+
+/**
+ * A liveness property: whenever `waiting` becomes true, it becomes false again.
+ *
+ * It is broken by an execution that ends in a cycle in which `waiting` stays true, that takes no transition of `without`,
+ * takes one of `through` again and again if that is given, and is weakly fair: a process that is fair and can always go
+ * ahead does.
+ */
+export interface LivenessProperty extends Sentence {
+  readonly kind: "eventually";
+  readonly waiting: (view: ReadView, subject: string) => boolean;
+  /** What `waiting` is about: each event, or each CPU (`"0"`, `"1"` ...). */
+  readonly subjects: "events" | "cpus";
+  readonly without?: (observation: Observation, subject: string) => boolean;
+  readonly through?: (observation: Observation, subject: string) => boolean;
+}
+
+export type Property = SafetyProperty | LivenessProperty;
 
 /** Something that must happen in some execution, or a verdict of "holds" says nothing. */
 export interface Witness {

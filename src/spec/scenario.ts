@@ -12,6 +12,8 @@ export interface Driver {
   /** What it is, in one line. */
   readonly summary: string;
   readonly functions: FunctionTable;
+  /** Can it take the PMU's interrupt as a pseudo-NMI? */
+  readonly nmi: boolean;
   /** What this version does not model; printed with every verdict. */
   readonly notModelled: readonly string[];
 }
@@ -19,13 +21,19 @@ export interface Driver {
 /** A small world: CPUs, tasks, events, and what may happen to them. */
 export interface Scenario {
   readonly name: string;
-  /** What it shows, in one line. */
+  /** What happens in it, in one line. */
   readonly summary: string;
+  /** What it shows and why it is as it is: one paragraph. */
+  readonly shows: string;
   readonly parameters: readonly Parameter[];
   /** Throws PMC107 if the parameters do not go together. */
   readonly build: (driver: Driver, configuration: Configuration) => System;
   /** The names of the witnesses that a verdict of "holds" needs under this configuration. */
   readonly witnesses: (configuration: Configuration) => readonly string[];
+  /** The names of the properties that say something about this scenario: its cells of the matrix. */
+  readonly properties: readonly string[];
+  /** Why a driver cannot be checked under this configuration; undefined if it can. */
+  readonly refuses?: (driver: Driver, configuration: Configuration) => string | undefined;
   /** What the scenario leaves out; printed with every verdict. */
   readonly notModelled: readonly string[];
   /** Where every trace starts, in one sentence. */

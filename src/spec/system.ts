@@ -22,6 +22,8 @@ export interface Process {
   /** Names the process in paths and traces: `pmu0`, `gic0`, `taskset`. */
   readonly name: string;
   readonly cpu?: number;
+  /** Weakly fair: if it can go ahead all the time, it does. Worlds outside the machine owe nothing. */
+  readonly fair?: boolean;
   /** What it can do in this state, in an order that depends on nothing else; empty if nothing. */
   readonly alternatives: (view: ReadView) => readonly Alternative[];
 }
@@ -44,6 +46,8 @@ export interface Processor {
   readonly body: (view: ReadView) => Activation | undefined;
   /** False while the next thing the CPU does is not an instruction (it must take an interrupt first). */
   readonly mayExecute: (view: ReadView) => boolean;
+  /** What else happens when the CPU has executed a step (time passes for the hardware around it). */
+  readonly afterStep?: (view: View) => void;
   /** The level the CPU executes at. */
   readonly level: (view: ReadView) => Level;
 }

@@ -21,6 +21,8 @@ export interface TransitionSystem<O extends Outcome = Outcome> {
   readonly initial: readonly unknown[];
   /** Process names, in the order in which ties between transitions are broken. */
   readonly processes: readonly string[];
+  /** The processes that are weakly fair, by index. */
+  readonly fair: readonly number[];
   /** What a process can do in the state that `read` reads; empty if nothing. */
   readonly run: (process: number, read: (component: number) => unknown) => readonly O[];
 }

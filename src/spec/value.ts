@@ -71,8 +71,15 @@ export function showValue(value: Value): string {
     case "string":
       return value;
     case "object":
-      return value === null ? "NULL" : JSON.stringify(value);
+      return value === null ? "NULL" : showObject(value);
     default:
       return String(value);
   }
+}
+
+function showObject(value: object): string {
+  if (Array.isArray(value)) return `[${value.map(showValue).join(",")}]`;
+  // What is left of Value is an object of Values.
+  const fields = Object.entries(value as { readonly [key: string]: Value });
+  return `{${fields.map(([name, field]) => `${name}:${showValue(field)}`).join(",")}}`;
 }

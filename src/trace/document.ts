@@ -64,6 +64,8 @@ export interface TraceDocument extends Subject {
   /** The state in which the trace starts, in one sentence. */
   readonly start: string;
   readonly steps: readonly TraceStep[];
+  /** The steps after this many repeat for ever; null if the trace ends with its last step. */
+  readonly loop: number | null;
   /** The end in the words of the program that met the bug; null if there are none. */
   readonly epilogue: string | null;
 }

@@ -10,6 +10,7 @@ import { TRACE_FORMAT, type Subject } from "./document.js";
 export interface ReplayableTrace extends Subject {
   readonly hash: string;
   readonly rule: string;
+  readonly loop: number | null;
   readonly steps: readonly { readonly index: number; readonly process: string; readonly choice: string }[];
 }
 
@@ -21,6 +22,7 @@ const traceSchema = z.object({
   config: z.record(z.string(), z.union([z.number(), z.string()])),
   hash: z.string(),
   rule: z.string(),
+  loop: z.int().nonnegative().nullable().default(null),
   steps: z.array(z.object({ index: z.int().nonnegative(), process: z.string(), choice: z.string() })),
 });
 

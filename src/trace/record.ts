@@ -4,7 +4,7 @@
  * A path found by the search is only believed once the machine has walked it and met the same broken rule.
  */
 import type { Observation } from "../spec/observation.js";
-import type { Property } from "../spec/property.js";
+import type { Property, Rule } from "../spec/property.js";
 import type { Signal, State } from "../spec/system.js";
 import { showValue } from "../spec/value.js";
 import type { StepEvent } from "../runtime/execute.js";
@@ -17,15 +17,17 @@ export type Choose = (enabled: readonly EnabledStep[], at: number) => number;
 export interface Recording {
   readonly steps: readonly TraceStep[];
   readonly observations: readonly Observation[];
-  readonly final: State;
+  /** The state before the first step and after each step. */
+  readonly states: readonly State[];
   /** The first rule of the property that breaks, and at which step (1 is the first); undefined if none does. */
   readonly broken: { readonly rule: string; readonly step: number } | undefined;
 }
 
-/** Walks `length` steps, asking `choose` for each, and reports the first break of the property. */
+/** Walks `length` steps, asking `choose` for each, and reports the first break of a safety property. */
 export function record(machine: Machine, property: Property, length: number, choose: Choose): Recording {
   const steps: TraceStep[] = [];
   let state = machine.initialState;
+  const states = [state];
   let broken = brokenIn(machine, property, state);
   let brokenAt = broken === undefined ? undefined : { rule: broken, step: 0 };
   for (let at = 0; at < length; at++) {
@@ -35,13 +37,14 @@ export function record(machine: Machine, property: Property, length: number, cho
     if (taken === undefined) throw new RangeError(`step ${at + 1} of the path is not enabled`);
     steps.push(traceStep(machine, state, taken, index));
     state = taken.next;
+    states.push(state);
     broken = brokenBy(property, taken.observations) ?? brokenIn(machine, property, state);
     if (broken !== undefined) brokenAt ??= { rule: broken, step: at + 1 };
   }
   return {
     steps,
     observations: steps.flatMap(({ observations }) => observations),
-    final: state,
+    states,
     broken: brokenAt,
   };
 }
@@ -79,12 +82,18 @@ function changeOf(machine: Machine, signal: Signal, before: State, after: State)
 }
 
 function brokenBy(property: Property, observations: readonly Observation[]): string | undefined {
-  return property.rules.find(({ brokenBy: breaks }) => breaks !== undefined && observations.some(breaks))
+  return rulesOf(property).find(({ brokenBy: breaks }) => breaks !== undefined && observations.some(breaks))
     ?.name;
 }
 
 function brokenIn(machine: Machine, property: Property, state: State): string | undefined {
   const view = machine.viewOf(state);
   const { events } = machine.system;
-  return property.rules.find(({ brokenIn: breaks }) => events.some((event) => breaks?.(view, event)))?.name;
+  return rulesOf(property).find(({ brokenIn: breaks }) => events.some((event) => breaks?.(view, event)))
+    ?.name;
+}
+
+/** A liveness property is not broken by any one step; see loop.ts. */
+function rulesOf(property: Property): readonly Rule[] {
+  return property.kind === "always" ? property.rules : [];
 }

@@ -4,14 +4,18 @@
 import { Machine, type EnabledStep } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { TraceDocument } from "../trace/document.js";
-import { record } from "../trace/record.js";
-import { NEVER_STUCK, subjectOf, traceDocument, type Target } from "./check.js";
+import { whyNoLasso } from "../trace/loop.js";
+import { record, type Recording } from "../trace/record.js";
+import { isStuck, traceDocument, turnOf } from "./counterexample.js";
 import { fingerprint } from "./fingerprint.js";
+import { NEVER_STUCK, subjectOf, type Target } from "./target.js";
 
 export interface ReplayRequest extends Target {
   /** The hash the trace was made under; undefined to accept any. */
   readonly hash: string | undefined;
   readonly steps: readonly ReplayStep[];
+  /** The steps after this many repeat for ever; null for a trace that ends. */
+  readonly loop: number | null;
 }
 
 /** A step by its position among the enabled ones and, if it is known, by what it was. */
@@ -21,15 +25,15 @@ export interface ReplayStep {
   readonly choice?: string;
 }
 
-/** The trace as it was replayed, up to the first broken rule; `broken` is false if it breaks none. */
+/** The trace as it was replayed, up to the first broken rule; `unbroken` says why it breaks none. */
 export interface Replay {
-  readonly broken: boolean;
+  readonly unbroken: string | undefined;
   readonly trace: TraceDocument;
 }
 
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
-  const { scenario, driver, property, configuration, steps } = request;
+  const { scenario, driver, property, configuration, steps, loop } = request;
   const hash = fingerprint(subjectOf(request));
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
@@ -38,15 +42,32 @@ export function replay(request: ReplayRequest): Replay {
         `Hash=${hash}: run the check again, or replay with the version that made it`,
     );
   }
+  if (loop !== null && loop >= steps.length) {
+    throw new PmucheckError(
+      "PMC114",
+      `the loop begins after step ${loop}, but the trace has ${steps.length}`,
+    );
+  }
   const machine = new Machine(scenario.build(driver, configuration));
   const recording = record(machine, property, steps.length, (enabled, at) => follow(enabled, steps[at], at));
+  if (property.kind === "eventually" && loop !== null) {
+    const unbroken = whyNoLasso(machine, property, turnOf(recording, loop));
+    const rule = unbroken === undefined ? property.name : "none";
+    return { unbroken, trace: traceDocument(request, machine, rule, { ...recording, loop }) };
+  }
+  return replayToEnd(request, machine, recording);
+}
+
+function replayToEnd(request: ReplayRequest, machine: Machine, recording: Recording): Replay {
   const { broken } = recording;
-  const stuck = broken === undefined && machine.enabledSteps(recording.final).length === 0;
+  const stuck = broken === undefined && isStuck(machine, recording);
   const walked = broken === undefined ? recording.steps : recording.steps.slice(0, broken.step);
-  const rule = broken?.rule ?? (stuck ? NEVER_STUCK : "none");
   const observations = walked.flatMap((step) => step.observations);
+  const rule = broken?.rule ?? (stuck ? NEVER_STUCK : "none");
+  const needsLoop = request.property.kind === "eventually" && !stuck;
+  const why = needsLoop ? "only a loop (--loop) can break it" : "no rule is broken along this path";
   return {
-    broken: broken !== undefined || stuck,
+    unbroken: rule === "none" ? why : undefined,
     trace: traceDocument(request, machine, rule, { steps: walked, observations }),
   };
 }

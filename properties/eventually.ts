@@ -1,0 +1,48 @@
+/**
+ * Liveness: what is waited for comes, if the hardware and the scheduler are fair.
+ *
+ * Source: rr's trust that a signal comes at all; the notion of a lost overflow as one that never comes.
+ */
+import { overflowLine, pmu } from "../models/arm/pmuv3.js";
+import { truth } from "../models/ground-truth.js";
+import { perfEvent } from "../models/linux/structs.js";
+import type { LivenessProperty } from "../src/spec/property.js";
+
+export const eventuallyDelivered: LivenessProperty = {
+  name: "eventually-delivered",
+  kind: "eventually",
+  sentence: "A crossing is eventually reported, if its event goes on being counted.",
+  reference: "mail of 20 Nov 2023; a task that never runs again is excused",
+  waiting: (view, event) => view.read(truth(event)).due,
+  subjects: "events",
+  through: (of, event) => of.kind === "counted" && of.event === event,
+};
+
+export const lineEventuallyLow: LivenessProperty = {
+  name: "line-eventually-low",
+  kind: "eventually",
+  sentence: "PMUIRQ does not stay high for ever.",
+  reference: "a level-sensitive interrupt that nobody clears",
+  waiting: (view, cpu) => overflowLine(view.read(pmu(Number(cpu)))),
+  subjects: "cpus",
+};
+
+export const noInterruptStorm: LivenessProperty = {
+  name: "no-interrupt-storm",
+  kind: "eventually",
+  sentence: "The PMU's handler does not run for ever without an event being counted in between.",
+  reference: "a line that is high again as soon as the handler returns",
+  waiting: () => true,
+  subjects: "cpus",
+  without: ({ kind }) => kind === "counted",
+  through: (of, cpu) => of.kind === "handler" && of.cpu === Number(cpu),
+};
+
+export const signalFollows: LivenessProperty = {
+  name: "signal-follows",
+  kind: "eventually",
+  sentence: "A reported overflow of an event with fasync is followed by its signal.",
+  reference: "kernel/events/core.c: pending_wakeup and irq_work",
+  waiting: (view, event) => view.read(perfEvent(event)).pending_wakeup !== 0,
+  subjects: "events",
+};

@@ -1,0 +1,31 @@
+/**
+ * What the kernel promises itself: the PMU stays disabled where it was disabled, interrupts find something to do, and
+ * nothing happens that its authors thought could not.
+ *
+ * Source: kernel/events/core.c (perf_pmu_disable), drivers/perf/arm_pmuv3.c (armv8pmu_handle_irq).
+ */
+import type { SafetyProperty } from "../src/spec/property.js";
+
+export const pmuStaysDisabled: SafetyProperty = {
+  name: "pmu-stays-disabled",
+  kind: "always",
+  sentence: "PMCR.E is not set between perf_pmu_disable and perf_pmu_enable.",
+  reference: "kernel/events/core.c: the nesting of perf_pmu_disable",
+  rules: [{ name: "pmu-stays-disabled", brokenBy: (of) => of.kind === "enabled-in-section" }],
+};
+
+export const noSpuriousInterrupt: SafetyProperty = {
+  name: "no-spurious-interrupt",
+  kind: "always",
+  sentence: "The PMU's handler never runs without finding an overflow flag (IRQ_NONE).",
+  reference: "drivers/perf/arm_pmuv3.c; harmless for a per-CPU interrupt, but work for nothing",
+  rules: [{ name: "no-spurious-interrupt", brokenBy: (of) => of.kind === "handler" && !of.handled }],
+};
+
+export const noKernelWarning: SafetyProperty = {
+  name: "no-kernel-warning",
+  kind: "always",
+  sentence: "No WARN_ON of the modelled functions fires.",
+  reference: "kernel/events/core.c, drivers/perf/arm_pmu.c",
+  rules: [{ name: "no-kernel-warning", brokenBy: (of) => of.kind === "warning" }],
+};
