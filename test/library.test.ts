@@ -27,7 +27,7 @@ describe("a program that uses the package", () => {
     const [step, ...others] = machine.enabledSteps(machine.initialState);
     expect(others).toEqual([]);
     expect(step?.label).toMatchObject({ process: "pmu0", choice: "count", cpu: 0 });
-    expect(step?.observations).toEqual([{ kind: "counted", event: "A" }]);
+    expect(step?.observations).toEqual([{ kind: "counted", event: "A", late: false }]);
     expect(Object.keys(step?.next ?? {})).toEqual(Object.keys(machine.initialState));
     expect(step?.next).toMatchObject({ "truth.A": { progress: 1, due: false, behind: 1n } });
   });

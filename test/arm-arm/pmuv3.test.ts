@@ -49,9 +49,9 @@ function after(before: PMUv3, ...changes: readonly Change[]): PMUv3 {
 const ENABLE = { E: true, LC: false, LP: false, P: false, C: false };
 const STOP = { ...ENABLE, E: false };
 
-const branch: Change = (of) => countOccurrence(of, BR_RETIRED, 0);
-const branchInKernel: Change = (of) => countOccurrence(of, BR_RETIRED, 1);
-const cycle: Change = (of) => countOccurrence(of, CPU_CYCLES, 0);
+const branch: Change = (of) => countOccurrence(of, [BR_RETIRED], 0);
+const branchInKernel: Change = (of) => countOccurrence(of, [BR_RETIRED], 1);
+const cycle: Change = (of) => countOccurrence(of, [CPU_CYCLES], 0);
 
 const enable: Change = (of) => writePMCR(of, ENABLE);
 const countBranches: Change = (of) => {
@@ -60,10 +60,14 @@ const countBranches: Change = (of) => {
 };
 const countCycles: Change = (of) => writePMCNTENSET(of, bit(CYCLE_COUNTER));
 
+function counters(number: number, width: number): PMUv3 {
+  return resetPMUv3({ counters: number, width, sync: false, virtual: false, freeRunning: false });
+}
+
 /** Two 32-bit event counters, of which counter 0 counts branches. */
-const running = after(resetPMUv3(2, false), enable, countBranches);
+const running = after(counters(2, 32), enable, countBranches);
 /** The same with the 64-bit counters of FEAT_PMUv3p5. */
-const runningWide = after(resetPMUv3(2, true), enable, countBranches);
+const runningWide = after(counters(2, 64), enable, countBranches);
 
 function withCounter(of: PMUv3, n: number, value: bigint): PMUv3 {
   return after(of, (draft) => writePMEVCNTR(draft, n, value));
@@ -151,7 +155,7 @@ function take(step: Step): Change {
   return (of) => {
     if ("write" in step) MASK_WRITES[step.write](of, step.mask);
     else if ("PMCR" in step) writePMCR(of, step.PMCR);
-    else if ("occurs" in step) countOccurrence(of, step.occurs, step.el);
+    else if ("occurs" in step) countOccurrence(of, [step.occurs], step.el);
     else writePMEVCNTR(of, 0, step.PMEVCNTR0);
   };
 }
@@ -288,7 +292,7 @@ describe("what is counted", () => {
     ["PMCNTENCLR stops the counter", (of) => writePMCNTENCLR(of, bit(0) | bit(CYCLE_COUNTER))],
   ])("PMCR_EL0, PMCNTENCLR_EL0: %s", (_, stop) => {
     const stopped = after(running, countCycles, stop);
-    expect(counts(stopped, BR_RETIRED, 0)).toBe(false);
+    expect(counts(stopped, [BR_RETIRED], 0)).toBe(false);
     expect(after(stopped, branch, cycle)).toMatchObject({ PMEVCNTR: [0n, 0n], PMCCNTR: 0n });
   });
 
@@ -302,7 +306,7 @@ describe("what is counted", () => {
       writePMEVTYPER(of, 0, filter | BR_RETIRED);
       writePMCCFILTR(of, filter);
     });
-    const cycleInKernel: Change = (of) => countOccurrence(of, CPU_CYCLES, 1);
+    const cycleInKernel: Change = (of) => countOccurrence(of, [CPU_CYCLES], 1);
     expect(after(filtered, branch, cycle)).toMatchObject({ PMEVCNTR: [atEL0, 0n], PMCCNTR: atEL0 });
     expect(after(filtered, branchInKernel, cycleInKernel)).toMatchObject({
       PMEVCNTR: [atEL1, 0n],
@@ -355,7 +359,7 @@ describe("the event CHAIN", () => {
   });
 
   test("CHAIN: the wrap of an odd counter steps nothing", () => {
-    const three = after(resetPMUv3(3, false), enable, (of) => {
+    const three = after(counters(3, 32), enable, (of) => {
       writePMEVTYPER(of, 1, BR_RETIRED);
       writePMEVTYPER(of, 2, CHAIN);
       writePMCNTENSET(of, bit(1) | bit(2));

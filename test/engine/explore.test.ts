@@ -1,19 +1,19 @@
 /**
  * The engine against the reference explorer, and its own promises: exact, deterministic, honest about bounds.
  */
-import { test as prop } from "@fast-check/vitest";
+import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import { explore, type Watch } from "../../src/engine/explore.js";
+import { explore, type CycleGoal, type PathStep, type Watch } from "../../src/engine/explore.js";
 import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { randomSystem } from "../support/random-system.js";
-import { referenceExplore } from "../support/reference-explorer.js";
+import { referenceExplore, referenceHasFairCycle } from "../support/reference-explorer.js";
 
-const NOTHING: Watch = { goals: [], witnesses: [] };
+const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
 const UNBOUNDED = { maxStates: 1e9 };
-const isMarked = (observation: Observation) => observation.kind === "signal";
-const MARKS: Watch = { goals: [{ transitions: [isMarked], states: [] }], witnesses: [] };
+const isMarked = (observation: Observation) => observation.kind === "spurious";
+const MARKS: Watch = { ...NOTHING, goals: [{ transitions: [isMarked], states: [] }] };
 
 /** A counter from 0 to `top` that can be reset. */
 function counter(top: number): TransitionSystem {
@@ -21,14 +21,34 @@ function counter(top: number): TransitionSystem {
     components: ["n"],
     initial: [0],
     processes: ["up", "reset"],
+    fair: [],
     run: (process, read) => {
       const n = Number(read(0));
       if (process === 0) return n === top ? [] : [{ writes: new Map([[0, n + 1]]), observations: [] }];
-      return [
-        { writes: new Map([[0, 0]]), observations: n === top ? [{ kind: "signal", event: "top" }] : [] },
-      ];
+      return [{ writes: new Map([[0, 0]]), observations: n === top ? [{ kind: "spurious", cpu: 0 }] : [] }];
     },
   };
+}
+
+function walk(system: TransitionSystem, from: readonly unknown[], path: readonly PathStep[]) {
+  const states = [from];
+  const marks = path.map(({ process, outcome }) => {
+    const state = states.at(-1) ?? [];
+    const taken = system.run(process, (component) => state[component])[outcome];
+    states.push(state.map((value, component) => taken?.writes.get(component) ?? value));
+    return taken?.observations.some(isMarked);
+  });
+  return { states, marks };
+}
+
+/** Something is waited for while component 0 is not 0. */
+function lassoOf(system: TransitionSystem, kind: { readonly without: boolean; readonly through: boolean }) {
+  const goal: CycleGoal = {
+    waits: (read) => read(0) !== 0,
+    ...(kind.without ? { without: isMarked } : {}),
+    ...(kind.through ? { through: isMarked } : {}),
+  };
+  return explore(system, { ...NOTHING, cycles: [goal] }, UNBOUNDED).lassos[0];
 }
 
 describe("against the reference explorer, on random systems", () => {
@@ -63,15 +83,36 @@ describe("against the reference explorer, on random systems", () => {
     (system) => {
       const [found] = explore(system, MARKS, UNBOUNDED).breaks;
       if (found === undefined) return;
-      let state = system.initial;
-      const marks = found.path.map(({ process, outcome }) => {
-        const taken = system.run(process, (component) => state[component])[outcome];
-        state = state.map((value, component) => taken?.writes.get(component) ?? value);
-        return taken?.observations.some(isMarked);
-      });
+      const { marks } = walk(system, system.initial, found.path);
       expect(marks).toEqual(found.path.map((_, i) => i === found.path.length - 1));
     },
   );
+
+  const kinds = fc.record({ without: fc.boolean(), through: fc.boolean() });
+
+  prop.prop([lively, kinds], { numRuns: 1000 })("a fair cycle exactly where there is one", (system, kind) => {
+    const lasso = lassoOf(system, kind);
+    const waits = (state: readonly unknown[]) => state[0] !== 0;
+    expect(lasso !== undefined).toBe(referenceHasFairCycle(system, waits, isMarked, kind));
+  });
+
+  prop.prop([lively, kinds], { numRuns: 1000 })("a cycle that can be walked and is fair", (system, kind) => {
+    const lasso = lassoOf(system, kind);
+    if (lasso === undefined) return;
+    const entry = walk(system, system.initial, lasso.path).states.at(-1) ?? system.initial;
+    const { states, marks } = walk(system, entry, lasso.cycle);
+    expect(states.at(-1)).toEqual(entry);
+    expect(states.filter((state) => state[0] === 0)).toEqual([]);
+    if (kind.without) expect(marks).not.toContain(true);
+    if (kind.through) expect(marks).toContain(true);
+    for (const process of system.fair) {
+      const moves = lasso.cycle.some((step) => step.process === process);
+      const stands = states.some(
+        (state) => system.run(process, (component) => state[component]).length === 0,
+      );
+      expect(moves || stands).toBe(true);
+    }
+  });
 
   prop.prop([randomSystem], { numRuns: 500 })("a standstill exactly where there is one", (system) => {
     const { stuck } = referenceExplore(system);
@@ -146,6 +187,7 @@ describe("what a search reports", () => {
       components: ["a", "b"],
       initial: [0, 0],
       processes: ["p"],
+      fair: [],
       run: (_, read) => {
         asked++;
         const n = Number(read(asked % 2));

@@ -90,7 +90,10 @@ describe.each(VIOLATIONS)("the loss in $scenario, $set.irq", (asked) => {
     const { steps, hash } = trace;
     const indices = decodePath(encodePath(steps.map(({ index }) => index))).map((index) => ({ index }));
     for (const path of [steps, indices]) {
-      expect(replay({ ...resolve(asked), hash, steps: path })).toEqual({ broken: true, trace });
+      expect(replay({ ...resolve(asked), hash, steps: path, loop: null })).toEqual({
+        unbroken: undefined,
+        trace,
+      });
     }
   });
 });
@@ -98,14 +101,14 @@ describe.each(VIOLATIONS)("the loss in $scenario, $set.irq", (asked) => {
 describe("a replay is refused", () => {
   const asked = { scenario: "one-cpu" };
   const { steps, hash } = traceOf(checked(asked));
-  const request = { ...resolve(asked), hash, steps };
+  const request = { ...resolve(asked), hash, steps, loop: null };
 
   test("under another hash (PMC113)", () => {
     expect(() => replay({ ...request, hash: "0123456789ab" })).toThrow(
       expect.objectContaining({ code: "PMC113" }),
     );
     const other = resolve({ ...asked, set: { skid: "0" } });
-    expect(() => replay({ ...other, hash, steps })).toThrow(expect.objectContaining({ code: "PMC113" }));
+    expect(() => replay({ ...request, ...other })).toThrow(expect.objectContaining({ code: "PMC113" }));
   });
 
   test("where the model does not offer the step (PMC114)", () => {
@@ -127,7 +130,7 @@ describe("a replay that breaks nothing says so", () => {
   test("when it ends before the rule is broken", () => {
     const asked = { scenario: "one-cpu" };
     const { steps, hash } = traceOf(checked(asked));
-    const half = replay({ ...resolve(asked), hash, steps: steps.slice(0, 50) });
-    expect(half).toMatchObject({ broken: false, trace: { rule: "none" } });
+    const half = replay({ ...resolve(asked), hash, steps: steps.slice(0, 50), loop: null });
+    expect(half).toMatchObject({ unbroken: "no rule is broken along this path", trace: { rule: "none" } });
   });
 });

@@ -32,34 +32,34 @@ function row(
 }
 
 const ROWS: readonly Row[] = [
-  row("one-cpu", "exactly-once", "irq=irq", "violated", [3941, 6905, 122]),
-  row("one-cpu", "exactly-once", "irq=nmi", "violated", [7808, 12381, 139]),
-  row("ping-pong", "exactly-once", "irq=irq", "violated", [5800, 10205, 131]),
-  row("ping-pong", "exactly-once", "irq=nmi", "violated", [8704, 13922, 146]),
+  row("one-cpu", "exactly-once", "irq=irq", "violated", [4474, 7812, 138]),
+  row("one-cpu", "exactly-once", "irq=nmi", "violated", [9915, 16204, 155]),
+  row("ping-pong", "exactly-once", "irq=irq", "violated", [7517, 13428, 147]),
+  row("ping-pong", "exactly-once", "irq=nmi", "violated", [11169, 18119, 162]),
   // Without context switches nothing is lost: the loss is in being switched out.
-  row("one-cpu", "exactly-once", "irq=irq switches=0", "holds", [301, 439, 79]),
-  row("one-cpu", "exactly-once", "irq=nmi switches=0", "holds", [317, 427, 96]),
-  row("ping-pong", "exactly-once", "irq=irq switches=0", "holds", [301, 439, 79]),
-  row("ping-pong", "exactly-once", "irq=nmi switches=0", "holds", [317, 427, 96]),
-  row("one-cpu", "exactly-once", "irq=irq excludeKernel=0 switches=0", "holds", [2760, 4934, 168]),
+  row("one-cpu", "exactly-once", "irq=irq switches=0", "holds", [321, 469, 84]),
+  row("one-cpu", "exactly-once", "irq=nmi switches=0", "holds", [331, 445, 101]),
+  row("ping-pong", "exactly-once", "irq=irq switches=0", "holds", [321, 469, 84]),
+  row("ping-pong", "exactly-once", "irq=nmi switches=0", "holds", [331, 445, 101]),
+  row("one-cpu", "exactly-once", "irq=irq excludeKernel=0 switches=0", "holds", [2968, 5330, 178]),
   // Mainline loses, but reports nothing twice.
-  row("one-cpu", "no-loss", "irq=irq", "violated", [3941, 6905, 122]),
-  row("one-cpu", "no-duplicate", "irq=irq", "holds", [14469, 24484, 277]),
-  row("one-cpu", "no-duplicate", "irq=nmi", "holds", [26756, 41479, 321]),
+  row("one-cpu", "no-loss", "irq=irq", "violated", [4474, 7812, 138]),
+  row("one-cpu", "no-duplicate", "irq=irq", "holds", [16183, 27421, 314]),
+  row("one-cpu", "no-duplicate", "irq=nmi", "holds", [33210, 53170, 358]),
   // Counts survive.
-  row("one-cpu", "count-conservation", "irq=irq", "holds", [14469, 24484, 277]),
-  row("one-cpu", "count-conservation", "irq=nmi", "holds", [26756, 41479, 321]),
-  row("ping-pong", "count-conservation", "irq=irq", "holds", [1026702, 2462389, 625]),
-  row("ping-pong", "count-conservation", "irq=nmi", "holds", [2205007, 5029288, 719]),
+  row("one-cpu", "count-conservation", "irq=irq", "holds", [16183, 27421, 314]),
+  row("one-cpu", "count-conservation", "irq=nmi", "holds", [33210, 53170, 358]),
+  row("ping-pong", "count-conservation", "irq=irq", "holds", [1320425, 3171296, 699]),
+  row("ping-pong", "count-conservation", "irq=nmi", "holds", [3041678, 6975891, 793]),
   // A skid of a whole period merges two crossings on any driver, even with nothing switched.
   row("one-cpu", "exactly-once", "irq=irq skid=4 switches=0", "violated", [18, 18, 8]),
   // The loss does not depend on the kind of counter.
-  row("one-cpu", "exactly-once", "irq=nmi excludeKernel=0", "violated", [23362, 41920, 139]),
-  row("one-cpu", "exactly-once", "irq=irq event=cycles", "violated", [3933, 6889, 122]),
-  row("one-cpu", "exactly-once", "irq=irq long=1 counters=2", "violated", [4764, 8043, 127]),
-  row("one-cpu", "count-conservation", "irq=irq long=1 counters=2", "holds", [17251, 28449, 290]),
-  row("one-cpu", "count-conservation", "irq=irq long=1 pmuv3p5=1", "holds", [14469, 24484, 277]),
-  row("one-cpu", "count-conservation", "irq=irq event=cycles", "holds", [14445, 24436, 277]),
+  row("one-cpu", "exactly-once", "irq=nmi excludeKernel=0", "violated", [30033, 55387, 155]),
+  row("one-cpu", "exactly-once", "irq=irq event=cycles", "violated", [4466, 7796, 138]),
+  row("one-cpu", "exactly-once", "irq=irq long=1 counters=2", "violated", [5387, 9046, 143]),
+  row("one-cpu", "count-conservation", "irq=irq long=1 counters=2", "holds", [19185, 31642, 327]),
+  row("one-cpu", "count-conservation", "irq=irq long=1 pmuv3p5=1", "holds", [16183, 27421, 314]),
+  row("one-cpu", "count-conservation", "irq=irq event=cycles", "holds", [16159, 27373, 314]),
 ];
 
 describe.each(ROWS)("$scenario, $property, $set", ({ verdict, states, transitions, depth, ...asked }) => {

@@ -50,7 +50,7 @@ function outcomesOf(node: Branch | Leaf, read: (component: number) => unknown): 
   }
   return node.outcomes.map(({ writes, marked }) => ({
     writes: new Map(writes),
-    observations: marked ? [{ kind: "signal", event: "mark" }] : [],
+    observations: marked ? [{ kind: "spurious", cpu: 0 }] : [],
   }));
 }
 
@@ -59,11 +59,13 @@ export const randomSystem: fc.Arbitrary<TransitionSystem> = fc
   .record({
     initial: fc.array(value, { minLength: COMPONENTS, maxLength: COMPONENTS }),
     trees: fc.array(tree, { minLength: 1, maxLength: 4 }),
+    unfair: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
   })
-  .map(({ initial, trees }) => ({
+  .map(({ initial, trees, unfair }) => ({
     components: initial.map((_, i) => `c${i}`),
     initial,
     processes: trees.map((_, i) => `p${i}`),
+    fair: [...trees.keys()].filter((i) => unfair[i] !== true),
     run: (process, read) => {
       const root = trees[process];
       return root === undefined ? [] : outcomesOf(root, read);
