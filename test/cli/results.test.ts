@@ -110,7 +110,9 @@ describe("replay", () => {
   test("of a path that breaks nothing says so, and ends with 14", () => {
     const { status, stdout } = pmucheck("replay", "--scenario", "one-cpu", "--path", "0x3");
     expect(status).toBe(14);
-    expect(stdout).toContain("pmucheck: replayed, exactly-once NOT VIOLATED, no rule is broken along this path");
+    expect(stdout).toContain(
+      "pmucheck: replayed, exactly-once NOT VIOLATED, no rule is broken along this path",
+    );
   });
 
   test("--json prints the trace", () => {
