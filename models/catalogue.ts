@@ -2,7 +2,12 @@
  * What there is to choose from: scenarios and drivers. The only file of models/ that the command line knows.
  */
 import type { Driver, Scenario } from "../src/spec/scenario.js";
+import { linux_5_10 } from "./linux/drivers/linux-5.10.js";
+import { linux_5_4 } from "./linux/drivers/linux-5.4.js";
+import { linux_6_12 } from "./linux/drivers/linux-6.12.js";
+import { linux_6_1 } from "./linux/drivers/linux-6.1.js";
 import { linux_6_5 } from "./linux/drivers/linux-6.5.js";
+import { linux_7_3 } from "./linux/drivers/linux-7.3.js";
 import { chainedReuse } from "./scenarios/chained-reuse.js";
 import { clones } from "./scenarios/clones.js";
 import { close } from "./scenarios/close.js";
@@ -67,7 +72,14 @@ export const scenarios: readonly Scenario[] = [
   freeRunningCounters,
 ];
 
-export const drivers: readonly Driver[] = [linux_6_5];
+export const drivers: readonly Driver[] = [
+  linux_5_4,
+  linux_5_10,
+  linux_6_1,
+  linux_6_5,
+  linux_6_12,
+  linux_7_3,
+];
 
 /** The driver of the mail. */
 export const defaultDriver = linux_6_5;

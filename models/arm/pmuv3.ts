@@ -26,6 +26,8 @@ export interface PMUv3 {
   readonly PMEVTYPER: readonly number[];
   readonly PMCCNTR: bigint;
   readonly PMCCFILTR: number;
+  /** The counter that PMXEVCNTR and PMXEVTYPER stand for. */
+  readonly PMSELR: number;
   /** Bits of an event counter: 32, or 64 with FEAT_PMUv3p5. */
   readonly width: number;
   /** Events counted at EL0 since PMUIRQ rose: what the assumption `skid` bounds. Zero while the line is low. */
@@ -81,6 +83,7 @@ export function resetPMUv3({ counters, width, sync, virtual, freeRunning }: PMUO
     PMEVTYPER: Array.from({ length: counters }, () => 0),
     PMCCNTR: 0n,
     PMCCFILTR: 0,
+    PMSELR: 0,
     width,
     sinceRise: 0,
     unseen: 0,
@@ -285,6 +288,7 @@ export function losePower(of: Draft<PMUv3>): void {
   of.PMEVTYPER = of.PMEVTYPER.map(() => 0);
   of.PMCCNTR = 0n;
   of.PMCCFILTR = 0;
+  of.PMSELR = 0;
   if (of.host !== null) of.host = 0;
   if (of.started !== null) of.started = 0;
   synchronise(of);

@@ -32,7 +32,7 @@ import {
 } from "./structs.js";
 
 /** The function pointers of struct arm_pmu, as armv8_pmu_init sets them. */
-const armpmu = {
+export const armpmu = {
   handle_irq: prototype<[], number>("armv8pmu_handle_irq"),
   enable: prototype<[event: string], void>("armv8pmu_enable_event"),
   disable: prototype<[event: string], void>("armv8pmu_disable_event"),

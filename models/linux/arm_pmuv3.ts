@@ -5,7 +5,7 @@
  * Not modelled: probing, sysfs and event maps; KVM (kvm_set/clr_pmu_events, counters deferred to a guest);
  *   user-space counter access (sysctl_perf_user_access is 0); get_irq_regs and the sample's data.
  */
-import { kernelFunction } from "../../src/spec/kernel-function.js";
+import { constant, kernelFunction, macro } from "../../src/spec/kernel-function.js";
 import { bit, CHAIN, CPU_CYCLES, CYCLE_COUNTER } from "../arm/pmuv3.js";
 import { armpmu_event_set_period, armpmu_event_update } from "./arm_pmu.js";
 import {
@@ -36,9 +36,9 @@ import { perf_event_overflow } from "./events-core-overflow.js";
 import { clear_bit, element, load, loadStable, test_and_set_bit } from "./memory.js";
 import { EAGAIN, IRQ_HANDLED, IRQ_NONE, per_cpu, perf_event } from "./structs.js";
 
-/** Perf events' indices: hw.idx 0 is the cycle counter, k >= 1 is event counter k - 1. */
-export const ARMV8_IDX_CYCLE_COUNTER = 0;
-export const ARMV8_IDX_COUNTER0 = 1;
+/** Perf events' indices: hw.idx 0 is the cycle counter, k >= 1 is event counter k - 1 (up to 6.11). */
+export const ARMV8_IDX_CYCLE_COUNTER = constant("ARMV8_IDX_CYCLE_COUNTER", 0);
+export const ARMV8_IDX_COUNTER0 = constant("ARMV8_IDX_COUNTER0", 1);
 
 const ARMV8_PMU_PMCR_MASK =
   ARMV8_PMU_PMCR_E | ARMV8_PMU_PMCR_P | ARMV8_PMU_PMCR_C | ARMV8_PMU_PMCR_LC | ARMV8_PMU_PMCR_LP;
@@ -48,9 +48,10 @@ const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
 const U32_MAX = 0xffff_ffff;
 const GENMASK_63_32 = 0xffff_ffff_0000_0000n;
 
-function ARMV8_IDX_TO_COUNTER(idx: number): number {
-  return idx === ARMV8_IDX_CYCLE_COUNTER ? CYCLE_COUNTER : idx - ARMV8_IDX_COUNTER0;
-}
+export const ARMV8_IDX_TO_COUNTER = macro("ARMV8_IDX_TO_COUNTER", function* (idx: number) {
+  if (idx === (yield* ARMV8_IDX_CYCLE_COUNTER())) return CYCLE_COUNTER;
+  return idx - (yield* ARMV8_IDX_COUNTER0());
+});
 
 export const armv8pmu_event_is_64bit = kernelFunction("armv8pmu_event_is_64bit", function* (event: string) {
   return ((yield* loadStable(perf_event(event).attr.config1)) & 1) !== 0;
@@ -62,7 +63,7 @@ export const armv8pmu_event_is_chained = kernelFunction(
   function* (event: string) {
     const idx = yield* loadStable(perf_event(event).hw.idx);
     if (!(yield* armv8pmu_event_is_64bit(event))) return false;
-    return !(yield* armv8pmu_has_long_event()) && idx !== ARMV8_IDX_CYCLE_COUNTER;
+    return !(yield* armv8pmu_has_long_event()) && idx !== (yield* ARMV8_IDX_CYCLE_COUNTER());
   },
 );
 
@@ -77,7 +78,7 @@ export const armv8pmu_pmcr_write = kernelFunction("armv8pmu_pmcr_write", functio
 });
 
 export const armv8pmu_read_evcntr = kernelFunction("armv8pmu_read_evcntr", function* (idx: number) {
-  return yield* read_pmevcntrn(ARMV8_IDX_TO_COUNTER(idx));
+  return yield* read_pmevcntrn(yield* ARMV8_IDX_TO_COUNTER(idx));
 });
 
 /** High half first, then low, and no second look: safe only while the PMU is stopped. */
@@ -97,7 +98,7 @@ export const armv8pmu_event_needs_bias = kernelFunction(
   function* (event: string) {
     const idx = yield* loadStable(perf_event(event).hw.idx);
     if (yield* armv8pmu_event_is_64bit(event)) return false;
-    return (yield* armv8pmu_has_long_event()) || idx === ARMV8_IDX_CYCLE_COUNTER;
+    return (yield* armv8pmu_has_long_event()) || idx === (yield* ARMV8_IDX_CYCLE_COUNTER());
   },
 );
 
@@ -118,14 +119,16 @@ export const armv8pmu_unbias_long_counter = kernelFunction(
 export const armv8pmu_read_counter = kernelFunction("armv8pmu_read_counter", function* (event: string) {
   const idx = yield* loadStable(perf_event(event).hw.idx);
   const value =
-    idx === ARMV8_IDX_CYCLE_COUNTER ? yield* read_pmccntr() : yield* armv8pmu_read_hw_counter(event);
+    idx === (yield* ARMV8_IDX_CYCLE_COUNTER())
+      ? yield* read_pmccntr()
+      : yield* armv8pmu_read_hw_counter(event);
   return yield* armv8pmu_unbias_long_counter(event, value);
 });
 
 export const armv8pmu_write_evcntr = kernelFunction(
   "armv8pmu_write_evcntr",
   function* (idx: number, value: bigint) {
-    yield* write_pmevcntrn(ARMV8_IDX_TO_COUNTER(idx), value);
+    yield* write_pmevcntrn(yield* ARMV8_IDX_TO_COUNTER(idx), value);
   },
 );
 
@@ -147,7 +150,7 @@ export const armv8pmu_write_counter = kernelFunction(
   function* (event: string, value: bigint) {
     const idx = yield* loadStable(perf_event(event).hw.idx);
     const biased = yield* armv8pmu_bias_long_counter(event, value);
-    if (idx === ARMV8_IDX_CYCLE_COUNTER) yield* write_pmccntr(biased);
+    if (idx === (yield* ARMV8_IDX_CYCLE_COUNTER())) yield* write_pmccntr(biased);
     else yield* armv8pmu_write_hw_counter(event, biased);
   },
 );
@@ -155,7 +158,7 @@ export const armv8pmu_write_counter = kernelFunction(
 export const armv8pmu_write_evtype = kernelFunction(
   "armv8pmu_write_evtype",
   function* (idx: number, val: number) {
-    yield* write_pmevtypern(ARMV8_IDX_TO_COUNTER(idx), val);
+    yield* write_pmevtypern(yield* ARMV8_IDX_TO_COUNTER(idx), val);
   },
 );
 
@@ -169,7 +172,7 @@ export const armv8pmu_write_event_type = kernelFunction(
     if (yield* armv8pmu_event_is_chained(event)) {
       yield* armv8pmu_write_evtype(idx - 1, config_base);
       yield* armv8pmu_write_evtype(idx, CHAIN | ARMV8_PMU_INCLUDE_EL2);
-    } else if (idx === ARMV8_IDX_CYCLE_COUNTER) {
+    } else if (idx === (yield* ARMV8_IDX_CYCLE_COUNTER())) {
       yield* write_pmccfiltr(config_base);
     } else {
       yield* armv8pmu_write_evtype(idx, config_base);
@@ -181,7 +184,7 @@ export const armv8pmu_write_event_type = kernelFunction(
 export const armv8pmu_event_cnten_mask = kernelFunction(
   "armv8pmu_event_cnten_mask",
   function* (event: string) {
-    const counter = ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
+    const counter = yield* ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
     const chained = yield* armv8pmu_event_is_chained(event);
     return chained ? (bit(counter) | bit(counter - 1)) >>> 0 : bit(counter);
   },
@@ -219,7 +222,7 @@ export const armv8pmu_enable_intens = kernelFunction("armv8pmu_enable_intens", f
 export const armv8pmu_enable_event_irq = kernelFunction(
   "armv8pmu_enable_event_irq",
   function* (event: string) {
-    const counter = ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
+    const counter = yield* ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
     yield* armv8pmu_enable_intens(bit(counter));
   },
 );
@@ -235,7 +238,7 @@ export const armv8pmu_disable_intens = kernelFunction("armv8pmu_disable_intens",
 export const armv8pmu_disable_event_irq = kernelFunction(
   "armv8pmu_disable_event_irq",
   function* (event: string) {
-    const counter = ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
+    const counter = yield* ARMV8_IDX_TO_COUNTER(yield* loadStable(perf_event(event).hw.idx));
     yield* armv8pmu_disable_intens(bit(counter));
   },
 );
@@ -274,8 +277,14 @@ export const armv8pmu_stop = kernelFunction("armv8pmu_stop", function* () {
 });
 
 /** for (idx = 0; idx < cpu_pmu->num_events; ++idx): the cycle counter first. */
-export const armpmu_indices = kernelFunction("armpmu_indices", function* () {
+export const armpmu_indices = macro("armpmu_indices", function* () {
   return [...Array(yield* armpmu_num_events()).keys()];
+});
+
+/** The indices of the event counters: all but the cycle counter's. */
+export const armpmu_counter_indices = macro("armpmu_counter_indices", function* () {
+  const first = yield* ARMV8_IDX_COUNTER0();
+  return Array.from({ length: (yield* armpmu_num_events()) - 1 }, (_, n) => first + n);
 });
 
 export const armv8pmu_handle_irq = kernelFunction("armv8pmu_handle_irq", function* () {
@@ -288,7 +297,7 @@ export const armv8pmu_handle_irq = kernelFunction("armv8pmu_handle_irq", functio
     const event = yield* load(element(cpuc.events, idx));
     if (event === null) continue;
     // One interrupt serves all counters: was it this one?
-    if ((pmovsr & bit(ARMV8_IDX_TO_COUNTER(idx))) === 0) continue;
+    if ((pmovsr & bit(yield* ARMV8_IDX_TO_COUNTER(idx))) === 0) continue;
 
     yield* armpmu_event_update(event);
     if ((yield* armpmu_event_set_period(event)) === 0) continue;
@@ -301,8 +310,7 @@ export const armv8pmu_handle_irq = kernelFunction("armv8pmu_handle_irq", functio
 
 export const armv8pmu_get_single_idx = kernelFunction("armv8pmu_get_single_idx", function* () {
   const { used_mask } = per_cpu(yield* smp_processor_id()).hw_events;
-  const num_events = yield* armpmu_num_events();
-  for (let idx = ARMV8_IDX_COUNTER0; idx < num_events; idx++) {
+  for (const idx of yield* armpmu_counter_indices()) {
     if (!(yield* test_and_set_bit(idx, used_mask))) return idx;
   }
   return -EAGAIN;
@@ -311,8 +319,8 @@ export const armv8pmu_get_single_idx = kernelFunction("armv8pmu_get_single_idx",
 /** Two consecutive counters, the lower one even. */
 export const armv8pmu_get_chain_idx = kernelFunction("armv8pmu_get_chain_idx", function* () {
   const { used_mask } = per_cpu(yield* smp_processor_id()).hw_events;
-  const num_events = yield* armpmu_num_events();
-  for (let idx = ARMV8_IDX_COUNTER0 + 1; idx < num_events; idx += 2) {
+  for (const [counter, idx] of (yield* armpmu_counter_indices()).entries()) {
+    if (counter % 2 === 0) continue;
     if (yield* test_and_set_bit(idx, used_mask)) continue;
     if (!(yield* test_and_set_bit(idx - 1, used_mask))) return idx;
     yield* clear_bit(idx, used_mask);
@@ -324,9 +332,8 @@ export const armv8pmu_get_chain_idx = kernelFunction("armv8pmu_get_chain_idx", f
 export const armv8pmu_get_event_idx = kernelFunction("armv8pmu_get_event_idx", function* (event: string) {
   const { used_mask } = per_cpu(yield* smp_processor_id()).hw_events;
   const evtype = (yield* loadStable(perf_event(event).hw.config_base)) & ARMV8_PMU_EVTYPE_EVENT;
-  if (evtype === CPU_CYCLES && !(yield* test_and_set_bit(ARMV8_IDX_CYCLE_COUNTER, used_mask))) {
-    return ARMV8_IDX_CYCLE_COUNTER;
-  }
+  const cycle = yield* ARMV8_IDX_CYCLE_COUNTER();
+  if (evtype === CPU_CYCLES && !(yield* test_and_set_bit(cycle, used_mask))) return cycle;
   const chained = yield* armv8pmu_event_is_chained(event);
   return chained ? yield* armv8pmu_get_chain_idx() : yield* armv8pmu_get_single_idx();
 });

@@ -155,13 +155,13 @@ export const write_pmuserenr = operation<[number], void>({
 });
 
 /** The active events that a counter of this type counts. */
-function countedBy(view: ReadView, type: number): readonly string[] {
+export function countedBy(view: ReadView, type: number): readonly string[] {
   return view.events.filter((event) => {
     const { state, hw } = view.read(perfEvent(event));
     return state === PERF_EVENT_STATE_ACTIVE && hw.config_base === type;
   });
 }
 
-function hex(value: number | bigint): string {
+export function hex(value: number | bigint): string {
   return `0x${value.toString(16)}`;
 }

@@ -80,7 +80,7 @@ export const perf_pending_task = kernelFunction("perf_pending_task", function* (
   yield* preDecrement(perf_event_context(yield* loadStable(it.ctx)).nr_pending);
 });
 
-const throttle = operation<[string], void>({
+export const throttle = operation<[string], void>({
   name: "throttle",
   perform: (view, _cpu, [event]) => {
     poke(view, perf_event(event).hw.interrupts, () => MAX_INTERRUPTS);
@@ -111,7 +111,7 @@ export const __perf_event_account_interrupt = kernelFunction(
 );
 
 /** A sample in the ring buffer, if there is room: a sample lost to a full buffer is not a lost overflow. */
-const perf_output = operation<[string], string>({
+export const perf_output = operation<[string], string>({
   name: "perf_output",
   choices: (view) =>
     view.parameter(ringBuffer) === "full" ? ["sample written", "buffer full"] : ["sample written"],

@@ -64,7 +64,7 @@ export const ctx_sched_out = kernelFunction("ctx_sched_out", function* (ctx: str
 });
 
 /** Are the two contexts clones of one, unchanged since? Events are never added here, so the generation never differs. */
-const context_equiv = operation<[string, string], boolean>({
+export const context_equiv = operation<[string, string], boolean>({
   name: "context_equiv",
   local: true,
   perform: (view, _cpu, [a, b]) => {
@@ -75,7 +75,7 @@ const context_equiv = operation<[string, string], boolean>({
 });
 
 /** Instead of taking equivalent events out and putting them in: the tasks swap contexts, and the hardware goes on. */
-const swap_contexts = operation<[string, string, string, string], void>({
+export const swap_contexts = operation<[string, string, string, string], void>({
   name: "swap_contexts",
   perform: (view, _cpu, [task, ctx, next, next_ctx]) => {
     poke(view, task_struct(task).perf_event_ctxp, () => next_ctx);

@@ -79,7 +79,7 @@ export const group_sched_out = kernelFunction("group_sched_out", function* (grou
 });
 
 /** Takes the event off its context's lists; true if the context has none left. */
-const list_del_event = operation<[string, string], boolean>({
+export const list_del_event = operation<[string, string], boolean>({
   name: "list_del_event",
   perform: (view, _cpu, [event, ctx]) => {
     view.update(perfEventContext(ctx), (of) => {

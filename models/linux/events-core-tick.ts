@@ -5,7 +5,7 @@
  * Not modelled: time and rates. perf_adjust_period keeps the sample period and either leaves period_left or writes
  *   the 0 that means "start afresh", as the kernel does when the new period is much shorter.
  */
-import { kernelFunction, operation, prototype } from "../../src/spec/kernel-function.js";
+import { kernelFunction, macro, operation, prototype } from "../../src/spec/kernel-function.js";
 import { startAfresh } from "../ground-truth.js";
 import { smp_processor_id } from "./config.js";
 import {
@@ -53,6 +53,24 @@ export const perf_adjust_period = kernelFunction("perf_adjust_period", function*
   if ((yield* rate()) === "period_left = 0") yield* startAfresh(event, "rate");
 });
 
+/** The body of the loop: an active event is unthrottled and, in frequency mode, stopped and started. */
+export const perf_adjust_freq_unthr_event = macro("perf_adjust_freq_unthr_event", function* (event: string) {
+  const it = perf_event(event);
+  if ((yield* load(it.state)) !== PERF_EVENT_STATE_ACTIVE) return;
+  yield* perf_pmu_disable();
+  if ((yield* load(it.hw.interrupts)) === MAX_INTERRUPTS) {
+    yield* store(it.hw.interrupts, 0);
+    yield* pmu.start(event, 0);
+  }
+  if (yield* loadStable(it.attr.freq)) {
+    // Stops the event, whatever its overflow flag says.
+    yield* pmu.stop(event, PERF_EF_UPDATE);
+    yield* perf_adjust_period(event);
+    yield* pmu.start(event, PERF_EF_RELOAD);
+  }
+  yield* perf_pmu_enable();
+});
+
 /** Unthrottles what was throttled; stops and starts events in frequency mode. */
 export const perf_adjust_freq_unthr_context = kernelFunction(
   "perf_adjust_freq_unthr_context",
@@ -69,22 +87,7 @@ export const perf_adjust_freq_unthr_context = kernelFunction(
 
     yield* raw_spin_lock(ctx);
     yield* perf_pmu_disable();
-    for (const event of events) {
-      const it = perf_event(event);
-      if ((yield* load(it.state)) !== PERF_EVENT_STATE_ACTIVE) continue;
-      yield* perf_pmu_disable();
-      if ((yield* load(it.hw.interrupts)) === MAX_INTERRUPTS) {
-        yield* store(it.hw.interrupts, 0);
-        yield* pmu.start(event, 0);
-      }
-      if (yield* loadStable(it.attr.freq)) {
-        // Stops the event, whatever its overflow flag says.
-        yield* pmu.stop(event, PERF_EF_UPDATE);
-        yield* perf_adjust_period(event);
-        yield* pmu.start(event, PERF_EF_RELOAD);
-      }
-      yield* perf_pmu_enable();
-    }
+    for (const event of events) yield* perf_adjust_freq_unthr_event(event);
     yield* perf_pmu_enable();
     yield* raw_spin_unlock(ctx);
   },

@@ -179,17 +179,17 @@ export const local64_sub = operation<[bigint, Field<bigint>], void>({
   show: ([amount, to]) => `${showField(to)} -= ${showValue(amount)}`,
 });
 
-/** `test_and_set_bit` on a bitmap of at most 31 bits; the bit's old value. */
+/** `test_and_set_bit` on a bitmap of at most 32 bits; the bit's old value. */
 export const test_and_set_bit = operation<[number, Field<number>], boolean>({
   name: "test_and_set_bit",
-  perform: (view, _cpu, [nr, map]) => (poke(view, map, (old) => old | (1 << nr)) & (1 << nr)) !== 0,
+  perform: (view, _cpu, [nr, map]) => (poke(view, map, (old) => (old | (1 << nr)) >>> 0) & (1 << nr)) !== 0,
   show: ([nr, map], was) => `${showField(map)} bit ${nr} set, was ${was ? 1 : 0}`,
 });
 
-/** `clear_bit` on a bitmap of at most 31 bits. */
+/** `clear_bit` on a bitmap of at most 32 bits. */
 export const clear_bit = operation<[number, Field<number>], void>({
   name: "clear_bit",
-  perform: (view, _cpu, [nr, map]) => void poke(view, map, (old) => old & ~(1 << nr)),
+  perform: (view, _cpu, [nr, map]) => void poke(view, map, (old) => (old & ~(1 << nr)) >>> 0),
   show: ([nr, map]) => `${showField(map)} bit ${nr} cleared`,
 });
 

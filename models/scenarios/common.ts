@@ -3,7 +3,7 @@
  */
 import { PmucheckError } from "../../src/spec/errors.js";
 import { valueOf, withDefault, type Configuration, type Parameter } from "../../src/spec/parameter.js";
-import type { Scenario } from "../../src/spec/scenario.js";
+import type { Feature, Scenario } from "../../src/spec/scenario.js";
 import { linuxMachine, type Inventory } from "../linux/machine.js";
 import * as parameters from "../parameters.js";
 import { interruptedAfter } from "./reproducer.js";
@@ -70,12 +70,14 @@ export interface Plan {
   readonly witnesses?: (configuration: Configuration) => readonly string[];
   readonly properties?: readonly string[];
   readonly start: string;
+  /** What a driver must have, besides pseudo-NMIs if irq is nmi. */
+  readonly needs?: readonly Feature[];
   readonly notModelled?: readonly string[];
 }
 
 /** A scenario of a Linux machine. */
 export function scenario(plan: Plan): Scenario {
-  const { inventory, witnesses, properties, notModelled, ...rest } = plan;
+  const { inventory, witnesses, properties, needs, notModelled, ...rest } = plan;
   return {
     ...rest,
     build: (driver, configuration) => {
@@ -84,10 +86,9 @@ export function scenario(plan: Plan): Scenario {
     },
     witnesses: (configuration) => ["overflow", "report", ...(witnesses?.(configuration) ?? [])],
     properties: properties ?? SAMPLING,
-    refuses: ({ name, nmi }, configuration) =>
-      !nmi && valueOf(configuration, parameters.irq) === "nmi"
-        ? `${name} does not take the PMU interrupt as an NMI`
-        : undefined,
+    refuses: ({ lacks }, configuration) =>
+      (needs ?? []).map((feature) => lacks[feature]).find((reason) => reason !== undefined) ??
+      (valueOf(configuration, parameters.irq) === "nmi" ? lacks.nmi : undefined),
     notModelled: notModelled ?? [],
     epilogue: interruptedAfter,
   };

@@ -22,7 +22,11 @@ export const refresh = scenario({
           turns: [
             {
               call: { call: "ioctl", event: "A", request: "REFRESH", argument: 1n },
-              when: (view) => view.read(perfEvent("A")).state === PERF_EVENT_STATE_OFF,
+              // P waits for POLL_HUP (which up to 6.0 comes after the event was disabled).
+              when: (view) => {
+                const { state, pending_kill } = view.read(perfEvent("A"));
+                return state === PERF_EVENT_STATE_OFF && pending_kill === 0;
+              },
             },
           ],
           once: false,

@@ -22,5 +22,6 @@ export const sigtrap = scenario({
     ...(switching(configuration) ? ["context-switch", "pending-at-sched-out"] : []),
   ],
   properties: [...SAMPLING, "no-kernel-warning"],
+  needs: ["sigtrap"],
   start: "T runs at EL0 on CPU0, its event A scheduled in by the driver; B waits.",
 });

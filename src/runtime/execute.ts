@@ -83,7 +83,7 @@ export class Execution {
 
   #enter(below: readonly Activation[], entered: Activation): void {
     this.#replaceStack([...below, entered]);
-    this.events.push({ kind: "enter", function: entered.function, arguments: entered.arguments });
+    this.#show({ kind: "enter", function: entered.function, arguments: entered.arguments });
   }
 
   #leave(left: Activation, value: Value): void {
@@ -91,10 +91,14 @@ export class Execution {
     const caller = this.#stack.at(-1);
     const waiting = caller === undefined ? undefined : this.#resumer.next(caller);
     const ignored = waiting?.kind === "call" && waiting.ignored;
-    this.events.push({ kind: "leave", function: left.function, value, ignored });
+    this.#show({ kind: "leave", function: left.function, value, ignored });
     // A frame below that waits for an access, not for a call, was interrupted: an exception handler returns
     // nothing to it.
     if (waiting?.kind === "call") this.#giveTop(waiting.ignored ? undefined : value);
+  }
+
+  #show(event: StepEvent & { readonly function: string }): void {
+    if (!this.#resumer.isMacro(event.function)) this.events.push(event);
   }
 
   #giveTop(value: Value): void {

@@ -36,6 +36,11 @@ export class Resumer {
     return next;
   }
 
+  /** Is it a macro, which traces do not show? */
+  isMacro(name: string): boolean {
+    return this.#functions.get(name)?.macro === true;
+  }
+
   #rerun(activation: Activation): Next {
     const body = this.#start(activation);
     let at = enter(activation.function, activation.arguments);

@@ -51,6 +51,8 @@ export interface KernelFunction<A extends readonly Value[] = never, R = unknown>
   readonly functionName: string;
   /** The implementation itself; only the runtime starts it. */
   readonly body: (...args: A) => Kernel<R>;
+  /** A macro of the C code: a trace does not show that it was entered. */
+  readonly macro?: boolean;
 }
 
 /** The implementations a system runs, by function name. */
@@ -74,6 +76,22 @@ export function kernelFunction<A extends readonly Value[], R>(
   return Object.assign(prototype<A, R>(name), { functionName: name, body });
 }
 
+/** A macro, or the body of a loop, that versions define differently; traces do not show that it was entered. */
+export function macro<A extends readonly Value[], R>(
+  name: string,
+  body: (...args: A) => Kernel<R>,
+): KernelFunction<A, R> {
+  return Object.assign(prototype<A, R>(name), { functionName: name, body, macro: true });
+}
+
+/** A macro without arguments: a number that versions define differently. */
+export function constant(name: string, value: number): KernelFunction<[], number> {
+  // oxlint-disable-next-line require-yield -- it asks nothing
+  return macro(name, function* () {
+    return value;
+  });
+}
+
 /**
  * A function known by name and signature only, as a C prototype or a function pointer gives it: what a file
  * calls that another file, or the driver, defines.
@@ -91,7 +109,7 @@ export function override<A extends readonly Value[], R>(
   base: KernelFunction<A, R>,
   body: (...args: A) => Kernel<R>,
 ): KernelFunction<A, R> {
-  return kernelFunction(base.functionName, body);
+  return base.macro === true ? macro(base.functionName, body) : kernelFunction(base.functionName, body);
 }
 
 /** Calls a function whose result the C code drops; a trace then says so. */

@@ -12,10 +12,24 @@ export interface Driver {
   /** What it is, in one line. */
   readonly summary: string;
   readonly functions: FunctionTable;
-  /** Can it take the PMU's interrupt as a pseudo-NMI? */
-  readonly nmi: boolean;
+  /** The version whose functions it starts from; null if it stands for itself. */
+  readonly base: string | null;
+  /** In what it differs from its base. */
+  readonly differences: readonly Difference[];
+  /** What scenarios may need and this version does not have, and why not. */
+  readonly lacks: Readonly<Partial<Record<Feature, string>>>;
   /** What this version does not model; printed with every verdict. */
   readonly notModelled: readonly string[];
+}
+
+/** nmi: the PMU's interrupt can be a pseudo-NMI. sigtrap: attr.sigtrap. */
+export type Feature = "nmi" | "sigtrap";
+
+/** One way in which a version differs from its base. */
+export interface Difference {
+  readonly what: string;
+  /** The commit or series that made the difference, as far as it is known. */
+  readonly commit: string;
 }
 
 /** A small world: CPUs, tasks, events, and what may happen to them. */

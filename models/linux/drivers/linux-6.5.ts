@@ -49,7 +49,9 @@ export const linux_6_5: Driver = {
     syscall,
     timer,
   ),
-  nmi: true,
+  base: null,
+  differences: [],
+  lacks: {},
   notModelled: [
     "softirqs and preemption inside the kernel",
     "the memory model between CPUs and the compiler's reordering",

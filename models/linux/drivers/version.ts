@@ -1,0 +1,35 @@
+/**
+ * Versions: a base and the functions that differ. No version repeats a function that it shares with its base.
+ */
+import { functionsOf } from "../../../src/spec/kernel-function.js";
+import type { Difference, Driver, Feature } from "../../../src/spec/scenario.js";
+
+export interface Version {
+  readonly name: string;
+  readonly summary: string;
+  /** The functions that differ, under any key. */
+  readonly overrides: object;
+  readonly differences: readonly Difference[];
+  /** Besides what the base lacks. */
+  readonly lacks?: Readonly<Partial<Record<Feature, string>>>;
+  /** Besides what the base does not model. */
+  readonly notModelled?: readonly string[];
+}
+
+/** Throws if an override is of a function that the base does not have: it would never be called. */
+export function version(base: Driver, plan: Version): Driver {
+  const { name, summary, overrides, differences, lacks = {}, notModelled = [] } = plan;
+  const changed = functionsOf(overrides);
+  const unknown = [...changed.keys()].find((functionName) => !base.functions.has(functionName));
+  if (unknown !== undefined)
+    throw new Error(`${name} overrides ${unknown}, which ${base.name} does not have`);
+  return {
+    name,
+    summary,
+    base: base.name,
+    functions: new Map([...base.functions, ...changed]),
+    differences,
+    lacks: { ...base.lacks, ...lacks },
+    notModelled: [...base.notModelled, ...notModelled],
+  };
+}
