@@ -72,12 +72,11 @@ export interface Plan {
   readonly start: string;
   /** What a driver must have, besides pseudo-NMIs if irq is nmi. */
   readonly needs?: readonly Feature[];
-  readonly notModelled?: readonly string[];
 }
 
 /** A scenario of a Linux machine. */
 export function scenario(plan: Plan): Scenario {
-  const { inventory, witnesses, properties, needs, notModelled, ...rest } = plan;
+  const { inventory, witnesses, properties, needs, ...rest } = plan;
   return {
     ...rest,
     build: (driver, configuration) => {
@@ -89,7 +88,6 @@ export function scenario(plan: Plan): Scenario {
     refuses: ({ lacks }, configuration) =>
       (needs ?? []).map((feature) => lacks[feature]).find((reason) => reason !== undefined) ??
       (valueOf(configuration, parameters.irq) === "nmi" ? lacks.nmi : undefined),
-    notModelled: notModelled ?? [],
     epilogue: interruptedAfter,
   };
 }

@@ -3,12 +3,14 @@
  */
 import { paragraph } from "../report/wrap.js";
 import { WIDTH } from "../report/columns.js";
+import { MEANING, type Deviation } from "../spec/deviation.js";
 import type { Parameter } from "../spec/parameter.js";
+import type { Driver } from "../spec/scenario.js";
 import { defaultDriver, defaultProperty, drivers, properties, scenarios, witnesses } from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { print } from "./terminal.js";
 
-export const LISTS = ["scenarios", "drivers", "properties"] as const;
+export const LISTS = ["scenarios", "drivers", "properties", "deviations"] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function runList(name: ListName): ExitStatus {
@@ -25,10 +27,8 @@ const TEXTS: Readonly<Record<ListName, () => string>> = {
         entry(parameterHead(parameter), parameter.meaning),
       ),
     ].join("\n"),
-  drivers: () =>
-    drivers
-      .map(({ name, summary }) => entry(name === defaultDriver.name ? `${name} (default)` : name, summary))
-      .join("\n"),
+  drivers: () => drivers.map(driverText).join("\n"),
+  deviations: () => allDeviations().map(deviationText).join("\n"),
   properties: () =>
     [
       ...properties.map(({ name, sentence, reference }) =>
@@ -47,4 +47,22 @@ function parameterHead(parameter: Parameter): string {
   const range =
     parameter.kind === "choice" ? parameter.choices.join("|") : `${parameter.minimum}..${parameter.maximum}`;
   return `  ${parameter.name}=${range} (default ${parameter.default})`;
+}
+
+function driverText({ name, summary, base, differences, lacks }: Driver): string {
+  return [
+    entry(name === defaultDriver.name ? `${name} (default)` : name, summary),
+    ...(base === null ? [] : [`    differs from ${base}:`]),
+    ...differences.map(({ what, commit }) => paragraph(`- ${what} [${commit}]`, WIDTH, "      ")),
+    ...Object.values(lacks).map((reason) => paragraph(`- ${reason}`, WIDTH, "      ")),
+  ].join("\n");
+}
+
+/** Every driver's, each once. */
+function allDeviations(): readonly Deviation[] {
+  return [...new Map(drivers.flatMap(({ deviations }) => deviations).map((one) => [one.name, one])).values()];
+}
+
+function deviationText({ name, where, what, does, because }: Deviation): string {
+  return entry(`${name} (${does}: ${MEANING[does]})`, `${what}. ${because}. [${where}]`);
 }

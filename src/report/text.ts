@@ -51,6 +51,8 @@ export function verdictText(check: CheckDocument): string {
     ),
     "Not modelled:",
     ...check.notModelled.flatMap((text) => item("-", text, 2)),
+    "Deviations (pmucheck list deviations):",
+    paragraph(check.deviations.join(", "), WIDTH, "  "),
     explored(check),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");

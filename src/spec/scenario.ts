@@ -1,6 +1,7 @@
 /**
  * Scenarios and drivers: the two things a user chooses.
  */
+import type { Deviation } from "./deviation.js";
 import type { FunctionTable } from "./kernel-function.js";
 import type { Observation } from "./observation.js";
 import type { Configuration, Parameter } from "./parameter.js";
@@ -18,8 +19,8 @@ export interface Driver {
   readonly differences: readonly Difference[];
   /** What scenarios may need and this version does not have, and why not. */
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
-  /** What this version does not model; printed with every verdict. */
-  readonly notModelled: readonly string[];
+  /** Where its models do less or more than the kernel and the hardware; named in the verdicts they touch. */
+  readonly deviations: readonly Deviation[];
 }
 
 /** nmi: the PMU's interrupt can be a pseudo-NMI. sigtrap: attr.sigtrap. */
@@ -48,8 +49,6 @@ export interface Scenario {
   readonly properties: readonly string[];
   /** Why a driver cannot be checked under this configuration; undefined if it can. */
   readonly refuses?: (driver: Driver, configuration: Configuration) => string | undefined;
-  /** What the scenario leaves out; printed with every verdict. */
-  readonly notModelled: readonly string[];
   /** Where every trace starts, in one sentence. */
   readonly start: string;
   /** The last line of a trace, in the words of the program that met the bug; undefined if it has none. */

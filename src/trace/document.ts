@@ -98,6 +98,9 @@ export interface CheckDocument extends Subject {
   readonly bytesPerState: number;
   readonly witnesses: Readonly<Record<string, boolean>>;
   readonly neverMoved: readonly string[];
+  /** The names of the deviations that touch this check (`pmucheck list deviations`). */
+  readonly deviations: readonly string[];
+  /** Those of them that leave something out, in words. */
   readonly notModelled: readonly string[];
   readonly hash: string;
   readonly trace?: TraceDocument;

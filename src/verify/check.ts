@@ -87,6 +87,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
   const { scenario, driver, property, configuration } = target;
   const { exploration } = found.explored ?? {};
   const { verdict, reason, trace } = judge(target, found, at);
+  const touching = driver.deviations.filter(({ touches }) => touches?.(configuration) ?? true);
   return {
     ...subjectOf(target),
     sentence: property.sentence,
@@ -107,7 +108,8 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
-    notModelled: [...driver.notModelled, ...scenario.notModelled],
+    deviations: touching.map(({ name }) => name),
+    notModelled: touching.filter(({ does }) => does === "less").map(({ what }) => what),
     hash: fingerprint(subjectOf(target)),
     ...(trace === undefined ? {} : { trace }),
   };

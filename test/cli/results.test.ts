@@ -85,7 +85,9 @@ describe("--json", () => {
           seconds: expect.any(Number) as number,
           peakRssBytes: expect.any(Number) as number,
           witnesses: { overflow: true, report: true, "context-switch": true, "pending-at-sched-out": true },
-          notModelled: expect.arrayContaining(["softirqs and preemption inside the kernel"]) as string[],
+          notModelled: expect.arrayContaining([
+            "softirqs and preemption inside the kernel are left out",
+          ]) as string[],
           hash: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
           trace: {
             format: "pmucheck-trace/1",

@@ -6,6 +6,7 @@
  * Over-approximated: entry code in assembly (until 5.11) is modelled by the later C functions, whose masks it shares.
  */
 import { override } from "../../../src/spec/kernel-function.js";
+import { assemblyEntry } from "../../deviations.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import { ARMV8_PMU_PMCR_E } from "../asm-arm_pmuv3.js";
 import { smp_processor_id } from "../config.js";
@@ -99,6 +100,7 @@ export const linux_5_10 = version(linux_6_1, {
     perf_event_context_sched_out,
     __perf_remove_from_context,
   },
+  deviations: [assemblyEntry],
   differences: [
     {
       what: "armv8pmu_start does not touch PMUSERENR: user space cannot read the counters yet",

@@ -16,6 +16,7 @@ import {
   writePMEVTYPER,
   bit,
 } from "../../arm/pmuv3.js";
+import { pmuLockWord } from "../../deviations.js";
 import * as armPmu from "../arm_pmu.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import {
@@ -303,6 +304,7 @@ export const linux_5_4 = version(linux_5_10, {
     armv8pmu_reset,
     perf_event_context_sched_out,
   },
+  deviations: [pmuLockWord],
   differences: [
     {
       what: "pmu_lock, taken with interrupts masked, around enable, disable, start and stop",

@@ -10,6 +10,7 @@
  */
 import { become, constant, override, type KernelFunction } from "../../../src/spec/kernel-function.js";
 import { CYCLE_COUNTER } from "../../arm/pmuv3.js";
+import { nmiTaskWork } from "../../deviations.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import { local_daif_mask, local_irq_disable, local_irq_enable } from "../asm-daifflags.js";
 import { armpmu_num_events, smp_processor_id } from "../config.js";
@@ -183,6 +184,7 @@ export const linux_6_12 = version(linux_6_5, {
     perf_adjust_freq_unthr_context,
     perf_adjust_freq_unthr_event,
   },
+  deviations: [nmiTaskWork],
   differences: [
     {
       what: "do_notify_resume enables interrupts before it calls schedule(): a pending PMU interrupt is taken first",

@@ -3,6 +3,7 @@
  */
 import { functionsOf } from "../../../src/spec/kernel-function.js";
 import type { Driver } from "../../../src/spec/scenario.js";
+import { shippedDeviations } from "../../deviations.js";
 import * as armPmu from "../arm_pmu.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import * as daifflags from "../asm-daifflags.js";
@@ -52,8 +53,5 @@ export const linux_6_5: Driver = {
   base: null,
   differences: [],
   lacks: {},
-  notModelled: [
-    "softirqs and preemption inside the kernel",
-    "the memory model between CPUs and the compiler's reordering",
-  ],
+  deviations: shippedDeviations,
 };

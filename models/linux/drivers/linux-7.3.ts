@@ -7,6 +7,7 @@
  */
 import { ignoring, override } from "../../../src/spec/kernel-function.js";
 import { bit } from "../../arm/pmuv3.js";
+import { noBrbe } from "../../deviations.js";
 import * as armPmu from "../arm_pmu.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import { maxSamplesPerTick, smp_processor_id, WARN_ON_ONCE } from "../config.js";
@@ -141,6 +142,7 @@ export const linux_7_3 = version(linux_6_12, {
     perf_event_disable_inatomic,
     perf_adjust_freq_unthr_event,
   },
+  deviations: [noBrbe],
   differences: [
     {
       what: "armpmu_add does not disable the counter (and so does not clear its flag), it warns if an event is there",

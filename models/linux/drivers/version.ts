@@ -2,6 +2,7 @@
  * Versions: a base and the functions that differ. No version repeats a function that it shares with its base.
  */
 import { functionsOf } from "../../../src/spec/kernel-function.js";
+import type { Deviation } from "../../../src/spec/deviation.js";
 import type { Difference, Driver, Feature } from "../../../src/spec/scenario.js";
 
 export interface Version {
@@ -12,13 +13,13 @@ export interface Version {
   readonly differences: readonly Difference[];
   /** Besides what the base lacks. */
   readonly lacks?: Readonly<Partial<Record<Feature, string>>>;
-  /** Besides what the base does not model. */
-  readonly notModelled?: readonly string[];
+  /** Besides the base's. */
+  readonly deviations?: readonly Deviation[];
 }
 
 /** Throws if an override is of a function that the base does not have: it would never be called. */
 export function version(base: Driver, plan: Version): Driver {
-  const { name, summary, overrides, differences, lacks = {}, notModelled = [] } = plan;
+  const { name, summary, overrides, differences, lacks = {}, deviations = [] } = plan;
   const changed = functionsOf(overrides);
   const unknown = [...changed.keys()].find((functionName) => !base.functions.has(functionName));
   if (unknown !== undefined)
@@ -30,6 +31,6 @@ export function version(base: Driver, plan: Version): Driver {
     functions: new Map([...base.functions, ...changed]),
     differences,
     lacks: { ...base.lacks, ...lacks },
-    notModelled: [...base.notModelled, ...notModelled],
+    deviations: [...base.deviations, ...deviations],
   };
 }

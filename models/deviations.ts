@@ -1,0 +1,224 @@
+/**
+ * The deviation register: every place where these models knowingly do less or more than the manual or the kernel.
+ *
+ * A reviewer who finds another one adds it here; the header of each model file says the same in fewer words.
+ */
+import type { Deviation } from "../src/spec/deviation.js";
+import { valueOf, type Configuration, type Parameter } from "../src/spec/parameter.js";
+import * as parameters from "./parameters.js";
+
+/** Is the parameter there, with this value? */
+function set(parameter: Parameter, value: number | string): (configuration: Configuration) => boolean {
+  return (configuration) =>
+    configuration[parameter.name] !== undefined && valueOf(configuration, parameter) === value;
+}
+
+export const hardwareDeviations: readonly Deviation[] = [
+  {
+    name: "program-order",
+    where: "models/linux/memory.ts",
+    what: "accesses are atomic and happen in program order, on every CPU in one order",
+    does: "less",
+    because:
+      "the memory model between CPUs and the compiler's merging and reordering are left out: a fix that relies on a barrier is not tested by this",
+  },
+  {
+    name: "late-writes-off",
+    where: "models/arm/pmuv3.ts",
+    what: "a write to a PMU register acts at once (sync=0)",
+    does: "less",
+    because:
+      "real writes act any time up to the next context synchronisation; the scenario late-writes and sync=1 check that",
+    touches: set(parameters.sync, 0),
+  },
+  {
+    name: "count-anywhere",
+    where: "models/hardware.ts",
+    what: "an event may be counted between any two accesses of the kernel, whatever the pipeline would do",
+    does: "more",
+    because: "no implementation counts in a place where this model does not",
+  },
+  {
+    name: "events-together",
+    where: "models/hardware.ts",
+    what: "all events of a task occur together: one step counts for every counter that is enabled",
+    does: "less",
+    because:
+      "counters of one task overflow in the same step or by their own periods, never one just before the other; overflows in between are left out",
+  },
+  {
+    name: "skid-bound",
+    where: "models/hardware.ts",
+    what: "at most `skid` events are counted at EL0 while an interrupt is on its way, at most `kernelCounts` per stay in the kernel",
+    does: "less",
+    because:
+      "larger numbers are parameters; a skid of a whole period merges overflows on any driver (scenario merge)",
+  },
+  {
+    name: "line-delay",
+    where: "models/arm/gicv3.ts",
+    what: "PMUIRQ may take any time to be seen to rise and to fall by the GIC (lag=any)",
+    does: "more",
+    because:
+      "real hardware needs a few cycles, a virtual machine much longer; lag=N bounds the rise. That a handler finds no flag (no-spurious-interrupt) rests on the late fall",
+    touches: set(parameters.lag, "any"),
+  },
+  {
+    name: "taken-at-once",
+    where: "models/arm/pe.ts",
+    what: "an interrupt that is signalled and not masked is taken before the next instruction",
+    does: "same",
+    because: "whatever delay there is lies before the interrupt becomes pending, in line-delay",
+  },
+  {
+    name: "small-gic",
+    where: "models/arm/gicv3.ts",
+    what: "no SPIs, LPIs, groups, Security states or affinity routing; two priorities",
+    does: "less",
+    because: "the PMU's interrupt is a PPI, and the kernel gives it one of these two priorities",
+  },
+  {
+    name: "no-el2",
+    where: "models/arm/pe.ts, models/arm/pmuv3.ts",
+    what: "EL2 and EL3, HPMN, SError, debug and other exceptions are left out",
+    does: "less",
+    because:
+      "none of them is on the path from an overflow to its report; a hypervisor is the scenario virtual-pmu",
+  },
+  {
+    name: "no-pmicntr",
+    where: "models/arm/pmuv3.ts, models/linux/drivers/linux-6.12.ts",
+    what: "the instruction counter (PMICNTR, index 32 since 6.12) and thresholds are left out",
+    does: "less",
+    because:
+      "an event takes it only if it counts INST_RETIRED; it is one more fixed counter, handled as the cycle counter is, which is modelled",
+  },
+  {
+    name: "narrow-counters",
+    where: "models/arm/pmuv3.ts",
+    what: "event counters have fewer than 32 bits (counterBits)",
+    does: "more",
+    because: "so that a wrap that is not a sample overflow can be reached; the driver is told the same width",
+    touches: (configuration) =>
+      configuration[parameters.counterBits.name] !== undefined &&
+      valueOf(configuration, parameters.counterBits) < 32,
+  },
+  {
+    name: "virtual-pmu",
+    where: "models/arm/pmuv3.ts, models/hardware.ts",
+    what: "a hypervisor's PMU is a late flag that is lost if the counter is disabled first (vpmu=1); KVM's code is not modelled",
+    does: "more",
+    because: "it covers what users saw on virtual machines, not one hypervisor",
+    touches: set(parameters.vpmu, 1),
+  },
+];
+
+export const kernelDeviations: readonly Deviation[] = [
+  {
+    name: "no-softirq",
+    where: "models/linux/hardirq.ts",
+    what: "softirqs and preemption inside the kernel are left out",
+    does: "less",
+    because:
+      "a softirq is a window with interrupts on: leaving it out leaves out deliveries, not losses; preemption adds places for a task switch",
+  },
+  {
+    name: "own-task-switches",
+    where: "models/linux/sched-core.ts, models/linux/wakeups.ts",
+    what: "tasks take turns, at any time after `slice` counted events; no scheduling classes, no load balancing",
+    does: "more",
+    because:
+      "every order of switches that a policy makes is among these, if slices are not shorter than `slice`",
+  },
+  {
+    name: "one-pmu-context",
+    where: "models/linux/events-core-call.ts",
+    what: "cpuctx->ctx.lock, ctx->mutex and events of other PMUs are left out",
+    does: "less",
+    because: "nothing here contends for these locks: one program at a time uses an event's file descriptor",
+  },
+  {
+    name: "no-cgroups",
+    where: "models/linux/events-core-state.ts, models/linux/events-core-sched.ts",
+    what: "cgroups, exclusive groups, transactions that fail and events bound to a CPU within a task are left out",
+    does: "less",
+    because: "each is one more way to the same pmu->del and pmu->add",
+  },
+  {
+    name: "no-rates",
+    where: "models/linux/events-core-tick.ts, models/linux/timer.ts",
+    what: "there is no time: a tick comes when it may, and frequency mode either leaves period_left or sets it to 0",
+    does: "more",
+    because: "whatever rate the kernel measures, it does one of the two",
+  },
+  {
+    name: "sample-contents",
+    where: "models/linux/events-core-overflow.ts",
+    what: "a sample is where and when it is taken, not what is in it; BPF, address filters and other buffers are left out",
+    does: "less",
+    because: "what a sample says about registers is only whether they are user mode's (no-kernel-sample)",
+  },
+  {
+    name: "exit-only-events",
+    where: "models/linux/events-core-exit.ts, models/linux/syscall.ts",
+    what: "exit, close and ptrace are reduced to what they do to events; inherited events have no parent",
+    does: "less",
+    because: "the rest of do_exit comes after the events are gone",
+  },
+  {
+    name: "signals-are-notes",
+    where: "models/linux/signal.ts",
+    what: "a signal is noted, and stops a task that a debugger traces; no handler runs",
+    does: "less",
+    because: "what the mail's programs do with a signal is to count it",
+  },
+  {
+    name: "irq-work-one",
+    where: "models/linux/irq_work.ts",
+    what: "an event has one irq_work (pending_disable_irq of 6.11 shares it), and there is no lazy work",
+    does: "same",
+    because: "each run looks at all the event's flags, so a shared run does what two would",
+  },
+  {
+    name: "no-userpage",
+    where: "models/linux/arm_pmu.ts, models/linux/asm-arm_pmuv3.ts",
+    what: "user space does not read counters: no userpage, PMUSERENR is written and nothing more",
+    does: "less",
+    because: "reading a counter changes neither the counter nor its flag",
+  },
+];
+
+export const shippedDeviations: readonly Deviation[] = [...hardwareDeviations, ...kernelDeviations];
+
+/** Of single versions. */
+export const assemblyEntry: Deviation = {
+  name: "assembly-entry",
+  where: "models/linux/drivers/linux-5.10.ts",
+  what: "entry code in assembly (until 5.11) is modelled by the later C functions",
+  does: "same",
+  because: "they mask and unmask in the same places",
+};
+
+export const pmuLockWord: Deviation = {
+  name: "pmu-lock-word",
+  where: "models/linux/drivers/linux-5.4.ts",
+  what: "pmu_lock masks interrupts but is no word in memory",
+  does: "same",
+  because: "it is per CPU and taken with interrupts masked, so nobody ever waits for it",
+};
+
+export const nmiTaskWork: Deviation = {
+  name: "nmi-task-work",
+  where: "models/linux/drivers/linux-6.12.ts",
+  what: "task work queued from an NMI (TWA_NMI_CURRENT) is seen as soon as it is queued",
+  does: "more",
+  because: "the kernel sees it one self-IPI later, or earlier: on the way out of the same interrupt",
+};
+
+export const noBrbe: Deviation = {
+  name: "no-brbe",
+  where: "models/linux/drivers/linux-7.3.ts",
+  what: "BRBE, PMUACR, KVM's resynchronisation in armv8pmu_start and PMCCNTR's avoidance on SMT are left out",
+  does: "less",
+  because: "none of them touches the overflow flag or period_left",
+};
