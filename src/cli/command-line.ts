@@ -8,6 +8,7 @@ import { defaultDriver, defaultProperty } from "./catalogue.js";
 import type { ExitStatus } from "./exit-status.js";
 import { EXIT } from "./exit-status.js";
 import { LISTS } from "./list-command.js";
+import { settingsOf } from "./settings.js";
 import { version } from "./version.js";
 
 const USAGE = `Does every counter overflow yield exactly one perf_event_overflow?
@@ -16,7 +17,7 @@ const USAGE = `Does every counter overflow yield exactly one perf_event_overflow
   pmucheck check ping-pong --irq nmi --set skid=0
   pmucheck replay trace.json`;
 
-const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 14 vacuous, 125 inconclusive,
+const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous, 125 inconclusive,
 128 internal error, 129 usage. See docs/exit-status.md.`;
 
 const DEFAULT_MAX_STATES = 20_000_000;
@@ -28,8 +29,8 @@ const DEFAULT_MAX_STATES = 20_000_000;
 export async function run(argv: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.holds;
   const subject = {
-    driver: { type: "string", default: defaultDriver.name, describe: "the kernel version to check" },
-    property: { type: "string", default: defaultProperty.name, describe: "what must hold" },
+    driver: { type: "string", describe: `the kernel version to check, ${defaultDriver.name} by default` },
+    property: { type: "string", describe: `what must hold, ${defaultProperty.name} by default` },
     irq: { type: "string", describe: "the PMU interrupt: irq or nmi (short for --set irq=...)" },
     set: {
       type: "string",
@@ -66,12 +67,34 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
               describe: "give up, inconclusive, beyond",
             },
             json,
+            all: {
+              type: "boolean",
+              default: false,
+              describe: "every scenario (or those named) x driver x interrupt mode x property",
+            },
+            jobs: { type: "number", describe: "processes for --all, as many as there are cores by default" },
+            traces: { type: "boolean", default: false, describe: "with --all --json: the traces too" },
             quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
             progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },
           }),
       async (args) => {
+        const maxStates = positive("max-states", args.maxStates);
+        const { irq, driver, property } = args;
+        if (args.all) {
+          const { runMatrix } = await import("./matrix-command.js");
+          const settings = settingsOf({ irq: undefined, set: args.set });
+          const jobs = args.jobs === undefined ? undefined : positive("jobs", args.jobs);
+          status = await runMatrix({ ...args, irq, driver, property, settings, maxStates, jobs });
+          return;
+        }
         const { runCheck } = await import("./check-command.js");
-        status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+        status = runCheck({
+          ...args,
+          irq,
+          driver: driver ?? defaultDriver.name,
+          property: property ?? defaultProperty.name,
+          maxStates,
+        });
       },
     )
     .command(
@@ -91,7 +114,10 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       async (args) => {
         const { runReplay } = await import("./replay-command.js");
         const { file, scenario, irq, path, loop, hash } = args;
-        status = runReplay({ ...args, file, scenario, irq, path, hash, loop: stepNumber(loop) });
+        const driver = args.driver ?? defaultDriver.name;
+        const property = args.property ?? defaultProperty.name;
+        const where = { file, scenario, irq, path, hash, loop: stepNumber(loop) };
+        status = runReplay({ ...args, ...where, driver, property });
       },
     )
     .command(

@@ -1,0 +1,71 @@
+/**
+ * The matrix as a table: per scenario a line for each driver and interrupt mode.
+ *
+ * A line says everything about its cells that a reader compares: what is violated and after how many steps, what holds,
+ * and loudly what is neither.
+ */
+import type { CheckDocument } from "../trace/document.js";
+import { wrap } from "./wrap.js";
+
+/** A driver and mode in which a scenario cannot be checked. */
+export interface RefusedLine {
+  readonly scenario: string;
+  readonly driver: string;
+  readonly irq: string;
+  readonly reason: string;
+}
+
+/** Wide enough for a terminal, and for a diff in a review. */
+const MATRIX_WIDTH = 110;
+const LEGEND =
+  "@N: violated, shortest trace N steps; @N~L: violated for ever, the last L steps of N repeat; what is not named holds";
+
+/** All scenarios, without a final newline. */
+export function matrixText(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
+  const scenarios = [...new Set([...checks, ...refused].map(({ scenario }) => scenario))];
+  const parts = scenarios.map((scenario) => `${scenario}\n${resultLines(scenario, checks, refused)}`);
+  return [...parts, tally(checks, refused), LEGEND].join("\n\n");
+}
+
+/** The lines of one scenario. */
+export function resultLines(
+  scenario: string,
+  checks: readonly CheckDocument[],
+  refused: readonly RefusedLine[],
+): string {
+  const lines = new Map<string, string>();
+  for (const check of checks.filter((one) => one.scenario === scenario)) {
+    const key = lineHead(check.driver, String(check.config["irq"]));
+    lines.set(key, `${lines.get(key) ?? ""} ${cell(check)}`.trim());
+  }
+  const made = [...lines].map(([head, cells]) => `${head}${folded(cells === "" ? "all hold" : cells)}`);
+  const not = refused
+    .filter((one) => one.scenario === scenario)
+    .map(({ driver, irq, reason }) => `${lineHead(driver, irq)}refused: ${reason}`);
+  return [...made, ...not].join("\n");
+}
+
+function lineHead(driver: string, irq: string): string {
+  return `  ${driver.padEnd(11)}${irq.padEnd(5)}`;
+}
+
+/** Empty for a property that holds. */
+function cell({ property, verdict, reason, trace }: CheckDocument): string {
+  if (verdict === "holds") return "";
+  if (trace === undefined) return `${property}:${verdict.toUpperCase()}(${reason})`;
+  const { loop, steps } = trace;
+  return `${property}@${steps.length}${loop === null ? "" : `~${steps.length - loop}`}`;
+}
+
+function folded(cells: string): string {
+  const indent = " ".repeat(lineHead("", "").length);
+  return wrap(cells.split(" "), MATRIX_WIDTH - indent.length).join(`\n${indent}`);
+}
+
+function tally(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
+  const counts = ["violated", "holds", "vacuous", "inconclusive", "error"].map((verdict) => {
+    const count = checks.filter((check) => check.verdict === verdict).length;
+    return `${count} ${verdict}`;
+  });
+  return `${checks.length} checks: ${counts.join(", ")}; ${refused.length} combinations refused`;
+}
