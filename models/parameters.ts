@@ -59,6 +59,14 @@ export const excludeKernel = integer({
   meaning: "attr.exclude_kernel of the event, 1 as rr sets it",
 });
 
+export const excludeHost = integer({
+  name: "excludeHost",
+  default: 0,
+  minimum: 0,
+  maximum: 1,
+  meaning: "attr.exclude_host of the event: on a VHE host it excludes the host's EL0 too",
+});
+
 export const switches = integer({
   name: "switches",
   default: 1,

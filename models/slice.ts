@@ -7,7 +7,7 @@
  */
 import { perName, type ReadView, type View } from "../src/spec/component.js";
 import { taskStruct } from "./linux/structs.js";
-import { slice, switches, tickRate } from "./parameters.js";
+import { excludeHost, slice, switches, tickRate } from "./parameters.js";
 
 export interface Slice {
   /** Events counted since the task was switched in, at most the parameter `slice`; 0 if that is of no interest. */
@@ -42,9 +42,10 @@ export function extendSlice(view: View, task: string, own: boolean): void {
   });
 }
 
-/** May the task be switched out? */
+/** May the task be switched out? What is never counted (excludeHost) cannot be waited for. */
 export function sliceIsOver(view: ReadView, task: string): boolean {
-  return view.parameter(switches) === 1 && view.read(sliceOf(task)).counted >= view.parameter(slice);
+  if (view.parameter(switches) === 0) return false;
+  return view.parameter(excludeHost) === 1 || view.read(sliceOf(task)).counted >= view.parameter(slice);
 }
 
 /** Is a timer tick due while this task runs? */

@@ -2,7 +2,7 @@
  * The properties there are to choose from.
  */
 import type { Property } from "../src/spec/property.js";
-import { countConservation, phase } from "./count-conservation.js";
+import { countConservation, phase, recognisable } from "./count-conservation.js";
 import { eventuallyDelivered, lineEventuallyLow, noInterruptStorm, signalFollows } from "./eventually.js";
 import { exactlyOnce, noDuplicate, noLoss, noLossAcrossMigration } from "./exactly-once.js";
 import { noKernelWarning, noSpuriousInterrupt, pmuStaysDisabled } from "./kernel-order.js";
@@ -16,6 +16,7 @@ import {
   noStaleReport,
   rightEvent,
   rightTask,
+  signalInTask,
 } from "./right-report.js";
 
 export { witnesses } from "./witnesses.js";
@@ -26,8 +27,10 @@ export const properties: readonly Property[] = [
   noDuplicate,
   countConservation,
   phase,
+  recognisable,
   rightEvent,
   rightTask,
+  signalInTask,
   noKernelSample,
   boundedSkid,
   noReportAfterTeardown,

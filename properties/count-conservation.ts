@@ -44,6 +44,23 @@ export const phase: SafetyProperty = {
   ],
 };
 
+export const recognisable: SafetyProperty = {
+  name: "recognisable",
+  kind: "always",
+  sentence: "Whenever an event is stopped, period_left is zero or less exactly if a crossing is unreported.",
+  reference: "mail of 29 Nov 2023: the overflow can be told from the counter's value alone",
+  rules: [
+    {
+      name: "recognisable",
+      brokenIn: (view, event) => {
+        const { due, behind } = view.read(truth(event));
+        if (!isStopped(view, event) || behind !== 0n) return false;
+        return view.read(perfEvent(event)).hw.period_left <= 0n !== due;
+      },
+    },
+  ],
+};
+
 function isStopped(view: ReadView, event: string): boolean {
   return (view.read(perfEvent(event)).hw.state & PERF_HES_STOPPED) !== 0;
 }

@@ -26,6 +26,14 @@ export const rightTask: SafetyProperty = {
   rules: [{ name: "right-task", brokenBy: (of) => of.kind === "report" && of.wrongTask }],
 };
 
+export const signalInTask: SafetyProperty = {
+  name: "signal-in-task",
+  kind: "always",
+  sentence: "The work that an overflow queues runs while the event's task is the current one.",
+  reference: "mail of 29 Nov 2023: work queued as a task leaves would run in the next task's context",
+  rules: [{ name: "signal-in-task", brokenBy: (of) => of.kind === "signal" && of.elsewhere }],
+};
+
 export const noKernelSample: SafetyProperty = {
   name: "no-kernel-sample",
   kind: "always",

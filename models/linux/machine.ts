@@ -9,7 +9,15 @@ import type { Driver } from "../../src/spec/scenario.js";
 import type { Process, Processor, Signal, State, System } from "../../src/spec/system.js";
 import { gic, resetGICv3, stateOf } from "../arm/gicv3.js";
 import { interruptEntry, levelOf, pe, takesInterrupt, type PE } from "../arm/pe.js";
-import { BR_RETIRED, CPU_CYCLES, EXCLUDE_EL1, overflowLine, pmu, resetPMUv3 } from "../arm/pmuv3.js";
+import {
+  BR_RETIRED,
+  CPU_CYCLES,
+  EXCLUDE_EL0,
+  EXCLUDE_EL1,
+  overflowLine,
+  pmu,
+  resetPMUv3,
+} from "../arm/pmuv3.js";
 import { resetTruth, truth } from "../ground-truth.js";
 import { age, counting, hypervisor, mustRiseFirst, propagation, visibility } from "../hardware.js";
 import * as parameters from "../parameters.js";
@@ -235,7 +243,9 @@ function resetEvent(plan: EventPlan, i: number, configuration: Configuration, { 
   const period = BigInt(valueOf(configuration, parameters.period));
   const long = plan.long ?? valueOf(configuration, parameters.long) === 1;
   const counted = plan.type ?? valueOf(configuration, parameters.event);
-  const filter = valueOf(configuration, parameters.excludeKernel) === 1 ? EXCLUDE_EL1 : 0;
+  const kernel = valueOf(configuration, parameters.excludeKernel) === 1 ? EXCLUDE_EL1 : 0;
+  const host = valueOf(configuration, parameters.excludeHost) === 1 ? EXCLUDE_EL1 | EXCLUDE_EL0 : 0;
+  const filter = kernel | host;
   // Every event counts something of its own, so that a counter's PMEVTYPER says whose it is.
   const type = counted === "cycles" ? CPU_CYCLES : BR_RETIRED + i;
   const it: PerfEvent = {

@@ -7,6 +7,7 @@
  *   that a debugger traces, which stops.
  */
 import { kernelFunction, operation, prototype } from "../../src/spec/kernel-function.js";
+import { pe } from "../arm/pe.js";
 import { truth } from "../ground-truth.js";
 import { current_task } from "./config.js";
 import { poke } from "./memory.js";
@@ -30,11 +31,13 @@ const schedule = prototype<[], void>("schedule");
 /** The owner (F_SETOWN) is the event's task, as the reproducer and rr set it. */
 const send_sigio = operation<[string, number], void>({
   name: "send_sigio",
-  perform: (view, _cpu, [event, band]) => {
+  perform: (view, cpu, [event, band]) => {
     const { limit } = view.read(truth(event));
-    const hangup = band === POLL_HUP;
-    view.observe({ kind: "signal", event, hangup, early: hangup && limit !== null && limit > 0 });
     const { task } = view.read(perfEventContext(view.read(perfEvent(event)).ctx));
+    const hangup = band === POLL_HUP;
+    const early = hangup && limit !== null && limit > 0;
+    const elsewhere = task !== null && task !== view.read(pe(cpu)).current;
+    view.observe({ kind: "signal", event, hangup, early, elsewhere });
     if (task === null || task === TASK_TOMBSTONE || !view.read(taskStruct(task)).traced) return;
     poke(view, task_struct(task).flags, (flags) => flags | TIF_SIGPENDING);
   },

@@ -23,6 +23,7 @@ export const switchingParameters: readonly Parameter[] = [
   ...commonParameters,
   parameters.slice,
   parameters.switches,
+  parameters.excludeHost,
 ];
 
 /** Those that say which counter the event takes. */

@@ -2,7 +2,7 @@
  * never-back: the task is preempted and never runs again.
  */
 import { preemption, rests } from "../linux/wakeups.js";
-import { scenario, switching, switchingParameters } from "./common.js";
+import { SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 export const neverBack = scenario({
   name: "never-back",
@@ -18,5 +18,6 @@ export const neverBack = scenario({
     environment: [preemption(0, ["B"]), rests("B", 0)],
   }),
   witnesses: (configuration) => (switching(configuration) ? ["context-switch", "pending-at-sched-out"] : []),
+  properties: [...SAMPLING, "recognisable"],
   start: "T runs at EL0 on CPU0, its event A scheduled in by the driver; B waits, and will keep the CPU.",
 });

@@ -2,7 +2,7 @@
  * one-cpu: one CPU, two tasks, a sampling event on one of them.
  */
 import { preemption } from "../linux/wakeups.js";
-import { adapt, counterParameters, scenario, switching, switchingParameters } from "./common.js";
+import { adapt, counterParameters, SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 export const oneCpu = scenario({
   name: "one-cpu",
@@ -18,6 +18,7 @@ export const oneCpu = scenario({
     environment: [preemption(0)],
   }),
   witnesses: (configuration) => (switching(configuration) ? ["context-switch", "pending-at-sched-out"] : []),
+  properties: [...SAMPLING, "signal-in-task", "signal-follows"],
   start:
     "T runs at EL0 on CPU0, its event A scheduled in by the driver, the counter a whole period from overflow; B waits.",
 });

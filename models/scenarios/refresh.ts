@@ -37,7 +37,7 @@ export const refresh = scenario({
     environment: [],
   }),
   witnesses: () => ["hangup"],
-  properties: [...SAMPLING, "event-limit-exact"],
+  properties: [...SAMPLING, "event-limit-exact", "signal-follows"],
   start:
     "T runs at EL0 on CPU0, its event A scheduled in by the driver and allowed one overflow; P runs on CPU1.",
 });

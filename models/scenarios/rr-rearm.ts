@@ -47,7 +47,7 @@ export const rrRearm = scenario({
     environment: [preemption(0), interruption("T", 0)],
   }),
   witnesses: () => ["context-switch", "pending-at-sched-out", "stopped", "new-period"],
-  properties: [...SAMPLING, "no-stale-report", "no-report-after-teardown"],
+  properties: [...SAMPLING, "no-stale-report", "no-report-after-teardown", "signal-follows"],
   start:
     "T runs at EL0 on CPU0, its event A scheduled in by the driver; B waits; the debugger P runs on CPU1.",
 });

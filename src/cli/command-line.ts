@@ -121,6 +121,15 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       },
     )
     .command(
+      "claims",
+      "decide the claims of the mail thread",
+      (of) => of.options({ json }),
+      async (args) => {
+        const { runClaims } = await import("./claims-command.js");
+        status = runClaims(args);
+      },
+    )
+    .command(
       "list <what>",
       "list what there is to choose from",
       (of) => of.positional("what", { choices: LISTS, demandOption: true }),
@@ -129,7 +138,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         status = runList(what);
       },
     )
-    .demandCommand(1, "name a command: check, replay or list")
+    .demandCommand(1, "name a command: check, replay, claims or list")
     .strict()
     .recommendCommands()
     .version(version)

@@ -34,8 +34,17 @@ export type Observation =
     }
   /** A task was moved to another CPU's run queue. */
   | { readonly kind: "migration"; readonly task: string; readonly to: number }
-  /** A signal was sent for the event (`kill_fasync`). `hangup`: POLL_HUP. `early`: and its limit was not reached. */
-  | { readonly kind: "signal"; readonly event: string; readonly hangup: boolean; readonly early: boolean }
+  /**
+   * A signal was sent for the event (`kill_fasync`). `hangup`: POLL_HUP. `early`: and its limit was not reached.
+   * `elsewhere`: the work that sent it ran while another task than the event's was the current one.
+   */
+  | {
+      readonly kind: "signal";
+      readonly event: string;
+      readonly hangup: boolean;
+      readonly early: boolean;
+      readonly elsewhere: boolean;
+    }
   /** A SIGTRAP was sent to `task` for the event. */
   | { readonly kind: "sigtrap"; readonly event: string; readonly task: string }
   /** The PMU's handler ran; `handled`: it found an overflow flag. */
