@@ -73,6 +73,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
               describe: "every scenario (or those named) x driver x interrupt mode x property",
             },
             jobs: { type: "number", describe: "processes for --all, as many as there are cores by default" },
+            markdown: { type: "boolean", default: false, describe: "with --all: as docs/scenarios.md" },
             traces: { type: "boolean", default: false, describe: "with --all --json: the traces too" },
             quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
             progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },

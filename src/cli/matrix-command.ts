@@ -5,7 +5,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
-import { matrixText } from "../report/matrix.js";
+import { matrixText, scenariosMarkdown } from "../report/matrix.js";
 import { replayLine } from "../report/text.js";
 import type { CheckDocument } from "../trace/document.js";
 import { bySize, matrixJobs, type MatrixJob, type Refusal } from "../verify/matrix.js";
@@ -17,15 +17,16 @@ import { version } from "./version.js";
 export interface MatrixArguments extends MatrixChoice {
   readonly json: boolean;
   readonly traces: boolean;
+  readonly markdown: boolean;
   readonly progress: boolean;
   readonly jobs: number | undefined;
 }
 
 export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const { checks, refused } = await matrixOf(args, args.progress);
-  print(
-    args.json ? JSON.stringify(resultOf(checks, refused, args.traces), null, 2) : matrixText(checks, refused),
-  );
+  if (args.json) print(JSON.stringify(resultOf(checks, refused, args.traces), null, 2));
+  else if (args.markdown) print(scenariosMarkdown(matrixPlan(args).scenarios, checks, refused));
+  else print(matrixText(checks, refused));
   // A matrix of refusals alone has checked nothing.
   return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
 }

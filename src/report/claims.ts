@@ -1,7 +1,7 @@
 /**
  * Claims and what became of them: as Markdown, which reads well in a terminal too.
  */
-import type { JudgedClaim, Decided } from "../verify/claims.js";
+import type { Decided, JudgedClaim } from "../trace/claim.js";
 import { replayLine, traceText } from "./text.js";
 
 /** The same text as docs/claims.md. Without a final newline. */

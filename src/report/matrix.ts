@@ -5,7 +5,7 @@
  * and loudly what is neither.
  */
 import type { CheckDocument } from "../trace/document.js";
-import { wrap } from "./wrap.js";
+import { paragraph, wrap } from "./wrap.js";
 
 /** A driver and mode in which a scenario cannot be checked. */
 export interface RefusedLine {
@@ -13,6 +13,13 @@ export interface RefusedLine {
   readonly driver: string;
   readonly irq: string;
   readonly reason: string;
+}
+
+/** What a scenario is, in its own words. */
+export interface Described {
+  readonly name: string;
+  readonly summary: string;
+  readonly shows: string;
 }
 
 /** Wide enough for a terminal, and for a diff in a review. */
@@ -25,6 +32,34 @@ export function matrixText(checks: readonly CheckDocument[], refused: readonly R
   const scenarios = [...new Set([...checks, ...refused].map(({ scenario }) => scenario))];
   const parts = scenarios.map((scenario) => `${scenario}\n${resultLines(scenario, checks, refused)}`);
   return [...parts, tally(checks, refused), LEGEND].join("\n\n");
+}
+
+/** docs/scenarios.md: what each scenario shows, and its results. Without a final newline. */
+export function scenariosMarkdown(
+  scenarios: readonly Described[],
+  checks: readonly CheckDocument[],
+  refused: readonly RefusedLine[],
+): string {
+  return [
+    "# The scenarios, and what came out of them",
+    "",
+    "Made by `npm run golden` (`pmucheck check --all --markdown`), at the default parameters. A test runs the smaller ones",
+    "again and compares.",
+    "",
+    LEGEND.replaceAll("; ", ";\n"),
+    ...scenarios.map((scenario) => scenarioMarkdown(scenario, checks, refused)),
+  ].join("\n");
+}
+
+/** The section of one scenario. */
+function scenarioMarkdown(
+  { name, summary, shows }: Described,
+  checks: readonly CheckDocument[],
+  refused: readonly RefusedLine[],
+): string {
+  const head = `## ${name}: ${summary}`;
+  const result = ["Result:", "", "```", resultLines(name, checks, refused), "```"].join("\n");
+  return ["", head, "", paragraph(shows, MATRIX_WIDTH, ""), "", result].join("\n");
 }
 
 /** The lines of one scenario. */

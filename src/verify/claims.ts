@@ -2,21 +2,8 @@
  * Deciding claims: runs each claim's checks and compares their verdicts with what the claim leads us to expect.
  */
 import type { Claim, Decider } from "../spec/claim.js";
+import type { Decided, JudgedClaim } from "../trace/claim.js";
 import type { CheckDocument } from "../trace/document.js";
-
-/** One check of a claim, and whether it came out as the claim says. */
-export interface Decided {
-  readonly decider: Decider;
-  readonly check: CheckDocument;
-  readonly agrees: boolean;
-}
-
-export interface JudgedClaim {
-  readonly claim: Claim;
-  readonly decided: readonly Decided[];
-  /** All its checks came out as it says. */
-  readonly agrees: boolean;
-}
 
 /** `run` makes the check that a decider names. A check that two claims share is made once. */
 export function judgeClaims(
