@@ -46,9 +46,9 @@ export function runMutate(args: MutateArguments): ExitStatus {
     hardware: withHardware ? hardwareHooks : undefined,
     witnesses,
     maxStates: args.maxStates,
-    ...(args.progress ? { onMutant: showMutant } : {}),
+    ...(args.progress ? { onResult: showResult } : {}),
   });
-  if (args.progress) process.stderr.write(CLEAR);
+  if (args.progress && process.stderr.isTTY) process.stderr.write(CLEAR);
   const asked = [...new Set(cells.flatMap(({ properties }) => properties.map(({ name }) => name)))];
   const summary = summarize(result, asked, reasons);
   if (args.json) print(JSON.stringify(documentOf(result, summary), null, 2));
@@ -152,6 +152,8 @@ function commandOf({ driver, scenario, function: functions, set, irq }: MutateAr
 
 const CLEAR = "\r\u001b[K";
 
-function showMutant({ name }: { readonly name: string }, at: number, of: number): void {
-  process.stderr.write(process.stderr.isTTY ? `${CLEAR}${at + 1}/${of} ${name}`.slice(0, 100) : "");
+/** A line that is rewritten in place on a terminal; elsewhere one per mutant. */
+function showResult({ name, fate }: MutantResult, at: number, of: number): void {
+  const text = `${at}/${of} ${fate.kind}: ${name}`;
+  process.stderr.write(process.stderr.isTTY ? `${CLEAR}${text.slice(0, 100)}` : `${text}\n`);
 }

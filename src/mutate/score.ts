@@ -24,8 +24,8 @@ export interface ScoreRequest {
   readonly hardware: HardwareHooks | undefined;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
-  /** Called before each mutant is run. */
-  readonly onMutant?: (mutant: Mutant, at: number, of: number) => void;
+  /** Called when a mutant's fate is known; `at` is 1 for the first. */
+  readonly onResult?: (result: MutantResult, at: number, of: number) => void;
 }
 
 export type Fate =
@@ -85,11 +85,12 @@ export function score(request: ScoreRequest): Score {
   ];
   const order = new Map<string, readonly Baseline[]>();
   const results = mutants.map((mutant, at) => {
-    request.onMutant?.(mutant, at, mutants.length);
     const fate = fateOf(request, mutant, order.get(mutant.place) ?? baselines);
     if (fate.kind === "killed") order.set(mutant.place, withFirst(baselines, fate.cell));
     const { name, kind, of, text, cells } = mutant;
-    return { name, kind, of, text, cells: [...cells], fate };
+    const result = { name, kind, of, text, cells: [...cells], fate };
+    request.onResult?.(result, at + 1, mutants.length);
+    return result;
   });
   return {
     driver: driver.name,

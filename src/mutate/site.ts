@@ -33,8 +33,7 @@ export function requestName(request: Request): string {
 export function showRequest(request: Request, result: Value): string {
   const args = request.arguments;
   // The operation's own arguments; see src/runtime/execute.ts for why they have its types.
-  const shown =
-    request.kind === "perform" ? request.operation.show?.(args as never, result) : undefined;
+  const shown = request.kind === "perform" ? request.operation.show?.(args as never, result) : undefined;
   const name = request.kind === "perform" ? request.operation.name : request.function;
   return shown ?? `${name}(${args.map(showValue).join(", ")})`;
 }
