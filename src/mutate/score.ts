@@ -7,6 +7,8 @@
  */
 import type { Witness } from "../spec/property.js";
 import { PmucheckError } from "../spec/errors.js";
+import type { ReadView } from "../spec/component.js";
+import type { System } from "../spec/system.js";
 import type { Driver } from "../spec/scenario.js";
 import type { Body } from "./rewrite.js";
 import { CRASH, differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
@@ -145,11 +147,32 @@ function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Basel
 /** The verdicts on a mutant; if it leads the model where it refuses to go, what the model says. */
 function tryVerdicts({ driver, witnesses, maxStates }: ScoreRequest, mutant: Mutant, cell: Cell) {
   try {
-    return verdictsOf({ cell, driver, witnesses, maxStates, rewrite: mutant.apply });
+    const rewrite = (system: System) => withStackLimit(mutant.apply(system));
+    return verdictsOf({ cell, driver, witnesses, maxStates, rewrite });
   } catch (error) {
     // A request that is wrong is the user's, and would fail in the unchanged system as well.
     if (!(error instanceof Error) || (error instanceof PmucheckError && error.code.startsWith("PMC1")))
       throw error;
     return error.message;
   }
+}
+
+/** Far deeper than any modelled path; a real kernel stack has room for about as much. */
+const STACK_LIMIT = 200;
+
+/** A mutant may nest interrupts without end: a state space in which every state is larger than the last. */
+function withStackLimit(system: System): System {
+  const processors = system.processors.map((processor) => ({
+    ...processor,
+    mayExecute: (view: ReadView) => {
+      if (view.read(processor.execution).stack.length > STACK_LIMIT) {
+        throw new PmucheckError(
+          "PMC203",
+          `the kernel stack of cpu${processor.cpu} is deeper than ${STACK_LIMIT} calls`,
+        );
+      }
+      return processor.mayExecute(view);
+    },
+  }));
+  return { ...system, processors };
 }
