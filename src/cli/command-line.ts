@@ -21,6 +21,8 @@ const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 viola
 128 internal error, 129 usage. See docs/exit-status.md.`;
 
 const DEFAULT_MAX_STATES = 20_000_000;
+/** More than twice what the largest cell of the default set has. */
+const MUTANT_MAX_STATES = 60_000;
 
 /**
  * Parses and runs; returns the exit status.
@@ -131,6 +133,34 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       },
     )
     .command(
+      "mutate",
+      "score the properties: mistakes in the driver and the hardware that nothing notices",
+      (of) =>
+        of.options({
+          scenario: { type: "string", array: true, default: [], describe: "run mutants in these only" },
+          driver: subject.driver,
+          irq: subject.irq,
+          set: subject.set,
+          function: { type: "string", array: true, default: [], describe: "mutate these functions only" },
+          hardware: { type: "boolean", describe: "mutate the hardware's rules (unless functions are named)" },
+          "max-states": {
+            type: "number",
+            default: MUTANT_MAX_STATES,
+            describe: "give a mutant up, undecided, beyond",
+          },
+          json,
+          markdown: { type: "boolean", default: false, describe: "print the page docs/mutants.md" },
+          quiet: { type: "boolean", default: false, describe: "print the score only" },
+          progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },
+        }),
+      async (args) => {
+        const { runMutate } = await import("./mutate-command.js");
+        const { irq, hardware } = args;
+        const driver = args.driver ?? defaultDriver.name;
+        status = runMutate({ ...args, driver, irq, hardware, maxStates: positive("max-states", args.maxStates) });
+      },
+    )
+    .command(
       "list <what>",
       "list what there is to choose from",
       (of) => of.positional("what", { choices: LISTS, demandOption: true }),
@@ -139,7 +169,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         status = runList(what);
       },
     )
-    .demandCommand(1, "name a command: check, replay, claims or list")
+    .demandCommand(1, "name a command: check, replay, claims, mutate or list")
     .strict()
     .recommendCommands()
     .version(version)

@@ -1,0 +1,144 @@
+/**
+ * Mutants of the hardware: something it can do that it never does, does twice, or does only in part.
+ *
+ * * An alternative of a process (the line falls) is dropped, or done twice.
+ * * An operation that changes the hardware (a register write) does nothing.
+ * * One field that such a step changes stays as it was (an acknowledge that does not make the interrupt active).
+ *
+ * There is no swap: hardware steps have no order of their own. Operations are not repeated: a driver that does them
+ * twice is a mutant of the driver.
+ */
+import type { View } from "../spec/component.js";
+import type { Operation } from "../spec/kernel-function.js";
+import type { Process, System } from "../spec/system.js";
+import { componentKind, takeBack } from "./effects.js";
+import type { Mutant } from "./mutant.js";
+import { alternativeName, type Action, type Recorder } from "./recording.js";
+import { viewWith, withOperations } from "./rewrite.js";
+
+/** What of a system is hardware. */
+export interface HardwareHooks {
+  /** Processes, without their CPUs' numbers. */
+  readonly processes: readonly string[];
+  /** Fields of components, or how their names begin: `gic.`, `pmu.PMOVS`. */
+  readonly fields: readonly string[];
+}
+
+export function hardwareMutants(recorder: Recorder, hooks: HardwareHooks): Mutant[] {
+  const alternatives = [...recorder.alternatives].filter(([name]) =>
+    hooks.processes.some((process) => name.startsWith(`${process}: `)),
+  );
+  return [
+    ...alternatives.flatMap(([name, action]) => ofAlternative(name, action, hooks)),
+    ...[...recorder.operations].flatMap(([name, action]) => ofOperation(name, action, hooks)),
+  ];
+}
+
+function ofAlternative(name: string, action: Action, hooks: HardwareHooks): Mutant[] {
+  const shared = { of: "hardware", place: name, cells: action.cells } as const;
+  const repeated = (process: Process): Process => ({
+    ...process,
+    alternatives: (state) =>
+      process.alternatives(state).map((alternative) =>
+        alternativeName(process, alternative.name) !== name
+          ? alternative
+          : {
+              ...alternative,
+              perform: (view) => {
+                alternative.perform(view);
+                return alternative.perform(view);
+              },
+            },
+      ),
+  });
+  const dropped = (process: Process): Process => ({
+    ...process,
+    alternatives: (state) =>
+      process
+        .alternatives(state)
+        .filter((alternative) => alternativeName(process, alternative.name) !== name),
+  });
+  const partly =
+    (field: string) =>
+    (process: Process): Process => ({
+      ...process,
+      alternatives: (state) =>
+        process
+          .alternatives(state)
+          .map((alternative) =>
+            alternativeName(process, alternative.name) !== name
+              ? alternative
+              : { ...alternative, perform: (view) => alternative.perform(without(view, field)) },
+          ),
+    });
+  const fields = fieldsOf(action, hooks);
+  return [
+    {
+      ...shared,
+      name: `drop ${name}`,
+      kind: "drop",
+      text: "never happens",
+      apply: (system) => mapProcesses(system, dropped),
+    },
+    {
+      ...shared,
+      name: `repeat ${name}`,
+      kind: "repeat",
+      text: "happens twice at once",
+      apply: (system) => mapProcesses(system, repeated),
+    },
+    ...fields.map((field): Mutant => ({
+      ...shared,
+      name: `drop ${name}, ${field}`,
+      kind: "drop",
+      text: `happens, but ${field} stays as it was`,
+      apply: (system) => mapProcesses(system, partly(field)),
+    })),
+  ];
+}
+
+function ofOperation(name: string, action: Action, hooks: HardwareHooks): Mutant[] {
+  const fields = fieldsOf(action, hooks);
+  if (fields.length === 0) return [];
+  const mutant = (suffix: string, text: string, rewrite: (operation: Operation) => Operation): Mutant => ({
+    name: `drop ${name}${suffix}`,
+    kind: "drop",
+    of: "hardware",
+    place: name,
+    text,
+    cells: action.cells,
+    apply: (system) =>
+      withOperations(system, (operation) => (operation.name === name ? rewrite(operation) : operation)),
+  });
+  const idle = (operation: Operation): Operation => ({ ...operation, perform: () => undefined });
+  const partly =
+    (field: string) =>
+    (operation: Operation): Operation => ({
+      ...operation,
+      perform: (view, cpu, args, choice) => operation.perform(without(view, field), cpu, args, choice),
+    });
+  return [
+    // What it returns would have to be invented.
+    ...(action.answers ? [] : [mutant("", "does nothing, wherever it is used", idle)]),
+    // A step that changes one field and returns nothing does nothing without it.
+    ...(fields.length === 1 && !action.answers ? [] : fields).map((field) =>
+      mutant(`, ${field}`, `acts, but ${field} stays as it was`, partly(field)),
+    ),
+  ];
+}
+
+function fieldsOf({ fields }: Action, hooks: HardwareHooks): string[] {
+  return [...fields].filter((field) => hooks.fields.some((start) => field.startsWith(start))).sort();
+}
+
+function mapProcesses(system: System, rewrite: (process: Process) => Process): System {
+  return { ...system, processes: system.processes.map(rewrite) };
+}
+
+function without(view: View, field: string): View {
+  return viewWith(view, (component, change) => {
+    const before = view.read(component);
+    change();
+    if (field.startsWith(`${componentKind(component)}.`)) takeBack(view, component, field, before);
+  });
+}

@@ -1,0 +1,178 @@
+/**
+ * The mutation score: every mutant against every cell that reaches its place, until a verdict differs.
+ *
+ * A mutant is killed by the first cell with a property whose verdict is not the one of the unchanged system. Small cells
+ * come first, and before them the one that killed the last mutant of the same function: so the result depends on the
+ * function's mutants and on nothing else.
+ */
+import type { Witness } from "../spec/property.js";
+import { PmucheckError } from "../spec/errors.js";
+import type { ReadView } from "../spec/component.js";
+import type { System } from "../spec/system.js";
+import type { Driver } from "../spec/scenario.js";
+import type { Body } from "./rewrite.js";
+import { CRASH, differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
+import { driverMutants } from "./driver-mutants.js";
+import { hardwareMutants, type HardwareHooks } from "./hardware-mutants.js";
+import type { Mutant } from "./mutant.js";
+import { Recorder } from "./recording.js";
+
+export interface ScoreRequest {
+  readonly driver: Driver;
+  readonly cells: readonly Cell[];
+  /** The kernel functions that are mutated. */
+  readonly functions: readonly string[];
+  /** Undefined: the hardware is not mutated. */
+  readonly hardware: HardwareHooks | undefined;
+  readonly witnesses: readonly Witness[];
+  readonly maxStates: number;
+  /** Called when a mutant's fate is known; `at` is 1 for the first. */
+  readonly onResult?: (result: MutantResult, at: number, of: number) => void;
+}
+
+export type Fate =
+  /** By these properties, or by a crash. */
+  | {
+      readonly kind: "killed";
+      readonly cell: string;
+      readonly by: readonly string[];
+      readonly crash: string | null;
+    }
+  | { readonly kind: "survived" }
+  /** No verdict differs, and in these cells a bound was hit. */
+  | { readonly kind: "undecided"; readonly cells: readonly string[]; readonly bound: string };
+
+export interface MutantResult extends Pick<Mutant, "name" | "kind" | "of" | "text"> {
+  /** The cells that reach its place. */
+  readonly cells: readonly string[];
+  readonly fate: Fate;
+}
+
+export interface Score {
+  readonly driver: string;
+  readonly cells: readonly { readonly name: string; readonly states: number }[];
+  /** Cells whose own state space does not fit the bound: nothing can be compared there. */
+  readonly incomplete: readonly { readonly name: string; readonly bound: string }[];
+  readonly functions: readonly string[];
+  /** Of these functions, those that no cell reaches. */
+  readonly unreached: readonly string[];
+  readonly hardware: boolean;
+  readonly maxStates: number;
+  readonly mutants: readonly MutantResult[];
+}
+
+/** A cell, with what the unchanged system does there. */
+interface Baseline {
+  readonly cell: Cell;
+  readonly verdicts: Verdicts;
+}
+
+export function score(request: ScoreRequest): Score {
+  const { driver, functions, hardware, maxStates } = request;
+  const recorder = new Recorder();
+  const wanted = new Set(functions);
+  const explored = request.cells.map((cell): Baseline => {
+    // A cell that is not complete may not say what is reached: it must leave nothing in the record.
+    const verdicts = verdictsOf({ ...request, cell, rewrite: (system) => system });
+    if (!verdicts.complete) return { cell, verdicts };
+    verdictsOf({ ...request, cell, rewrite: (system) => recorder.record(system, cell.name, wanted) });
+    return { cell, verdicts };
+  });
+  const baselines = explored
+    .filter(({ verdicts }) => verdicts.complete)
+    .sort((a, b) => a.verdicts.states - b.verdicts.states);
+  const mutants = [
+    ...driverMutants(recorder, bodiesOf(driver), functions),
+    ...(hardware === undefined ? [] : hardwareMutants(recorder, hardware)),
+  ];
+  const order = new Map<string, readonly Baseline[]>();
+  const results = mutants.map((mutant, at) => {
+    const fate = fateOf(request, mutant, order.get(mutant.place) ?? baselines);
+    if (fate.kind === "killed") order.set(mutant.place, withFirst(baselines, fate.cell));
+    const { name, kind, of, text, cells } = mutant;
+    const result = { name, kind, of, text, cells: [...cells], fate };
+    request.onResult?.(result, at + 1, mutants.length);
+    return result;
+  });
+  return {
+    driver: driver.name,
+    cells: baselines.map(({ cell, verdicts }) => ({ name: cell.name, states: verdicts.states })),
+    incomplete: explored
+      .filter(({ verdicts }) => !verdicts.complete)
+      .map(({ cell, verdicts }) => ({
+        name: cell.name,
+        bound: verdicts.bound ?? [...new Set(verdicts.of.values())].join(", "),
+      })),
+    functions,
+    unreached: functions.filter((name) => !recorder.reached.has(name) || !isCalled(recorder, name)),
+    hardware: hardware !== undefined,
+    maxStates,
+    mutants: results,
+  };
+}
+
+function isCalled(recorder: Recorder, name: string): boolean {
+  return (recorder.transcripts.get(name)?.size ?? 0) > 0;
+}
+
+function withFirst(baselines: readonly Baseline[], name: string): readonly Baseline[] {
+  const isFirst = ({ cell }: Baseline) => cell.name === name;
+  return [...baselines.filter(isFirst), ...baselines.filter((one) => !isFirst(one))];
+}
+
+function bodiesOf({ functions }: Driver): ReadonlyMap<string, Body> {
+  // Recorded arguments are those that a typed caller gave.
+  return new Map(
+    [...functions].map(([name, { body }]): [string, Body] => [name, (args) => body(...(args as never))]),
+  );
+}
+
+function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Baseline[]): Fate {
+  const bounded: string[] = [];
+  let bound = "";
+  for (const { cell, verdicts } of baselines) {
+    if (!mutant.cells.has(cell.name)) continue;
+    const found = tryVerdicts(request, mutant, cell);
+    if (typeof found === "string") return { kind: "killed", cell: cell.name, by: [CRASH], crash: found };
+    const by = differences(verdicts, found);
+    if (by.length > 0) return { kind: "killed", cell: cell.name, by, crash: null };
+    if (found.bound !== null) {
+      bounded.push(cell.name);
+      bound = found.bound;
+    }
+  }
+  return bounded.length > 0 ? { kind: "undecided", cells: bounded, bound } : { kind: "survived" };
+}
+
+/** The verdicts on a mutant; if it leads the model where it refuses to go, what the model says. */
+function tryVerdicts({ driver, witnesses, maxStates }: ScoreRequest, mutant: Mutant, cell: Cell) {
+  try {
+    const rewrite = (system: System) => withStackLimit(mutant.apply(system));
+    return verdictsOf({ cell, driver, witnesses, maxStates, rewrite });
+  } catch (error) {
+    // A request that is wrong is the user's, and would fail in the unchanged system as well.
+    if (!(error instanceof Error) || (error instanceof PmucheckError && error.code.startsWith("PMC1")))
+      throw error;
+    return error.message;
+  }
+}
+
+/** Far deeper than any modelled path; a real kernel stack has room for about as much. */
+const STACK_LIMIT = 200;
+
+/** A mutant may nest interrupts without end: a state space in which every state is larger than the last. */
+function withStackLimit(system: System): System {
+  const processors = system.processors.map((processor) => ({
+    ...processor,
+    mayExecute: (view: ReadView) => {
+      if (view.read(processor.execution).stack.length > STACK_LIMIT) {
+        throw new PmucheckError(
+          "PMC203",
+          `the kernel stack of cpu${processor.cpu} is deeper than ${STACK_LIMIT} calls`,
+        );
+      }
+      return processor.mayExecute(view);
+    },
+  }));
+  return { ...system, processors };
+}

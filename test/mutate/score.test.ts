@@ -1,0 +1,98 @@
+/**
+ * A small score that stays as it is: which mistakes in three functions, and in the interrupt's line, are noticed.
+ *
+ * Without context switches nothing is lost, so every property can be broken; throttling stops and starts the event.
+ */
+import { describe, expect, test } from "vitest";
+
+import { witnesses } from "../../properties/catalogue.js";
+import { propertyNamed } from "../../src/cli/catalogue.js";
+import { hardwareHooks } from "../../src/cli/mutate-defaults.js";
+import type { Cell } from "../../src/mutate/cell.js";
+import { score, type Fate, type ScoreRequest } from "../../src/mutate/score.js";
+import { resolve } from "../support/checks.js";
+
+function cell(name: string, set: Readonly<Record<string, string>>): Cell {
+  const { scenario, configuration } = resolve({ scenario: name, set });
+  return { name, scenario, configuration, properties: scenario.properties.map(propertyNamed) };
+}
+
+const SMALL = cell("one-cpu", { switches: "0" });
+
+function fates(request: Partial<ScoreRequest>): Record<string, string> {
+  const { driver } = resolve({ scenario: "one-cpu" });
+  const { mutants } = score({
+    driver,
+    cells: [SMALL],
+    functions: [],
+    hardware: undefined,
+    witnesses,
+    maxStates: 10_000,
+    ...request,
+  });
+  return Object.fromEntries(mutants.map(({ name, fate }) => [name, shortly(fate)]));
+}
+
+function shortly(fate: Fate): string {
+  return fate.kind === "killed" ? `killed in ${fate.cell}` : fate.kind;
+}
+
+describe("the score of", () => {
+  test("three functions of the driver", () => {
+    const functions = ["armv8pmu_disable_intens", "armpmu_stop", "armpmu_event_set_period"];
+    expect(fates({ functions, cells: [SMALL, cell("throttle", {})] })).toMatchInlineSnapshot(`
+      {
+        "drop armpmu_event_set_period: armv8pmu_write_counter()": "killed in one-cpu",
+        "drop armpmu_event_set_period: store hw.last_period": "survived",
+        "drop armpmu_event_set_period: store hw.period_left": "killed in one-cpu",
+        "drop armpmu_event_set_period: store hw.prev_count": "killed in one-cpu",
+        "drop armv8pmu_disable_intens: isb": "survived",
+        "drop armv8pmu_disable_intens: isb #2": "survived",
+        "drop armv8pmu_disable_intens: write_pmintenclr": "survived",
+        "drop armv8pmu_disable_intens: write_pmovsclr": "survived",
+        "repeat armpmu_event_set_period: armv8pmu_write_counter()": "survived",
+        "repeat armpmu_event_set_period: store hw.last_period": "survived",
+        "repeat armpmu_event_set_period: store hw.period_left": "survived",
+        "repeat armpmu_event_set_period: store hw.prev_count": "survived",
+        "repeat armv8pmu_disable_intens: isb": "survived",
+        "repeat armv8pmu_disable_intens: isb #2": "survived",
+        "repeat armv8pmu_disable_intens: write_pmintenclr": "survived",
+        "repeat armv8pmu_disable_intens: write_pmovsclr": "survived",
+        "swap armpmu_event_set_period: store hw.last_period": "survived",
+        "swap armpmu_event_set_period: store hw.period_left": "survived",
+        "swap armpmu_event_set_period: store hw.prev_count": "survived",
+        "swap armv8pmu_disable_intens: isb": "survived",
+        "swap armv8pmu_disable_intens: write_pmintenclr": "survived",
+        "swap armv8pmu_disable_intens: write_pmovsclr": "survived",
+      }
+    `);
+  });
+
+  test("the interrupt's line", () => {
+    const hardware = { ...hardwareHooks, processes: ["line"], fields: ["none"] };
+    expect(fates({ hardware })).toEqual({
+      "drop line: PPI 23 rises": "killed in one-cpu",
+      "repeat line: PPI 23 rises": "survived",
+      "drop line: PPI 23 falls": "killed in one-cpu",
+      "repeat line: PPI 23 falls": "survived",
+    });
+  });
+});
+
+describe("a bound", () => {
+  test("that a mutant hits leaves it undecided", () => {
+    expect(fates({ functions: ["armv8pmu_getreset_flags"], maxStates: 330 })).toMatchObject({
+      "repeat armv8pmu_getreset_flags: write_pmovsclr": "undecided",
+    });
+  });
+
+  test("that the unchanged system hits leaves nothing to compare with", () => {
+    const { driver } = resolve({ scenario: "one-cpu" });
+    const request = { driver, cells: [SMALL], hardware: undefined, witnesses };
+    expect(score({ ...request, functions: ["armpmu_start"], maxStates: 100 })).toMatchObject({
+      incomplete: [{ name: "one-cpu", bound: "more than 100 states" }],
+      cells: [],
+      mutants: [],
+    });
+  });
+});
