@@ -9,7 +9,7 @@ import type { Signal, State } from "../spec/system.js";
 import { showValue } from "../spec/value.js";
 import type { StepEvent } from "../runtime/execute.js";
 import type { EnabledStep, Machine } from "../runtime/machine.js";
-import type { SignalChange, TraceEvent, TraceStep } from "./document.js";
+import type { SignalChange, SignalValue, TraceEvent, TraceStep } from "./document.js";
 
 /** How a path names its next step: by position among the enabled ones, or by any other way to tell. */
 export type Choose = (enabled: readonly EnabledStep[], at: number) => number;
@@ -47,6 +47,17 @@ export function record(machine: Machine, property: Property, length: number, cho
     states,
     broken: brokenAt,
   };
+}
+
+/** The signals in the state in which every recording starts. */
+export function initialSignals(machine: Machine): SignalValue[] {
+  const view = machine.viewOf(machine.initialState);
+  return machine.system.signals.map(({ name, cpu, headline, value }) => ({
+    signal: name,
+    cpu: cpu ?? null,
+    headline,
+    value: value(view),
+  }));
 }
 
 function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
