@@ -3,11 +3,13 @@
  */
 import yargs from "yargs";
 
+import { TRACE_FORMATS } from "../report/formats/catalogue.js";
 import { PmucheckError } from "../spec/errors.js";
 import { defaultDriver, defaultProperty } from "./catalogue.js";
 import type { ExitStatus } from "./exit-status.js";
 import { EXIT } from "./exit-status.js";
 import { LISTS } from "./list-command.js";
+import { RESULT_FORMATS, resultFormatOf } from "./result-formats.js";
 import { version } from "./version.js";
 
 const USAGE = `Does every counter overflow yield exactly one perf_event_overflow?
@@ -65,13 +67,18 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
               default: DEFAULT_MAX_STATES,
               describe: "give up, inconclusive, beyond",
             },
-            json,
+            json: { ...json, describe: "short for --format json" },
+            format: {
+              choices: RESULT_FORMATS,
+              describe: "what to print the verdicts as [default: text]; see docs/formats.md",
+            },
             quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
             progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },
           }),
       async (args) => {
         const { runCheck } = await import("./check-command.js");
-        status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+        const maxStates = positive("max-states", args.maxStates);
+        status = runCheck({ ...args, irq: args.irq, maxStates, format: resultFormatOf(args) });
       },
     )
     .command(
@@ -95,6 +102,19 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       },
     )
     .command(
+      "show <file>",
+      "show a trace in another format: a file made by check --json or replay --json",
+      (of) =>
+        of.positional("file", { type: "string", demandOption: true }).options({
+          format: { choices: TRACE_FORMATS, default: "columns", describe: "see docs/formats.md" },
+          check: { type: "number", describe: "which check of the file, 1 for the first" },
+        } as const),
+      async ({ file, format, check }) => {
+        const { runShow } = await import("./show-command.js");
+        status = runShow({ file, format, check: check === undefined ? check : positive("check", check) });
+      },
+    )
+    .command(
       "list <what>",
       "list what there is to choose from",
       (of) => of.positional("what", { choices: LISTS, demandOption: true }),
@@ -103,7 +123,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         status = runList(what);
       },
     )
-    .demandCommand(1, "name a command: check, replay or list")
+    .demandCommand(1, "name a command: check, replay, show or list")
     .strict()
     .recommendCommands()
     .version(version)

@@ -1,8 +1,6 @@
 /**
  * `pmucheck replay`: walks a trace again and shows it.
  */
-import { readFileSync } from "node:fs";
-
 import { decodePath } from "../report/path.js";
 import { replayLine, traceText, whereBroken } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -11,6 +9,7 @@ import { readTrace } from "../trace/read.js";
 import { replay, type ReplayRequest } from "../verify/replay.js";
 import { driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "./exit-status.js";
+import { readText } from "./files.js";
 import { settingsOf } from "./settings.js";
 import { print } from "./terminal.js";
 
@@ -77,13 +76,4 @@ function requestOfOptions(args: ReplayArguments): ReplayRequest {
     steps: decodePath(args.path).map((index) => ({ index })),
     loop: args.loop ?? null,
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PmucheckError("PMC111", `cannot read ${file}: ${reason}`);
-  }
 }

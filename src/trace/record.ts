@@ -68,10 +68,23 @@ function traceStep(machine: Machine, before: State, taken: EnabledStep, index: n
     choice,
     cpu: cpu ?? null,
     level: level ?? null,
-    events: events.map(traceEvent),
+    events: [...events.map(traceEvent), ...exceptionEntries(machine, before, taken)],
     observations: taken.observations,
     changes: machine.system.signals.flatMap((signal) => changeOf(machine, signal, before, taken.next)),
   };
+}
+
+/** A device that interrupts a CPU, or a program that calls the kernel, puts an exception vector on the CPU's stack. */
+function exceptionEntries(machine: Machine, before: State, { label, next }: EnabledStep): TraceEvent[] {
+  const processor = machine.system.processors.find(({ cpu }) => cpu === label.cpu);
+  if (processor === undefined || label.process === `cpu${processor.cpu}`) return [];
+  const depth = machine.viewOf(before).read(processor.execution).stack.length;
+  const pushed = machine.viewOf(next).read(processor.execution).stack.slice(depth);
+  return pushed.map(({ function: name, arguments: args }) => ({
+    kind: "enter",
+    function: name,
+    arguments: args.map(showValue),
+  }));
 }
 
 function traceEvent(event: StepEvent): TraceEvent {

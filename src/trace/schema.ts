@@ -78,7 +78,9 @@ function isObservation(value: unknown): boolean {
     case "report":
       return typeof of["event"] === "string" && typeof of["unmatched"] === "boolean";
     case "switch":
-      return typeof of["prev"] === "string" && typeof of["next"] === "string";
+      return (
+        typeof of["cpu"] === "number" && typeof of["prev"] === "string" && typeof of["next"] === "string"
+      );
     default:
       return typeof of["kind"] === "string";
   }
