@@ -88,8 +88,14 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         of
           .positional("file", { type: "string" })
           .options({ scenario: { type: "string", describe: "the trace's scenario" } })
-          .options(subject)
+          .options({ ...subject, driver: { type: "string", describe: "the trace's driver" } })
           .options({
+            edited: {
+              type: "boolean",
+              default: false,
+              describe:
+                "follow FILE in the models (and --driver) as they are now, and say where it parts from them",
+            },
             path: { type: "string", describe: "the trace's path" },
             loop: { type: "number", describe: "the steps after this many repeat for ever" },
             hash: { type: "string", describe: "the trace's hash: refuse to replay under another" },
@@ -97,8 +103,8 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           }),
       async (args) => {
         const { runReplay } = await import("./replay-command.js");
-        const { file, scenario, irq, path, loop, hash } = args;
-        status = runReplay({ ...args, file, scenario, irq, path, hash, loop: stepNumber(loop) });
+        const { file, scenario, driver, irq, path, loop, hash } = args;
+        status = runReplay({ ...args, file, scenario, driver, irq, path, hash, loop: stepNumber(loop) });
       },
     )
     .command(

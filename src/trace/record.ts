@@ -61,17 +61,22 @@ export function initialSignals(machine: Machine): SignalValue[] {
 }
 
 function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
-  const { process, choice, cpu, level, events } = taken.label;
+  const { process, choice, cpu, level } = taken.label;
   return {
     index,
     process,
     choice,
     cpu: cpu ?? null,
     level: level ?? null,
-    events: [...events.map(traceEvent), ...exceptionEntries(machine, before, taken)],
+    events: traceEvents(machine, before, taken),
     observations: taken.observations,
     changes: machine.system.signals.flatMap((signal) => changeOf(machine, signal, before, taken.next)),
   };
+}
+
+/** What happens in a step that is enabled in a state. */
+export function traceEvents(machine: Machine, before: State, taken: EnabledStep): TraceEvent[] {
+  return [...taken.label.events.map(traceEvent), ...exceptionEntries(machine, before, taken)];
 }
 
 /** A device that interrupts a CPU, or a program that calls the kernel, puts an exception vector on the CPU's stack. */
