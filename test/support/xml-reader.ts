@@ -33,8 +33,12 @@ export function readXml(source: string): XmlElement {
       open.pop();
     }
     if (opening !== undefined) {
-      const pairs = [...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map((of) => [of[1] ?? "", plain(of[2])]);
-      const element = { name: opening, attributes: Object.fromEntries(pairs), children: [], text: "" };
+      const given: Record<string, string> = {};
+      for (const [, name = "", value] of attributes.matchAll(/([\w-]+)="([^"]*)"/g)) {
+        if (name in given) throw new Error(`<${opening}> has two attributes ${name}`);
+        given[name] = plain(value);
+      }
+      const element = { name: opening, attributes: given, children: [], text: "" };
       top.children.push(element);
       if (empty !== "/") open.push(element);
     }

@@ -22,7 +22,7 @@ function signalsAt({ initial, steps }: TraceDocument, time: number) {
 /** A value of a dump as the trace spells it. */
 function spelled(digits: string, like: string): string {
   if (like === "low" || like === "high") return digits === "1" ? "high" : "low";
-  if (/^0x/.test(like)) return `0x${BigInt(`0b${digits}`).toString(16)}`;
+  if (like.startsWith("0x")) return `0x${BigInt(`0b${digits}`).toString(16)}`;
   if (/^\d+$/.test(like)) return BigInt(`0b${digits}`).toString();
   const bytes = digits.match(/.{8}/g) ?? [];
   return bytes
