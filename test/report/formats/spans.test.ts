@@ -54,13 +54,24 @@ describe.each(allTraces)("Chrome's trace events of %s", (_, trace) => {
     expect(stacks.size).toBeGreaterThan(0);
   });
 
-  test("have every shared access in the span of its function", () => {
-    const expected = trace.steps.flatMap((step) =>
-      step.events.flatMap((event) => (event.kind === "access" && !event.local ? [event.text] : [])),
+  test("have every shared access on the track of its CPU, in the span of its function", () => {
+    const { steps } = spansOf(trace);
+    const expected = steps.flatMap((happened, i) =>
+      happened.flatMap((of) =>
+        of.kind === "access" && !of.local
+          ? [{ tid: (trace.steps[i]?.cpu ?? 0) + 1, name: of.text, within: of.within ?? undefined }]
+          : [],
+      ),
     );
-    const shown = events.flatMap(({ ph, pid, name, ...rest }) =>
-      ph === "i" && pid === 1 && "s" in rest && rest.s === "t" ? [name] : [],
-    );
+    const open = new Map<number, string[]>();
+    const shown: typeof expected = [];
+    for (const event of events) {
+      const { ph, pid, tid, name } = event;
+      const stack = open.get(tid) ?? [];
+      if (ph === "B") open.set(tid, [...stack, name]);
+      if (ph === "E") open.set(tid, stack.slice(0, -1));
+      if (ph === "i" && event.s === "t" && pid === 1) shown.push({ tid, name, within: stack.at(-1) });
+    }
     expect(shown).toEqual(expected);
   });
 
