@@ -89,12 +89,8 @@ function activity(trace: TraceDocument, devices: readonly string[]): ChromeEvent
     });
   });
   const last = trace.loop === null ? [] : [everywhere(`and again from step ${trace.loop + 1}`, end)];
-  return [
-    ...events,
-    everywhere(ending(trace), end),
-    ...last,
-    ...spans.after.map((event) => span(event, end)),
-  ];
+  events.push(everywhere(ending(trace), end), ...last, ...spans.after.map((event) => span(event, end)));
+  return withEqualEnds(events);
 }
 
 function eventOf(
@@ -115,10 +111,31 @@ function eventOf(
 function span(event: Open | Close, ts: number): ChromeEvent {
   const where = { name: event.function, ts, pid: GROUPS.CPUs, tid: event.cpu + 1 };
   if (event.kind === "open") {
-    return { ...where, ph: "B", args: { arguments: event.arguments.join(", "), resumed: event.resumed } };
+    const args = event.arguments.length === 0 ? {} : { arguments: event.arguments.join(", ") };
+    return { ...where, ph: "B", args: event.resumed ? { ...args, resumed: true } : args };
   }
   const { value, ignored, how } = event;
-  return { ...where, ph: "E", args: { value, ignored, how } };
+  const args = value === null ? {} : { returns: ignored ? `${value} (ignored)` : value };
+  return { ...where, ph: "E", args: how === "returns" ? args : { ...args, how } };
+}
+
+/** Gives both ends of a span the same arguments, those of either: Speedscope matches ends by them. */
+function withEqualEnds(events: readonly ChromeEvent[]): ChromeEvent[] {
+  const made = [...events];
+  const open = new Map<number, number[]>();
+  events.forEach((event, at) => {
+    const stack = open.get(event.tid) ?? [];
+    if (event.ph === "B") open.set(event.tid, [...stack, at]);
+    if (event.ph !== "E") return;
+    open.set(event.tid, stack.slice(0, -1));
+    const begin = stack.at(-1);
+    const other = begin === undefined ? undefined : events[begin];
+    if (begin === undefined || other === undefined) return;
+    const args = { ...other.args, ...event.args };
+    made[begin] = { ...other, args };
+    made[at] = { ...event, args };
+  });
+  return made;
 }
 
 function everywhere(name: string, ts: number): ChromeEvent {
@@ -130,7 +147,7 @@ function waves({ steps }: TraceDocument, lines: readonly SignalLine[]): ChromeEv
   return lines.flatMap(({ values }, at) => {
     const starts = values.flatMap((value, i) => (i === 0 || value !== values[i - 1] ? [i] : []));
     return starts.map((start, i): ChromeEvent => {
-      const [from, to] = [begin(start), begin(starts[i + 1] ?? steps.length + 1)];
+      const [from, to] = [startOf(start), startOf(starts[i + 1] ?? steps.length + 1)];
       return {
         name: values[start] ?? "",
         ph: "X",
@@ -144,7 +161,7 @@ function waves({ steps }: TraceDocument, lines: readonly SignalLine[]): ChromeEv
 }
 
 /** When the value after a step begins: the start of the step that makes it. */
-function begin(state: number): number {
+function startOf(state: number): number {
   return state === 0 ? 0 : timeOf(state);
 }
 

@@ -39,15 +39,18 @@ describe.each(allTraces)("Chrome's trace events of %s", (_, trace) => {
     const stacks = new Map<string, string[]>();
     let time = 0;
     const crossed: string[] = [];
-    for (const { ph, pid, tid, name, ts } of events) {
-      if (ph !== "B" && ph !== "E") continue;
+    for (const event of events) {
+      if (event.ph !== "B" && event.ph !== "E") continue;
+      const { ph, pid, tid, name, ts, args } = event;
       expect(ts).toBeGreaterThanOrEqual(time);
       time = ts;
       const key = `${pid}.${tid}`;
       const stack = stacks.get(key) ?? [];
       stacks.set(key, stack);
-      if (ph === "B") stack.push(name);
-      else if (stack.pop() !== name) crossed.push(name);
+      // Speedscope takes two ends for one span's only if their arguments are equal too.
+      const end = `${name} ${JSON.stringify(args)}`;
+      if (ph === "B") stack.push(end);
+      else if (stack.pop() !== end) crossed.push(end);
     }
     expect(crossed).toEqual([]);
     expect([...stacks.values()].flat()).toEqual([]);
