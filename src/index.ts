@@ -7,6 +7,10 @@
 export { defaultDriver, drivers, scenarios } from "../models/catalogue.js";
 export { defaultProperty, properties, witnesses } from "../properties/catalogue.js";
 export { columns } from "./report/columns.js";
+export { TRACE_FORMATS, traceRenderers, type TraceFormat } from "./report/formats/catalogue.js";
+export { junit } from "./report/formats/junit.js";
+export { markdownOfChecks } from "./report/formats/markdown.js";
+export { sarif } from "./report/formats/sarif.js";
 export { verdictLine, verdictText } from "./report/text.js";
 export { Machine, type EnabledStep, type StepLabel } from "./runtime/machine.js";
 export type { StepEvent } from "./runtime/execute.js";
@@ -33,5 +37,7 @@ export type { Property, Rule, Witness } from "./spec/property.js";
 export type { Driver, Scenario } from "./spec/scenario.js";
 export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
 export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
+export { readTraceDocument } from "./trace/read.js";
+export { replayEdited } from "./verify/edited.js";
 export { check, type CheckRequest } from "./verify/check.js";
 export { replay, type ReplayRequest } from "./verify/replay.js";

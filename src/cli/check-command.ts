@@ -3,13 +3,13 @@
  */
 import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
-import type { CheckDocument, ResultDocument } from "../trace/document.js";
+import type { CheckDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
+import { resultIn, type ResultFormat } from "./result-formats.js";
 import { settingsOf } from "./settings.js";
 import { print, ProgressLine } from "./terminal.js";
-import { version } from "./version.js";
 
 export interface CheckArguments {
   readonly scenario: readonly string[];
@@ -18,7 +18,7 @@ export interface CheckArguments {
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly maxStates: number;
-  readonly json: boolean;
+  readonly format: ResultFormat;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
@@ -41,13 +41,9 @@ export function runCheck(args: CheckArguments): ExitStatus {
     const document = check({ ...request, ...onProgress });
     line.clear();
     checks.push(document);
-    if (!args.json)
+    if (args.format === "text")
       print(args.quiet ? verdictLine(document) : `${checks.length > 1 ? "\n" : ""}${verdictText(document)}`);
   }
-  if (args.json) print(JSON.stringify(resultOf(checks), null, 2));
+  if (args.format !== "text") print(resultIn(args.format, checks));
   return worstOf(checks.map(exitStatusOf));
-}
-
-function resultOf(checks: readonly CheckDocument[]): ResultDocument {
-  return { tool: "pmucheck", version, checks };
 }

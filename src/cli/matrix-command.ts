@@ -11,24 +11,40 @@ import type { CheckDocument } from "../trace/document.js";
 import { bySize, matrixJobs, type MatrixJob, type Refusal } from "../verify/matrix.js";
 import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
 import { matrixPlan, type MatrixChoice } from "./matrix-plan.js";
+import { resultIn, type ResultFormat } from "./result-formats.js";
 import { complain, print } from "./terminal.js";
 import { version } from "./version.js";
 
 export interface MatrixArguments extends MatrixChoice {
-  readonly json: boolean;
+  readonly format: ResultFormat;
   readonly traces: boolean;
-  readonly markdown: boolean;
   readonly progress: boolean;
   readonly jobs: number | undefined;
 }
 
 export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const { checks, refused } = await matrixOf(args, args.progress);
-  if (args.json) print(JSON.stringify(resultOf(checks, refused, args.traces), null, 2));
-  else if (args.markdown) print(scenariosMarkdown(matrixPlan(args).scenarios, checks, refused));
-  else print(matrixText(checks, refused));
+  print(matrixIn(args, checks, refused));
   // A matrix of refusals alone has checked nothing.
   return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
+}
+
+function matrixIn(
+  args: MatrixArguments,
+  checks: readonly CheckDocument[],
+  refused: readonly Refusal[],
+): string {
+  switch (args.format) {
+    case "text":
+      return matrixText(checks, refused);
+    case "json":
+      return JSON.stringify(resultOf(checks, refused, args.traces), null, 2);
+    case "markdown":
+      return scenariosMarkdown(matrixPlan(args).scenarios, checks, refused);
+    case "junit":
+    case "sarif":
+      return resultIn(args.format, checks);
+  }
 }
 
 /** The verdicts in the order of the matrix, however many processes made them. */

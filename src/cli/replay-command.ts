@@ -1,33 +1,42 @@
 /**
  * `pmucheck replay`: walks a trace again and shows it.
  */
-import { readFileSync } from "node:fs";
-
+import { columns, WIDTH } from "../report/columns.js";
 import { decodePath } from "../report/path.js";
 import { replayLine, traceText, whereBroken } from "../report/text.js";
+import { paragraph } from "../report/wrap.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import { readTrace } from "../trace/read.js";
+import { replayEdited } from "../verify/edited.js";
 import { replay, type ReplayRequest } from "../verify/replay.js";
-import { driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
+import { defaultDriver, driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "./exit-status.js";
+import { readText } from "./files.js";
 import { settingsOf } from "./settings.js";
 import { print } from "./terminal.js";
 
 export interface ReplayArguments {
   readonly file: string | undefined;
   readonly scenario: string | undefined;
-  readonly driver: string;
+  /** Of a path; of a file only with --edited. Undefined for the default, or the file's own. */
+  readonly driver: string | undefined;
   readonly property: string;
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly path: string | undefined;
   readonly loop: number | undefined;
   readonly hash: string | undefined;
+  /** Follow a file's trace although the models have changed. */
+  readonly edited: boolean;
   readonly json: boolean;
 }
 
 export function runReplay(args: ReplayArguments): ExitStatus {
+  if (args.edited) return runEditedReplay(args);
+  if (args.file !== undefined && args.driver !== undefined) {
+    throw new PmucheckError("PMC104", "the file names its driver: --driver goes with --edited");
+  }
   const request = args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file);
   const { unbroken, trace } = replay(request);
   if (args.json) {
@@ -45,13 +54,53 @@ export function runReplay(args: ReplayArguments): ExitStatus {
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
-function requestOfFile(file: string): ReplayRequest {
+/** Follows a file's trace in the models as they are now. 14 if it cannot be followed, or breaks nothing. */
+function runEditedReplay(args: ReplayArguments): ExitStatus {
+  if (args.file === undefined) {
+    throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
+  }
+  const { unbroken, trace, difference, divergence } = replayEdited(requestOfFile(args.file, args.driver));
+  const status = unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
+  if (args.json) {
+    print(JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2));
+    return status;
+  }
+  const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
+  const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
+  print(
+    [
+      `pmucheck: replayed on an edited model, ${trace.property} ${verdict}: ${where}`,
+      "",
+      divergence === null ? traceText(trace) : `${paragraph(trace.start, WIDTH, "")}\n\n${columns(trace)}`,
+      "",
+      ...(difference === null
+        ? ["Every step that was followed does what it did in the trace."]
+        : [
+            `First difference: step ${difference.step}`,
+            `  trace: ${difference.trace}`,
+            `  model: ${difference.model}`,
+          ]),
+      ...(divergence === null
+        ? []
+        : [
+            `Divergence: step ${divergence.step} cannot be followed`,
+            `  trace: ${divergence.asked}`,
+            ...divergence.enabled.map((offer, i) => `${i === 0 ? "  model: " : "     or: "}${offer}`),
+            ...(divergence.enabled.length === 0 ? ["  model: nothing can happen any more"] : []),
+          ]),
+      replayLine(trace),
+    ].join("\n"),
+  );
+  return status;
+}
+
+function requestOfFile(file: string, otherDriver?: string): ReplayRequest {
   const { scenario: name, driver, property, config, hash, steps, loop } = readTrace(readText(file), file);
   const scenario = scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
     scenario,
-    driver: driverNamed(driver),
+    driver: driverNamed(otherDriver ?? driver),
     property: propertyNamed(property),
     configuration: configure(scenario.parameters, settings),
     hash,
@@ -70,20 +119,11 @@ function requestOfOptions(args: ReplayArguments): ReplayRequest {
   const scenario = scenarioNamed(args.scenario);
   return {
     scenario,
-    driver: driverNamed(args.driver),
+    driver: driverNamed(args.driver ?? defaultDriver.name),
     property: propertyNamed(args.property),
     configuration: configure(scenario.parameters, settingsOf(args)),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),
     loop: args.loop ?? null,
   };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PmucheckError("PMC111", `cannot read ${file}: ${reason}`);
-  }
 }

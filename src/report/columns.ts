@@ -13,6 +13,7 @@
  * Functions that make no access are left out. Knows trace documents only.
  */
 import type { TraceDocument, TraceEvent, TraceStep } from "../trace/document.js";
+import { Truth } from "./truth.js";
 import { wrap } from "./wrap.js";
 
 export const WIDTH = 75;
@@ -26,7 +27,7 @@ export function columns(trace: TraceDocument): string {
   const cpus = Array.from({ length: trace.cpus }, (_, cpu) => `CPU${cpu}`);
   const header = (margin: string, cells: readonly string[]) =>
     `${margin}  ${cells.map((text) => text.padEnd(width)).join("")}`.trimEnd();
-  const truth = new Map<string, Tally>();
+  const truth = new Truth();
   return [
     header("step", cpus),
     header(
@@ -40,12 +41,6 @@ export function columns(trace: TraceDocument): string {
     ]),
     ...(trace.loop === null ? [] : [banner(`== and again from step ${trace.loop + 1} ==`)]),
   ].join("\n");
-}
-
-/** Crossings and reports of an event so far. */
-interface Tally {
-  crossings: number;
-  reports: number;
 }
 
 function stepLines(step: TraceStep, number: number, width: number): string[] {
@@ -62,11 +57,15 @@ function stepLines(step: TraceStep, number: number, width: number): string[] {
   );
 }
 
-/** Leaves out what nobody else can see: private accesses, and functions that made no others. */
+/**
+ * Leaves out what nobody else can see: private accesses, and functions that made no others; and the vector that an
+ * exception enters, because its own line says it.
+ */
 function withoutPrivateCalls(events: readonly TraceEvent[]): TraceEvent[] {
   const kept: TraceEvent[] = [];
   for (const event of events) {
     if (event.kind === "access" && event.local) continue;
+    if (event.kind === "enter" && kept.some(({ kind }) => kind === "hardware")) continue;
     if (event.kind === "leave" && kept.at(-1)?.kind === "enter") kept.pop();
     else kept.push(event);
   }
@@ -110,21 +109,10 @@ function wordsOf(event: TraceEvent, room: number): string[] {
 }
 
 /** What the step did to the truth about events. */
-function truthLines({ observations }: TraceStep, truth: Map<string, Tally>): string[] {
-  return observations.flatMap((observation) => {
-    if (observation.kind !== "crossing" && observation.kind !== "report") return [];
-    const { event } = observation;
-    const before = truth.get(event) ?? { crossings: 0, reports: 0 };
-    const isCrossing = observation.kind === "crossing";
-    const after = isCrossing
-      ? { ...before, crossings: before.crossings + 1 }
-      : { ...before, reports: before.reports + 1 };
-    truth.set(event, after);
-    const mark = (isCrossing ? observation.overtakes : observation.unmatched) ? "***" : "==";
-    const text = isCrossing
-      ? `overflow ${after.crossings} is due, ${after.reports} reported`
-      : `overflow reported, ${after.crossings} due so far, ${after.reports} reported`;
-    return [banner(`${mark} ${event}: ${text} ${mark}`)];
+function truthLines(step: TraceStep, truth: Truth): string[] {
+  return truth.take(step).map(({ wrong, text }) => {
+    const mark = wrong ? "***" : "==";
+    return banner(`${mark} ${text} ${mark}`);
   });
 }
 

@@ -43,7 +43,7 @@ export function scenariosMarkdown(
   return [
     "# The scenarios, and what came out of them",
     "",
-    "Made by `npm run golden` (`pmucheck check --all --markdown`), at the default parameters. A test runs the smaller ones",
+    "Made by `npm run golden` (`pmucheck check --all --format markdown`), at the default parameters. A test runs the smaller ones",
     "again and compares.",
     "",
     LEGEND.replaceAll("; ", ";\n"),

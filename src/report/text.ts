@@ -29,10 +29,16 @@ function violation(trace: TraceDocument | undefined): readonly string[] {
 
 /** Which rule of the property breaks, if it has several, and where. */
 export function whereBroken({ rule, property, steps, loop }: TraceDocument): string {
+  if (rule === "none") return "not broken along this path";
   const name = rule === property ? "" : `(${rule}) `;
   return loop === null
     ? `${name}at step ${steps.length}`
     : `${name}by repeating steps ${loop + 1} to ${steps.length}`;
+}
+
+/** What a trace is about, in a line. */
+export function titleOf(trace: TraceDocument): string {
+  return `${trace.property}: ${trace.rule === "none" ? "" : "violated "}${whereBroken(trace)}`;
 }
 
 /** The whole report, without a final newline. */
@@ -85,7 +91,9 @@ export function replayLine(trace: TraceDocument): string {
   ].join(" ");
 }
 
-function ending({ rule, loop, steps }: TraceDocument): string {
+/** The last line of a trace: what is wrong. */
+export function ending({ rule, loop, steps }: TraceDocument): string {
+  if (rule === "none") return "No rule is broken along this path.";
   if (loop === null) return ENDINGS[rule] ?? `*** ${rule} is broken ***`;
   const never = NEVERS[rule] ?? `${rule} is broken`;
   return `*** ${never}: steps ${loop + 1} to ${steps.length} can repeat for ever ***`;

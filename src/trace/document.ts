@@ -32,6 +32,14 @@ export interface SignalChange {
   readonly to: string;
 }
 
+/** The value of a signal before the first step. */
+export interface SignalValue {
+  readonly signal: string;
+  readonly cpu: number | null;
+  readonly headline: boolean;
+  readonly value: string;
+}
+
 export interface TraceStep {
   /** Its position among the enabled steps of the state before it. */
   readonly index: number;
@@ -63,6 +71,8 @@ export interface TraceDocument extends Subject {
   readonly cpus: number;
   /** The state in which the trace starts, in one sentence. */
   readonly start: string;
+  /** What the signals are in that state, all of them; empty in a trace that an older pmucheck wrote. */
+  readonly initial: readonly SignalValue[];
   readonly steps: readonly TraceStep[];
   /** The steps after this many repeat for ever; null if the trace ends with its last step. */
   readonly loop: number | null;

@@ -4,17 +4,23 @@
 import { z } from "zod";
 
 import { PmucheckError } from "../spec/errors.js";
-import { TRACE_FORMAT, type Subject } from "./document.js";
+import { TRACE_FORMAT, type Subject, type TraceDocument, type TraceEvent } from "./document.js";
+import { eventSchema, traceSchema } from "./schema.js";
 
 /** What a replay needs of a trace; everything else in the file is for readers. */
 export interface ReplayableTrace extends Subject {
   readonly hash: string;
   readonly rule: string;
   readonly loop: number | null;
-  readonly steps: readonly { readonly index: number; readonly process: string; readonly choice: string }[];
+  readonly steps: readonly {
+    readonly index: number;
+    readonly process: string;
+    readonly choice: string;
+    readonly events?: readonly TraceEvent[] | undefined;
+  }[];
 }
 
-const traceSchema = z.object({
+const replayableSchema = z.object({
   format: z.literal(TRACE_FORMAT),
   scenario: z.string(),
   driver: z.string(),
@@ -23,29 +29,69 @@ const traceSchema = z.object({
   hash: z.string(),
   rule: z.string(),
   loop: z.int().nonnegative().nullable().default(null),
-  steps: z.array(z.object({ index: z.int().nonnegative(), process: z.string(), choice: z.string() })),
-});
+  steps: z.array(
+    z.object({
+      index: z.int().nonnegative(),
+      process: z.string(),
+      choice: z.string(),
+      events: z.array(eventSchema).optional(),
+    }),
+  ),
+}) satisfies z.ZodType<ReplayableTrace>;
 
 const resultSchema = z.object({
   tool: z.literal("pmucheck"),
   checks: z.array(z.object({ trace: z.unknown().optional() })),
 });
 
+const versionSchema = z.object({ format: z.string().regex(/^pmucheck-trace\//) });
+
 /**
- * The trace in a file's text: a trace document, or the first trace in what `pmucheck check --json` printed.
- * Throws PMC112 if there is none.
+ * The trace in a file's text, as far as a replay needs it: a trace document, or a trace in what `pmucheck check --json`
+ * printed. Throws PMC112 if there is none.
  */
-export function readTrace(text: string, file: string): ReplayableTrace {
+export function readTrace(text: string, file: string, check?: number): ReplayableTrace {
+  return parse(replayableSchema, traceIn(text, file, check), file);
+}
+
+/** The whole trace document in a file's text; see {@link readTrace}. */
+export function readTraceDocument(text: string, file: string, check?: number): TraceDocument {
+  return parse(traceSchema, traceIn(text, file, check), file);
+}
+
+/** The trace of check number `check` (1 is the first), or the first trace; the document itself if it is no result. */
+function traceIn(text: string, file: string, check: number | undefined): unknown {
   const json = parseJson(text, file);
   const result = resultSchema.safeParse(json);
-  const candidate = result.success
-    ? result.data.checks.find(({ trace }) => trace !== undefined)?.trace
-    : json;
-  if (candidate === undefined) {
+  if (!result.success) {
+    if (check === undefined || check === 1) return json;
+    throw new PmucheckError("PMC112", `${file} is not a list of checks: there is no check ${check} in it`);
+  }
+  const { checks } = result.data;
+  if (check === undefined) {
+    const found = checks.find(({ trace }) => trace !== undefined);
+    if (found !== undefined) return found.trace;
     throw new PmucheckError("PMC112", `${file}: none of its checks was violated, so there is no trace in it`);
   }
-  const trace = traceSchema.safeParse(candidate);
+  const chosen = checks[check - 1];
+  if (chosen === undefined) {
+    throw new PmucheckError("PMC112", `${file} has ${checks.length} checks: there is no check ${check}`);
+  }
+  if (chosen.trace !== undefined) return chosen.trace;
+  throw new PmucheckError("PMC112", `${file}: check ${check} was not violated, so it has no trace`);
+}
+
+function parse<T>(schema: z.ZodType<T>, candidate: unknown, file: string): T {
+  const trace = schema.safeParse(candidate);
   if (trace.success) return trace.data;
+  const version = versionSchema.safeParse(candidate);
+  if (version.success && version.data.format !== TRACE_FORMAT) {
+    throw new PmucheckError(
+      "PMC112",
+      `${file} is a ${version.data.format} document, and this pmucheck reads ${TRACE_FORMAT}: ` +
+        "use the version of pmucheck that made it",
+    );
+  }
   const [issue] = trace.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
   throw new PmucheckError(

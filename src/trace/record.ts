@@ -9,7 +9,7 @@ import type { Signal, State } from "../spec/system.js";
 import { showValue } from "../spec/value.js";
 import type { StepEvent } from "../runtime/execute.js";
 import type { EnabledStep, Machine } from "../runtime/machine.js";
-import type { SignalChange, TraceEvent, TraceStep } from "./document.js";
+import type { SignalChange, SignalValue, TraceEvent, TraceStep } from "./document.js";
 
 /** How a path names its next step: by position among the enabled ones, or by any other way to tell. */
 export type Choose = (enabled: readonly EnabledStep[], at: number) => number;
@@ -49,18 +49,47 @@ export function record(machine: Machine, property: Property, length: number, cho
   };
 }
 
+/** The signals in the state in which every recording starts. */
+export function initialSignals(machine: Machine): SignalValue[] {
+  const view = machine.viewOf(machine.initialState);
+  return machine.system.signals.map(({ name, cpu, headline, value }) => ({
+    signal: name,
+    cpu: cpu ?? null,
+    headline,
+    value: value(view),
+  }));
+}
+
 function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
-  const { process, choice, cpu, level, events } = taken.label;
+  const { process, choice, cpu, level } = taken.label;
   return {
     index,
     process,
     choice,
     cpu: cpu ?? null,
     level: level ?? null,
-    events: events.map(traceEvent),
+    events: traceEvents(machine, before, taken),
     observations: taken.observations,
     changes: machine.system.signals.flatMap((signal) => changeOf(machine, signal, before, taken.next)),
   };
+}
+
+/** What happens in a step that is enabled in a state. */
+export function traceEvents(machine: Machine, before: State, taken: EnabledStep): TraceEvent[] {
+  return [...taken.label.events.map(traceEvent), ...exceptionEntries(machine, before, taken)];
+}
+
+/** A device that interrupts a CPU, or a program that calls the kernel, puts an exception vector on the CPU's stack. */
+function exceptionEntries(machine: Machine, before: State, { label, next }: EnabledStep): TraceEvent[] {
+  const processor = machine.system.processors.find(({ cpu }) => cpu === label.cpu);
+  if (processor === undefined || label.process === `cpu${processor.cpu}`) return [];
+  const depth = machine.viewOf(before).read(processor.execution).stack.length;
+  const pushed = machine.viewOf(next).read(processor.execution).stack.slice(depth);
+  return pushed.map(({ function: name, arguments: args }) => ({
+    kind: "enter",
+    function: name,
+    arguments: args.map(showValue),
+  }));
 }
 
 function traceEvent(event: StepEvent): TraceEvent {

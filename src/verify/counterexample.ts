@@ -7,7 +7,7 @@ import type { LivenessProperty } from "../spec/property.js";
 import type { TraceDocument } from "../trace/document.js";
 import { TRACE_FORMAT } from "../trace/document.js";
 import { whyNoLasso } from "../trace/loop.js";
-import { record, type Recording } from "../trace/record.js";
+import { initialSignals, record, type Recording } from "../trace/record.js";
 import { fingerprint } from "./fingerprint.js";
 import { NEVER_STUCK, subjectOf, type Target } from "./target.js";
 
@@ -72,6 +72,7 @@ export function traceDocument(
     rule,
     cpus: machine.system.processors.length,
     start: scenario.start,
+    initial: initialSignals(machine),
     steps,
     loop,
     epilogue: (loop === null ? scenario.epilogue?.({ configuration, observations }) : undefined) ?? null,

@@ -3,7 +3,7 @@
  */
 import { Machine, type EnabledStep } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { TraceDocument } from "../trace/document.js";
+import type { TraceDocument, TraceEvent } from "../trace/document.js";
 import { whyNoLasso } from "../trace/loop.js";
 import { record, type Recording } from "../trace/record.js";
 import { isStuck, traceDocument, turnOf } from "./counterexample.js";
@@ -23,6 +23,8 @@ export interface ReplayStep {
   readonly index: number;
   readonly process?: string;
   readonly choice?: string;
+  /** What happened in it; only a replay on an edited model looks at it. */
+  readonly events?: readonly TraceEvent[] | undefined;
 }
 
 /** The trace as it was replayed, up to the first broken rule; `unbroken` says why it breaks none. */
@@ -33,23 +35,31 @@ export interface Replay {
 
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
-  const { scenario, driver, property, configuration, steps, loop } = request;
+  const { scenario, driver, property, configuration, steps } = request;
   const hash = fingerprint(subjectOf(request));
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
       "PMC113",
       `the trace was made under Hash=${request.hash}, but model, scenario, property and parameters now have ` +
-        `Hash=${hash}: run the check again, or replay with the version that made it`,
+        `Hash=${hash}: run the check again, replay with the version that made it, or follow its file as far ` +
+        "as it goes with --edited",
     );
   }
-  if (loop !== null && loop >= steps.length) {
-    throw new PmucheckError(
-      "PMC114",
-      `the loop begins after step ${loop}, but the trace has ${steps.length}`,
-    );
-  }
+  mustHaveLoop(request);
   const machine = new Machine(scenario.build(driver, configuration));
   const recording = record(machine, property, steps.length, (enabled, at) => follow(enabled, steps[at], at));
+  return judge(request, machine, recording);
+}
+
+/** Throws PMC114 if the loop does not begin within the trace. */
+export function mustHaveLoop({ loop, steps }: Pick<ReplayRequest, "loop" | "steps">): void {
+  if (loop === null || loop < steps.length) return;
+  throw new PmucheckError("PMC114", `the loop begins after step ${loop}, but the trace has ${steps.length}`);
+}
+
+/** What a recording of a request's steps, or of the first of them, breaks. */
+export function judge(request: ReplayRequest, machine: Machine, recording: Recording): Replay {
+  const { property, loop } = request;
   if (property.kind === "eventually" && loop !== null) {
     const unbroken = whyNoLasso(machine, property, turnOf(recording, loop));
     const rule = unbroken === undefined ? property.name : "none";
@@ -93,6 +103,6 @@ function follow(enabled: readonly EnabledStep[], step: ReplayStep | undefined, a
   return step.index;
 }
 
-function nameOf(process: string, choice: string): string {
+export function nameOf(process: string, choice: string): string {
   return choice === "" ? process : `${process}: ${choice}`;
 }

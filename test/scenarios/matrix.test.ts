@@ -34,7 +34,7 @@ describe("docs/scenarios.md", () => {
   let again: ReadonlyMap<string, string>;
 
   beforeAll(() => {
-    again = sectionsOf(pmucheck("check", "--all", ...small, "--markdown").stdout);
+    again = sectionsOf(pmucheck("check", "--all", ...small, "--format", "markdown").stdout);
   }, 600_000);
 
   test.each(small)("%s came out again as it is written there", (name) => {

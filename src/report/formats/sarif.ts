@@ -1,0 +1,154 @@
+/**
+ * Verdicts as SARIF 2.1.0: for GitHub code scanning, the SARIF viewers of VS Code and Visual Studio, and triage tools.
+ *
+ * Source of the format: OASIS, Static Analysis Results Interchange Format 2.1.0 plus errata 01. A rule is a property. A
+ * result is a violated check; its code flow has one thread flow per context (each CPU, and each other process that
+ * moves), and `executionOrder` is the step, so that a viewer can interleave them. A location is the model's file and
+ * line of the kernel function that a step is in, where the caller can tell; else the function's name alone.
+ *
+ * A check that decided nothing (inconclusive, vacuous, error) is a notification of the run, which then says that it was
+ * not successful: a run without results must not pass for a verdict. A loop is in the messages.
+ */
+import type { CheckDocument, TraceDocument, TraceStep } from "../../trace/document.js";
+import { ending, verdictLine, whereBroken } from "../text.js";
+import { spansOf, type SpanEvent } from "./spans.js";
+
+/** Where a kernel function is modelled: a path relative to pmucheck's folder, and a line (1 is the first). */
+export interface SourceLine {
+  readonly uri: string;
+  readonly line: number;
+}
+
+export interface SarifOptions {
+  /** Of pmucheck. */
+  readonly version: string;
+  /** Where a driver's kernel function is; undefined if that is not known. */
+  readonly sourceOf?: (name: string, driver: string) => SourceLine | undefined;
+}
+
+const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+const BASE = "PMUCHECK";
+
+export function sarif(checks: readonly CheckDocument[], options: SarifOptions): string {
+  const rules = [...new Map(checks.map((check) => [check.property, check])).values()];
+  const undecided = checks.filter(({ verdict }) => verdict !== "holds" && verdict !== "violated");
+  const run = {
+    tool: {
+      driver: {
+        name: "pmucheck",
+        version: options.version,
+        semanticVersion: options.version,
+        rules: rules.map(({ property, sentence, reference }) => ({
+          id: property,
+          shortDescription: { text: sentence },
+          help: { text: `Where the requirement comes from: ${reference}.` },
+          defaultConfiguration: { level: "error" },
+        })),
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: undecided.length === 0,
+        toolExecutionNotifications: undecided.map((check) => ({
+          level: check.verdict === "error" ? "error" : "warning",
+          message: { text: verdictLine(check) },
+          associatedRule: { id: check.property },
+          properties: { verdict: check.verdict, scenario: check.scenario, driver: check.driver },
+        })),
+      },
+    ],
+    originalUriBaseIds: { [BASE]: { description: { text: "the folder of the pmucheck package" } } },
+    results: checks.flatMap((check) =>
+      check.verdict === "violated"
+        ? [
+            resultOf(
+              check,
+              rules.map(({ property }) => property),
+              options,
+            ),
+          ]
+        : [],
+    ),
+    columnKind: "utf16CodeUnits",
+  };
+  return JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2);
+}
+
+function resultOf(check: CheckDocument, rules: readonly string[], options: SarifOptions): object {
+  const { property, sentence, scenario, driver, config, hash, trace } = check;
+  const flow = trace === undefined ? undefined : flowOf(trace, options);
+  return {
+    ruleId: property,
+    ruleIndex: rules.indexOf(property),
+    kind: "fail",
+    level: "error",
+    message: {
+      text: [verdictLine(check), sentence, trace?.epilogue ?? ""].filter((line) => line !== "").join("\n"),
+    },
+    ...(flow === undefined ? {} : { locations: [flow.last], codeFlows: [flow.codeFlow] }),
+    partialFingerprints: {
+      "pmucheckSubject/v1": [scenario, driver, property, String(config["irq"])].join("/"),
+    },
+    properties: { scenario, driver, config, hash },
+  };
+}
+
+function flowOf(trace: TraceDocument, options: SarifOptions): { codeFlow: object; last: object } {
+  const locate = (name: string) => options.sourceOf?.(name, trace.driver);
+  const spans = spansOf(trace);
+  const located = trace.steps.map((step, i) => locationOf(step, i + 1, spans.steps[i] ?? [], locate));
+  const processes = [...new Set(trace.steps.map(({ process }) => process))];
+  // The last step is often the hardware's; the place to look at is where the kernel last was.
+  const lastCode = trace.steps.findLastIndex(({ events }) => events.some(({ kind }) => kind === "access"));
+  const loop = trace.loop === null ? "" : ` It is ${whereBroken(trace)}.`;
+  return {
+    codeFlow: {
+      message: { text: `${trace.start} ${ending(trace)}${loop}` },
+      threadFlows: processes.map((process) => ({
+        id: process,
+        message: { text: `what ${process} does` },
+        locations: located.filter((_, i) => trace.steps[i]?.process === process),
+      })),
+    },
+    last: located[lastCode < 0 ? located.length - 1 : lastCode]?.location ?? {},
+  };
+}
+
+function locationOf(
+  step: TraceStep,
+  number: number,
+  events: readonly SpanEvent[],
+  locate: (name: string) => SourceLine | undefined,
+) {
+  const done = events.flatMap((event) =>
+    event.kind === "open" || event.kind === "close" || event.local ? [] : [event],
+  );
+  const within = done.find((of) => of.kind === "access")?.within ?? null;
+  const text = done.map((of) => of.text).join(", ") || step.choice || step.process;
+  const source = within === null ? undefined : locate(within);
+  const state = step.changes.map(({ signal, cpu, to }) => [
+    cpu === null ? signal : `${signal} of CPU${cpu}`,
+    { text: to },
+  ]);
+  return {
+    executionOrder: number,
+    importance: step.changes.some(({ headline }) => headline) ? "essential" : "important",
+    location: {
+      message: { text: `step ${number}: ${text}` },
+      logicalLocations: [
+        within === null
+          ? { name: step.process, kind: "resource" }
+          : { name: within, fullyQualifiedName: within, kind: "function" },
+      ],
+      ...(source === undefined
+        ? {}
+        : {
+            physicalLocation: {
+              artifactLocation: { uri: source.uri, uriBaseId: BASE },
+              region: { startLine: source.line },
+            },
+          }),
+    },
+    ...(state.length === 0 ? {} : { state: Object.fromEntries(state) as object }),
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * The schema of a trace document, for files that somebody else may have written, cut short or edited.
+ *
+ * docs/trace-format.md says the same in words. Fields that are not named here are dropped, so that a trace of a newer
+ * pmucheck of the same version of the format can be read. Of observations only what a renderer reads is looked at.
+ */
+import { z } from "zod";
+
+import type { Observation } from "../spec/observation.js";
+import { TRACE_FORMAT, type TraceDocument } from "./document.js";
+
+/** More CPUs than this have no columns. */
+const MOST_CPUS = 16;
+
+const cpu = z.int().nonnegative().nullable();
+
+export const eventSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("enter"), function: z.string(), arguments: z.array(z.string()) }),
+  z.object({
+    kind: z.literal("leave"),
+    function: z.string(),
+    value: z.string().nullable(),
+    ignored: z.boolean(),
+  }),
+  z.object({ kind: z.literal("access"), text: z.string(), local: z.boolean() }),
+  z.object({ kind: z.literal("hardware"), text: z.string() }),
+]);
+
+const observationSchema = z.custom<Observation>(isObservation, "not an observation");
+
+const stepSchema = z.object({
+  index: z.int().nonnegative(),
+  process: z.string(),
+  choice: z.string(),
+  cpu,
+  level: z.enum(["task", "irq", "nmi"]).nullable(),
+  events: z.array(eventSchema),
+  observations: z.array(observationSchema),
+  changes: z.array(
+    z.object({ signal: z.string(), cpu, headline: z.boolean(), from: z.string(), to: z.string() }),
+  ),
+});
+
+export const traceSchema = z
+  .object({
+    format: z.literal(TRACE_FORMAT),
+    scenario: z.string(),
+    driver: z.string(),
+    property: z.string(),
+    config: z.record(z.string(), z.union([z.number(), z.string()])),
+    hash: z.string(),
+    rule: z.string(),
+    cpus: z.int().min(1).max(MOST_CPUS),
+    start: z.string(),
+    initial: z
+      .array(z.object({ signal: z.string(), cpu, headline: z.boolean(), value: z.string() }))
+      .default([]),
+    steps: z.array(stepSchema),
+    loop: z.int().nonnegative().nullable().default(null),
+    epilogue: z.string().nullable(),
+  })
+  .superRefine(({ cpus, steps, loop }, context) => {
+    if (loop !== null && loop >= steps.length) {
+      context.addIssue({ code: "custom", path: ["loop"], message: `there are ${steps.length} steps` });
+    }
+    const beyond = steps.findIndex((step) => step.cpu !== null && step.cpu >= cpus);
+    if (beyond >= 0) {
+      context.addIssue({ code: "custom", path: ["steps", beyond, "cpu"], message: `there are ${cpus} CPUs` });
+    }
+  }) satisfies z.ZodType<TraceDocument>;
+
+function isObservation(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  const of: Readonly<Record<string, unknown>> = { ...value };
+  switch (of["kind"]) {
+    case "crossing":
+      return typeof of["event"] === "string" && typeof of["overtakes"] === "boolean";
+    case "report":
+      return typeof of["event"] === "string" && typeof of["unmatched"] === "boolean";
+    case "switch":
+      return (
+        typeof of["cpu"] === "number" && typeof of["prev"] === "string" && typeof of["next"] === "string"
+      );
+    default:
+      return typeof of["kind"] === "string";
+  }
+}
