@@ -5,18 +5,23 @@ import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, ResultDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
+import type { Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
 import { settingsOf } from "./settings.js";
 import { print, ProgressLine } from "./terminal.js";
 import { version } from "./version.js";
 
-export interface CheckArguments {
+/** The options that say what is checked. */
+export interface TargetArguments {
   readonly scenario: readonly string[];
   readonly driver: string;
   readonly property: string;
-  readonly irq: string | undefined;
+  readonly irq?: string | undefined;
   readonly set: readonly string[];
+}
+
+export interface CheckArguments extends TargetArguments {
   readonly maxStates: number;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -24,19 +29,10 @@ export interface CheckArguments {
 }
 
 export function runCheck(args: CheckArguments): ExitStatus {
-  const driver = driverNamed(args.driver);
-  const property = propertyNamed(args.property);
-  const settings = settingsOf(args);
-  const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
-  // Everything the user asked for is understood before the first check starts.
-  const requests = chosen.map((scenario) => {
-    const configuration = configure(scenario.parameters, settings);
-    scenario.build(driver, configuration);
-    return { scenario, driver, property, configuration, witnesses, maxStates: args.maxStates };
-  });
+  const requests = requestsOf(args).map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
-    const line = new ProgressLine(`${request.scenario.name}, ${driver.name}`);
+    const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`);
     const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
     const document = check({ ...request, ...onProgress });
     line.clear();
@@ -46,6 +42,19 @@ export function runCheck(args: CheckArguments): ExitStatus {
   }
   if (args.json) print(JSON.stringify(resultOf(checks), null, 2));
   return worstOf(checks.map(exitStatusOf));
+}
+
+/** Everything the user asked for is understood before the first check starts. */
+export function requestsOf(args: TargetArguments): readonly Target[] {
+  const driver = driverNamed(args.driver);
+  const property = propertyNamed(args.property);
+  const settings = settingsOf(args);
+  const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
+  return chosen.map((scenario) => {
+    const configuration = configure(scenario.parameters, settings);
+    scenario.build(driver, configuration);
+    return { scenario, driver, property, configuration };
+  });
 }
 
 function resultOf(checks: readonly CheckDocument[]): ResultDocument {

@@ -44,6 +44,20 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
     default: false,
     describe: "print one JSON document instead of text",
   } as const;
+  const sampling = {
+    simulate: {
+      type: "boolean",
+      default: false,
+      describe: "random walks instead of exploring: violated or inconclusive, never holds",
+    },
+    walks: { type: "number", describe: "with --simulate: at most so many (1000)" },
+    steps: { type: "number", describe: "with --simulate: steps of a walk (2000)" },
+    seed: { type: "number", describe: "with --simulate: fast-check's seed (0)" },
+    "walk-path": {
+      type: "string",
+      describe: "with --simulate: fast-check's path to a walk under this seed",
+    },
+  } as const;
   await yargs([...argv])
     .scriptName("pmucheck")
     .usage(USAGE)
@@ -65,11 +79,18 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
               default: DEFAULT_MAX_STATES,
               describe: "give up, inconclusive, beyond",
             },
+            ...sampling,
             json,
             quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
             progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },
           }),
       async (args) => {
+        if (args.simulate) {
+          const { runSimulate } = await import("./simulate-command.js");
+          status = runSimulate(args);
+          return;
+        }
+        refuseWithoutSimulate(args);
         const { runCheck } = await import("./check-command.js");
         status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
       },
@@ -127,6 +148,12 @@ function oneLine(message: string | null): string {
 function stepNumber(loop: number | undefined): number | undefined {
   if (loop === undefined || (Number.isInteger(loop) && loop >= 0)) return loop;
   throw new PmucheckError("PMC104", "--loop takes a number of steps");
+}
+
+/** What only random walks understand would otherwise be ignored without a word. */
+function refuseWithoutSimulate(args: Readonly<Record<string, unknown>>): void {
+  const given = ["walks", "steps", "seed", "walk-path"].find((option) => args[option] !== undefined);
+  if (given !== undefined) throw new PmucheckError("PMC104", `--${given} is for --simulate`);
 }
 
 function positive(option: string, value: number): number {

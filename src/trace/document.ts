@@ -78,6 +78,20 @@ export interface Assumption {
   readonly meaning: string;
 }
 
+/** How random walks came to a verdict. */
+export interface WalksDocument {
+  readonly walks: number;
+  /** A walk ends after this many steps. */
+  readonly maxSteps: number;
+  /** fast-check's seed, and its path to the shrunk walk; null if nothing was broken. */
+  readonly seed: number;
+  readonly path: string | null;
+  /** Steps of the violation as it was found, before it was shrunk; null if nothing was broken. */
+  readonly found: number | null;
+  /** `states` and `transitions` of the check count every visit and every step: how many are distinct is not known. */
+  readonly distinct: false;
+}
+
 /** The verdict of one check, with all it rests on. */
 export interface CheckDocument extends Subject {
   readonly sentence: string;
@@ -101,6 +115,8 @@ export interface CheckDocument extends Subject {
   readonly notModelled: readonly string[];
   readonly hash: string;
   readonly trace?: TraceDocument;
+  /** If it was checked by random walks, and not by exploring. */
+  readonly walks?: WalksDocument;
 }
 
 /** What `pmucheck check --json` prints. */

@@ -1,0 +1,89 @@
+/**
+ * Long walks: random executions that break a rule, and not before a given number of steps.
+ *
+ * What a walk of thousands of steps ends with is hidden in it like in a log of a real machine: material for whatever
+ * makes traces shorter.
+ */
+import { Arbitrary, type Random as FastCheckRandom, Stream, Value, sample } from "fast-check";
+
+import type { Goal } from "./goal.js";
+import type { InternedSystem, Move, Row } from "./interned-system.js";
+import { chooser, type Random, type WalkStep } from "./walk.js";
+
+/** A walk that finds no break within this many times its least length is given up. */
+const PATIENCE = 20;
+/** Steps taken back where every way on breaks a rule too early; doubled as long as that does not help. */
+const BACK = 16;
+
+/**
+ * A walk of at least `atLeast` steps whose last step is the first that breaks a rule; undefined if the seed leads to
+ * none. Deterministic for a seed, a 32-bit integer.
+ */
+export function longWalk(
+  system: InternedSystem,
+  goal: Goal,
+  atLeast: number,
+  seed: number,
+): readonly WalkStep[] | undefined {
+  return sample(new LongWalks(system, goal, atLeast), { seed, numRuns: 1 })[0];
+}
+
+/** Takes its random numbers from fast-check; is never shrunk. */
+class LongWalks extends Arbitrary<readonly WalkStep[] | undefined> {
+  readonly #walk: (random: Random) => readonly WalkStep[] | undefined;
+
+  constructor(system: InternedSystem, goal: Goal, atLeast: number) {
+    super();
+    this.#walk = (random) => walkAtLeast(system, goal, atLeast, random);
+  }
+
+  override generate(random: FastCheckRandom): Value<readonly WalkStep[] | undefined> {
+    return new Value(
+      this.#walk((below) => random.nextInt(0, below - 1)),
+      undefined,
+    );
+  }
+
+  override canShrinkWithoutContext(_value: unknown): _value is readonly WalkStep[] {
+    return false;
+  }
+
+  override shrink(): Stream<Value<readonly WalkStep[] | undefined>> {
+    return Stream.nil();
+  }
+}
+
+function walkAtLeast(
+  system: InternedSystem,
+  goal: Goal,
+  atLeast: number,
+  random: Random,
+): readonly WalkStep[] | undefined {
+  const steps: WalkStep[] = [];
+  const rows: Row[] = [system.initial];
+  let choose = chooser(system, random);
+  let back = BACK;
+  let deepest = 0;
+  for (let tries = PATIENCE * atLeast; tries > 0; tries--) {
+    const row = rows.at(-1) ?? system.initial;
+    const early = steps.length + 1 < atLeast;
+    const breaks = (move: Move): boolean =>
+      (goal.brokenBy(move) ?? goal.brokenIn(system.after(row, move))) !== undefined;
+    const move = choose(system.moves(row).filter((of) => !early || !breaks(of)));
+    if (move === undefined) {
+      rows.length = Math.max(1, rows.length - random(back) - 1);
+      steps.length = rows.length - 1;
+      back *= 2;
+      choose = chooser(system, random);
+      continue;
+    }
+    steps.push(move);
+    if (!early && breaks(move)) return steps;
+    rows.push(system.after(row, move));
+    if (steps.length > deepest) {
+      deepest = steps.length;
+      back = BACK;
+    }
+  }
+  return undefined;
+}
