@@ -5,6 +5,8 @@ import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, ResultDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
+import { diagnose } from "../verify/diagnose.js";
+import { estimate, QUICK } from "../verify/estimate.js";
 import type { Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
@@ -32,10 +34,15 @@ export function runCheck(args: CheckArguments): ExitStatus {
   const requests = requestsOf(args).map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
-    const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`);
+    const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`, () =>
+      estimate(request, QUICK),
+    );
     const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
-    const document = check({ ...request, ...onProgress });
+    const verdict = check({ ...request, ...onProgress });
     line.clear();
+    // Finding out why costs seconds, which --quiet did not ask for.
+    const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
+    const document = isOpen ? { ...verdict, diagnosis: diagnose(request) } : verdict;
     checks.push(document);
     if (!args.json)
       print(args.quiet ? verdictLine(document) : `${checks.length > 1 ? "\n" : ""}${verdictText(document)}`);

@@ -45,6 +45,11 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
     describe: "print one JSON document instead of text",
   } as const;
   const sampling = {
+    estimate: {
+      type: "boolean",
+      default: false,
+      describe: "how many states there are, how long and how much memory they take; no verdict",
+    },
     simulate: {
       type: "boolean",
       default: false,
@@ -86,11 +91,18 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           }),
       async (args) => {
         if (args.simulate) {
+          if (args.estimate)
+            throw new PmucheckError("PMC104", "--estimate and --simulate do not go together");
           const { runSimulate } = await import("./simulate-command.js");
           status = runSimulate(args);
           return;
         }
         refuseWithoutSimulate(args);
+        if (args.estimate) {
+          const { runEstimate } = await import("./estimate-command.js");
+          status = runEstimate(args);
+          return;
+        }
         const { runCheck } = await import("./check-command.js");
         status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
       },

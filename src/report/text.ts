@@ -5,6 +5,8 @@
  */
 import type { CheckDocument, TraceDocument, WalksDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
+import { diagnosisText } from "./estimate-text.js";
+import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
 import { paragraph, wrap } from "./wrap.js";
 
@@ -52,6 +54,7 @@ export function verdictText(check: CheckDocument): string {
     "Not modelled:",
     ...check.notModelled.flatMap((text) => item("-", text, 2)),
     explored(check),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
@@ -132,8 +135,4 @@ function missing(check: CheckDocument): string {
 function item(name: string, text: string, column = 18): string[] {
   const lines = wrap(text.split(" "), WIDTH - column - 2);
   return lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(column)}${line}`);
-}
-
-function grouped(count: number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }

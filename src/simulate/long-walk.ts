@@ -4,10 +4,9 @@
  * What a walk of thousands of steps ends with is hidden in it like in a log of a real machine: material for whatever
  * makes traces shorter.
  */
-import { Arbitrary, type Random as FastCheckRandom, Stream, Value, sample } from "fast-check";
-
 import type { Goal } from "./goal.js";
 import type { InternedSystem, Move, Row } from "./interned-system.js";
+import { withRandom } from "./random.js";
 import { chooser, type Random, type WalkStep } from "./walk.js";
 
 /** A walk that finds no break within this many times its least length is given up. */
@@ -25,32 +24,7 @@ export function longWalk(
   atLeast: number,
   seed: number,
 ): readonly WalkStep[] | undefined {
-  return sample(new LongWalks(system, goal, atLeast), { seed, numRuns: 1 })[0];
-}
-
-/** Takes its random numbers from fast-check; is never shrunk. */
-class LongWalks extends Arbitrary<readonly WalkStep[] | undefined> {
-  readonly #walk: (random: Random) => readonly WalkStep[] | undefined;
-
-  constructor(system: InternedSystem, goal: Goal, atLeast: number) {
-    super();
-    this.#walk = (random) => walkAtLeast(system, goal, atLeast, random);
-  }
-
-  override generate(random: FastCheckRandom): Value<readonly WalkStep[] | undefined> {
-    return new Value(
-      this.#walk((below) => random.nextInt(0, below - 1)),
-      undefined,
-    );
-  }
-
-  override canShrinkWithoutContext(_value: unknown): _value is readonly WalkStep[] {
-    return false;
-  }
-
-  override shrink(): Stream<Value<readonly WalkStep[] | undefined>> {
-    return Stream.nil();
-  }
+  return withRandom(seed, (random) => walkAtLeast(system, goal, atLeast, random));
 }
 
 function walkAtLeast(
