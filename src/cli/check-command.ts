@@ -5,8 +5,6 @@ import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, ResultDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
-import { diagnose } from "../verify/diagnose.js";
-import { estimate, QUICK } from "../verify/estimate.js";
 import type { Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
@@ -30,25 +28,32 @@ export interface CheckArguments extends TargetArguments {
   readonly progress: boolean;
 }
 
-export function runCheck(args: CheckArguments): ExitStatus {
+export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const requests = requestsOf(args).map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
+  // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
+  const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];
   for (const request of requests) {
     const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`, () =>
-      estimate(request, QUICK),
+      sampling?.estimate(request, sampling.CAREFUL),
     );
     const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
     const verdict = check({ ...request, ...onProgress });
     line.clear();
     // Finding out why costs seconds, which --quiet did not ask for.
     const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
-    const document = isOpen ? { ...verdict, diagnosis: diagnose(request) } : verdict;
+    const document = isOpen ? await explained(verdict, request) : verdict;
     checks.push(document);
     if (!args.json)
       print(args.quiet ? verdictLine(document) : `${checks.length > 1 ? "\n" : ""}${verdictText(document)}`);
   }
   if (args.json) print(JSON.stringify(resultOf(checks), null, 2));
   return worstOf(checks.map(exitStatusOf));
+}
+
+async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
+  const { diagnose } = await import("../verify/diagnose.js");
+  return { ...verdict, diagnosis: diagnose(target) };
 }
 
 /** Everything the user asked for is understood before the first check starts. */

@@ -104,7 +104,11 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           return;
         }
         const { runCheck } = await import("./check-command.js");
-        status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+        status = await runCheck({
+          ...args,
+          irq: args.irq,
+          maxStates: positive("max-states", args.maxStates),
+        });
       },
     )
     .command(

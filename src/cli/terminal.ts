@@ -29,15 +29,15 @@ const LONG_MS = 10_000;
 /** A progress line on stderr: rewritten in place on a terminal, a plain line now and then elsewhere. */
 export class ProgressLine {
   readonly #name: string;
-  readonly #started = performance.now();
+  /** Later by what the estimate took. */
+  #started = performance.now();
   #last = performance.now();
   #shown = false;
-  /** Milliseconds that the estimate took: they do not count for the rate. */
-  #paused = 0;
+  #isEstimated = false;
   #estimate: EstimateDocument | undefined;
-  readonly #estimateSize: () => EstimateDocument;
+  readonly #estimateSize: () => EstimateDocument | undefined;
 
-  constructor(name: string, estimateSize: () => EstimateDocument) {
+  constructor(name: string, estimateSize: () => EstimateDocument | undefined) {
     this.#name = name;
     this.#estimateSize = estimateSize;
   }
@@ -48,11 +48,12 @@ export class ProgressLine {
     if (now - this.#last < (terminal ? REWRITE_MS : LINE_MS)) return;
     this.#last = now;
     this.#shown = terminal;
-    if (now - this.#started - this.#paused > LONG_MS && this.#estimate === undefined) {
+    const rate = Math.round((states / (now - this.#started)) * 1000);
+    if (now - this.#started > LONG_MS && !this.#isEstimated) {
+      this.#isEstimated = true;
       this.#estimate = this.#estimateSize();
-      this.#paused = performance.now() - now;
+      this.#started += performance.now() - now;
     }
-    const rate = Math.round((states / (now - this.#started - this.#paused)) * 1000);
     const megabytes = Math.round(process.memoryUsage.rss() / 1e6);
     const text = `${this.#name}: ${states} states, ${transitions} transitions, depth ${depth}, frontier ${frontier}, ${rate} states/s, ${megabytes} MB${this.#timeLeft(states, rate)}`;
     process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
@@ -62,9 +63,12 @@ export class ProgressLine {
     if (this.#estimate === undefined) return "";
     const { states: size } = this.#estimate;
     if (size === null) return ", size unknown";
-    if (states > size.high) return `, more than the estimate of at most ${size.high}`;
-    const left = (of: number): string => shortTime(Math.max(0, of - states) / Math.max(1, rate));
-    return `, of about ${size.middle} states (${size.low} to ${size.high}), ${left(size.middle)} left (${left(size.low)} to ${left(size.high)})`;
+    const left = (of: number): string => shortTime((of - states) / Math.max(1, rate));
+    const range = `of about ${size.middle} states (${size.low} to ${size.high})`;
+    if (states > size.high) return `, more than the estimate ${range}`;
+    if (states > size.middle) return `, ${range}, at most ${left(size.high)} left`;
+    const soonest = left(Math.max(states, size.low));
+    return `, ${range}, ${left(size.middle)} left (${soonest} to ${left(size.high)})`;
   }
 
   /** Removes the line from a terminal. */
