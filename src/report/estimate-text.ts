@@ -34,24 +34,22 @@ export function diagnosisText({ sampledSteps, components, now, reductions }: Dia
     best === undefined
       ? "No numeric parameter can be reduced."
       : "One numeric parameter reduced by half, what helps most first:",
-    ...reductions.map(reductionText),
+    ...reductions.map((reduction) => reductionText(reduction, now)),
   ].join("\n");
 }
 
-function reductionText({
-  parameter,
-  from,
-  to,
-  method,
-  states,
-}: DiagnosisDocument["reductions"][number]): string {
+function reductionText(
+  { parameter, from, to, method, states }: DiagnosisDocument["reductions"][number],
+  now: EstimatedRange | null,
+): string {
+  const isSmaller = states === null || now === null || states.middle < now.middle;
   const size =
     states === null
       ? "unknown, more than a trial can count"
       : method === "counted"
         ? `${grouped(states.middle)} states`
         : `about ${between(states, rounded)} states`;
-  return `  --set ${`${parameter}=${to}`.padEnd(16)} (now ${from}) ${size}`;
+  return `  --set ${`${parameter}=${to}`.padEnd(16)} (now ${from}) ${size}${isSmaller ? "" : ", no help"}`;
 }
 
 function between({ low, middle, high }: EstimatedRange, show: (value: number) => string): string {
