@@ -40,4 +40,6 @@ export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./tr
 export { readTraceDocument } from "./trace/read.js";
 export { replayEdited } from "./verify/edited.js";
 export { check, type CheckRequest } from "./verify/check.js";
+export { longTrace } from "./verify/long-trace.js";
+export { checkBySimulation, type SimulationRequest } from "./verify/simulate.js";
 export { replay, type ReplayRequest } from "./verify/replay.js";

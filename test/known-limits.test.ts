@@ -10,14 +10,14 @@ import { explore } from "../src/engine/explore.js";
 import { Machine } from "../src/runtime/machine.js";
 import { kernelFunction, operation, type KernelFunction } from "../src/spec/kernel-function.js";
 import type { Observation } from "../src/spec/observation.js";
-import type { Value } from "../src/spec/value.js";
+import { showValue, type Value } from "../src/spec/value.js";
 import { checked } from "./support/checks.js";
 import { readCell, toySystem, writeCell } from "./support/toy-system.js";
 
 /** Says what it saw, in an observation that nothing else makes here. */
 const note = operation<[Value], void>({
   name: "note",
-  perform: (view, cpu, [value]) => view.observe({ kind: "warning", cpu, text: String(value) }),
+  perform: (view, cpu, [value]) => view.observe({ kind: "warning", cpu, text: showValue(value) }),
 });
 
 /** Which of these notes some execution makes. */
@@ -39,13 +39,13 @@ describe("the memory model between CPUs", () => {
   const first = kernelFunction("first", function* () {
     yield* writeCell("x", 1);
     const y = yield* readCell("y");
-    if (y === 0) yield* writeCell("saw", `${String(yield* readCell("saw"))}0`);
+    if (y === 0) yield* writeCell("saw", `${showValue(yield* readCell("saw"))}0`);
     yield* note(yield* readCell("saw"));
   });
   const second = kernelFunction("second", function* () {
     yield* writeCell("y", 1);
     const x = yield* readCell("x");
-    if (x === 0) yield* writeCell("saw", `${String(yield* readCell("saw"))}0`);
+    if (x === 0) yield* writeCell("saw", `${showValue(yield* readCell("saw"))}0`);
     yield* note(yield* readCell("saw"));
   });
 
@@ -64,7 +64,7 @@ describe("the compiler's and the CPU's reordering of plain accesses", () => {
   const reader = kernelFunction("reader", function* () {
     const flag = yield* readCell("flag");
     const data = yield* readCell("data");
-    yield* note(`${String(flag)}${String(data)}`);
+    yield* note(`${showValue(flag)}${showValue(data)}`);
   });
 
   test("message passing without barriers (MP: flag seen, data not), which Arm allows, is not found", () => {

@@ -5,45 +5,66 @@ import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
+import type { Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
 import { resultIn, type ResultFormat } from "./result-formats.js";
 import { settingsOf } from "./settings.js";
 import { print, ProgressLine } from "./terminal.js";
 
-export interface CheckArguments {
+/** The options that say what is checked. */
+export interface TargetArguments {
   readonly scenario: readonly string[];
   readonly driver: string;
   readonly property: string;
-  readonly irq: string | undefined;
+  readonly irq?: string | undefined;
   readonly set: readonly string[];
+}
+
+export interface CheckArguments extends TargetArguments {
   readonly maxStates: number;
   readonly format: ResultFormat;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
 
-export function runCheck(args: CheckArguments): ExitStatus {
-  const driver = driverNamed(args.driver);
-  const property = propertyNamed(args.property);
-  const settings = settingsOf(args);
-  const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
-  // Everything the user asked for is understood before the first check starts.
-  const requests = chosen.map((scenario) => {
-    const configuration = configure(scenario.parameters, settings);
-    scenario.build(driver, configuration);
-    return { scenario, driver, property, configuration, witnesses, maxStates: args.maxStates };
-  });
+export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
+  const requests = requestsOf(args).map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
+  // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
+  const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];
   for (const request of requests) {
-    const line = new ProgressLine(`${request.scenario.name}, ${driver.name}`);
+    const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`, () =>
+      sampling?.estimate(request, sampling.CAREFUL),
+    );
     const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
-    const document = check({ ...request, ...onProgress });
+    const verdict = check({ ...request, ...onProgress });
     line.clear();
+    // Finding out why costs seconds, which --quiet did not ask for.
+    const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
+    const document = isOpen ? await explained(verdict, request) : verdict;
     checks.push(document);
     if (args.format === "text")
       print(args.quiet ? verdictLine(document) : `${checks.length > 1 ? "\n" : ""}${verdictText(document)}`);
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
   return worstOf(checks.map(exitStatusOf));
+}
+
+async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
+  const { diagnose } = await import("../verify/diagnose.js");
+  return { ...verdict, diagnosis: diagnose(target) };
+}
+
+/** Everything the user asked for is understood before the first check starts. */
+export function requestsOf(args: TargetArguments): readonly Target[] {
+  const driver = driverNamed(args.driver);
+  const property = propertyNamed(args.property);
+  const settings = settingsOf(args);
+  const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
+  return chosen.map((scenario) => {
+    const configuration = configure(scenario.parameters, settings);
+    scenario.build(driver, configuration);
+    return { scenario, driver, property, configuration };
+  });
 }

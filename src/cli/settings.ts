@@ -5,7 +5,7 @@ import { PmucheckError } from "../spec/errors.js";
 
 /** Throws PMC104 for a --set that is not NAME=VALUE. */
 export function settingsOf(args: {
-  readonly irq: string | undefined;
+  readonly irq?: string | undefined;
   readonly set: readonly string[];
 }): Readonly<Record<string, string>> {
   const entries = args.set.map((text): [string, string] => {

@@ -3,8 +3,10 @@
  *
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
-import type { CheckDocument, TraceDocument } from "../trace/document.js";
+import type { CheckDocument, TraceDocument, WalksDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
+import { diagnosisText } from "./estimate-text.js";
+import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
 import { paragraph, wrap } from "./wrap.js";
 
@@ -60,6 +62,7 @@ export function verdictText(check: CheckDocument): string {
     "Deviations (pmucheck list deviations):",
     paragraph(check.deviations.join(", "), WIDTH, "  "),
     explored(check),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
@@ -114,9 +117,25 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 function explored(check: CheckDocument): string {
-  const { states, transitions, depth, complete } = check;
+  const { states, transitions, depth, complete, walks } = check;
+  if (walks !== undefined) return walked(check, walks);
   const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
   return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${how}`;
+}
+
+function walked(
+  { transitions, trace }: CheckDocument,
+  { walks, maxSteps, seed, path, found }: WalksDocument,
+) {
+  const lines = [
+    `Random walks: ${grouped(walks)} of at most ${grouped(maxSteps)} steps, ${grouped(transitions)} steps in all`,
+    "  (visits of states, which may be the same ones again and again)",
+    ...(trace === undefined
+      ? []
+      : [`Shrunk: from ${found} steps to ${trace.steps.length}; not always the shortest`]),
+    `fast-check: --simulate --steps ${maxSteps} --seed ${seed}${path === null ? "" : ` --walk-path ${path}`}`,
+  ];
+  return lines.join("\n");
 }
 
 function missing(check: CheckDocument): string {
@@ -126,8 +145,4 @@ function missing(check: CheckDocument): string {
 function item(name: string, text: string, column = 18): string[] {
   const lines = wrap(text.split(" "), WIDTH - column - 2);
   return lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(column)}${line}`);
-}
-
-function grouped(count: number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -88,6 +88,20 @@ export interface Assumption {
   readonly meaning: string;
 }
 
+/** How random walks came to a verdict. */
+export interface WalksDocument {
+  readonly walks: number;
+  /** A walk ends after this many steps. */
+  readonly maxSteps: number;
+  /** fast-check's seed, and its path to the shrunk walk; null if nothing was broken. */
+  readonly seed: number;
+  readonly path: string | null;
+  /** Steps of the violation as it was found, before it was shrunk; null if nothing was broken. */
+  readonly found: number | null;
+  /** `states` and `transitions` of the check count every visit and every step: how many are distinct is not known. */
+  readonly distinct: false;
+}
+
 /** The verdict of one check, with all it rests on. */
 export interface CheckDocument extends Subject {
   readonly sentence: string;
@@ -114,6 +128,65 @@ export interface CheckDocument extends Subject {
   readonly notModelled: readonly string[];
   readonly hash: string;
   readonly trace?: TraceDocument;
+  /** If it was checked by random walks, and not by exploring. */
+  readonly walks?: WalksDocument;
+  /** If a bound was hit: what made the state space large, and what would make it smaller. */
+  readonly diagnosis?: DiagnosisDocument;
+}
+
+/** A number and between what it is believed to lie. */
+export interface EstimatedRange {
+  readonly low: number;
+  readonly middle: number;
+  readonly high: number;
+}
+
+/** How large a state space is believed to be. */
+export interface EstimateDocument {
+  readonly scenario: string;
+  readonly driver: string;
+  readonly config: Configuration;
+  /** `counted`: exact; `recapture`: by sampling; `lower-bound`: nothing but `atLeast` is known. */
+  readonly method: "counted" | "recapture" | "lower-bound";
+  /** So many states were seen. */
+  readonly atLeast: number;
+  /** Null if nothing but a lower bound is known; so are the others. */
+  readonly states: EstimatedRange | null;
+  readonly seconds: EstimatedRange | null;
+  /** Of the visited set. */
+  readonly bytes: EstimatedRange | null;
+  /** Measured while the first states were explored. */
+  readonly statesPerSecond: number;
+  readonly bytesPerState: number;
+}
+
+/** Why a state space was too large: given with a verdict that a bound made inconclusive. */
+export interface DiagnosisDocument {
+  /** Random steps along which the values were counted. */
+  readonly sampledSteps: number;
+  /** Components with most distinct values first, and the steps that made them. */
+  readonly components: readonly {
+    readonly component: string;
+    readonly values: number;
+    readonly madeBy: readonly { readonly step: string; readonly values: number }[];
+  }[];
+  /** The whole state space, estimated the same way as the reductions; null if only a lower bound is known. */
+  readonly now: EstimatedRange | null;
+  /** What reducing one numeric parameter would give, the smallest first; those of unknown size last. */
+  readonly reductions: readonly {
+    readonly parameter: string;
+    readonly from: number;
+    readonly to: number;
+    readonly method: EstimateDocument["method"];
+    readonly states: EstimatedRange | null;
+  }[];
+}
+
+/** What `pmucheck check --estimate --json` prints. */
+export interface EstimatesDocument {
+  readonly tool: "pmucheck";
+  readonly version: string;
+  readonly estimates: readonly EstimateDocument[];
 }
 
 /** What `pmucheck check --json` prints. */

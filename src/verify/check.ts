@@ -7,8 +7,8 @@ import { PmucheckError } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
 import type { CheckDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
-import { fingerprint } from "./fingerprint.js";
-import { subjectOf, type Target } from "./target.js";
+import { preambleOf } from "./preamble.js";
+import type { Target } from "./target.js";
 import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
 
 /** How it is checked. */
@@ -84,19 +84,10 @@ function findings(request: Parameters<typeof checkAll>[0]): Findings {
 }
 
 function documentOf(target: Target, found: Findings, at: number, seconds: number): CheckDocument {
-  const { scenario, driver, property, configuration } = target;
   const { exploration } = found.explored ?? {};
   const { verdict, reason, trace } = judge(target, found, at);
-  const touching = driver.deviations.filter(({ touches }) => touches?.(configuration) ?? true);
   return {
-    ...subjectOf(target),
-    sentence: property.sentence,
-    reference: property.reference,
-    assumptions: scenario.parameters.map(({ name, meaning }) => ({
-      name,
-      value: configuration[name] ?? "",
-      meaning,
-    })),
+    ...preambleOf(target),
     verdict,
     reason,
     complete: exploration?.end.kind === "complete",
@@ -108,9 +99,6 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
-    deviations: touching.map(({ name }) => name),
-    notModelled: touching.filter(({ does }) => does === "less").map(({ what }) => what),
-    hash: fingerprint(subjectOf(target)),
     ...(trace === undefined ? {} : { trace }),
   };
 }

@@ -59,6 +59,7 @@ export const keptCheck: CheckDocument = {
   bytesPerState: 60,
   witnesses: { overflow: true, report: true },
   neverMoved: [],
+  deviations: [],
   notModelled: ["softirqs and preemption inside the kernel"],
   hash: keptTrace.hash,
   trace: keptTrace,

@@ -1,8 +1,27 @@
 /** `pmucheck check`: its options. */
+import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver, defaultProperty } from "../catalogue.js";
 import { json, maxStates, positive, positiveIfGiven, progress, subject, type Register } from "../options.js";
 import { RESULT_FORMATS, resultFormatOf } from "../result-formats.js";
 import { settingsOf } from "../settings.js";
+
+/** Instead of exploring. */
+const sampling = {
+  estimate: {
+    type: "boolean",
+    default: false,
+    describe: "how many states there are, how long and how much memory they take; no verdict",
+  },
+  simulate: {
+    type: "boolean",
+    default: false,
+    describe: "random walks instead of exploring: violated or inconclusive, never holds",
+  },
+  walks: { type: "number", describe: "with --simulate: at most so many (1000)" },
+  steps: { type: "number", describe: "with --simulate: steps of a walk (2000)" },
+  seed: { type: "number", describe: "with --simulate: fast-check's seed (0)" },
+  "walk-path": { type: "string", describe: "with --simulate: fast-check's path to a walk under this seed" },
+} as const;
 
 export const check: Register = (cli, end) =>
   cli.command(
@@ -31,6 +50,7 @@ export const check: Register = (cli, end) =>
             default: false,
             describe: "every scenario (or those named) x driver x interrupt mode x property",
           },
+          ...sampling,
           jobs: { type: "number", describe: "processes for --all [default: as many as there are cores]" },
           traces: { type: "boolean", default: false, describe: "with --all --json: the traces too" },
         }),
@@ -46,8 +66,25 @@ export const check: Register = (cli, end) =>
         end(await runMatrix({ ...args, ...choice }));
         return;
       }
-      const { runCheck } = await import("../check-command.js");
       const names = { driver: driver ?? defaultDriver.name, property: property ?? defaultProperty.name };
-      end(runCheck({ ...args, ...names, irq, maxStates: limit, format }));
+      if (args.simulate) {
+        if (args.estimate) throw new PmucheckError("PMC104", "--estimate and --simulate do not go together");
+        const { runSimulate } = await import("../simulate-command.js");
+        end(runSimulate({ ...args, ...names, format }));
+        return;
+      }
+      refuseWithoutSimulate(args);
+      if (args.estimate) {
+        const { runEstimate } = await import("../estimate-command.js");
+        end(runEstimate({ ...args, ...names, json: format === "json" }));
+        return;
+      }
+      const { runCheck } = await import("../check-command.js");
+      end(await runCheck({ ...args, ...names, irq, maxStates: limit, format }));
     },
   );
+
+function refuseWithoutSimulate(args: Readonly<Record<string, unknown>>): void {
+  const given = ["walks", "steps", "seed", "walk-path"].find((option) => args[option] !== undefined);
+  if (given !== undefined) throw new PmucheckError("PMC104", `--${given} is for --simulate`);
+}

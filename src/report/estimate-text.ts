@@ -1,0 +1,68 @@
+/**
+ * Estimates and diagnoses as text. Rounded: more digits would promise what an estimate cannot keep.
+ */
+import type { DiagnosisDocument, EstimateDocument, EstimatedRange } from "../trace/document.js";
+import { grouped } from "./numbers.js";
+
+/** Components shown of a diagnosis; the document has all. */
+const SHOWN = 6;
+/** Steps named per component. */
+const MAKERS = 3;
+
+export function estimateText(estimate: EstimateDocument): string {
+  const { scenario, driver, config } = estimate;
+  return `pmucheck: estimate, ${sizeText(estimate)}: ${scenario}, ${driver}, ${String(config["irq"])}`;
+}
+
+/** `about 2,900,000 states (1,900,000 to 4,300,000), 3 s (2 s to 5 s), 220 MB` */
+export function sizeText({ method, atLeast, states, seconds, bytes }: EstimateDocument): string {
+  if (states === null || seconds === null || bytes === null) return `more than ${grouped(atLeast)} states`;
+  const time = method === "counted" ? shortTime(seconds.middle) : between(seconds, shortTime);
+  const size = method === "counted" ? grouped(states.middle) : `about ${between(states, rounded)}`;
+  return `${size} states, ${time}, ${grouped(Math.ceil(bytes.middle / 1e6))} MB of visited states`;
+}
+
+export function diagnosisText({ sampledSteps, components, now, reductions }: DiagnosisDocument): string {
+  const [best] = reductions;
+  return [
+    `Values per component, along ${grouped(sampledSteps)} random steps, and the steps that made most of them:`,
+    ...components.slice(0, SHOWN).map(({ component, values, madeBy }) => {
+      const makers = madeBy.slice(0, MAKERS).map(({ step, values: made }) => `${step} (${made})`);
+      return `  ${component.padEnd(18)} ${grouped(values).padStart(7)}  ${makers.join(", ")}`;
+    }),
+    `Estimated size: ${now === null ? "unknown" : `about ${between(now, rounded)} states`}`,
+    best === undefined
+      ? "No numeric parameter can be reduced."
+      : "One numeric parameter reduced by half, what helps most first:",
+    ...reductions.map((reduction) => reductionText(reduction, now)),
+  ].join("\n");
+}
+
+function reductionText(
+  { parameter, from, to, method, states }: DiagnosisDocument["reductions"][number],
+  now: EstimatedRange | null,
+): string {
+  const isSmaller = states === null || now === null || states.middle < now.middle;
+  const size =
+    states === null
+      ? "unknown, more than a trial can count"
+      : method === "counted"
+        ? `${grouped(states.middle)} states`
+        : `about ${between(states, rounded)} states`;
+  return `  --set ${`${parameter}=${to}`.padEnd(16)} (now ${from}) ${size}${isSmaller ? "" : ", no help"}`;
+}
+
+function between({ low, middle, high }: EstimatedRange, show: (value: number) => string): string {
+  return `${show(middle)} (${show(low)} to ${show(high)})`;
+}
+
+/** Two digits and zeros. */
+function rounded(value: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+  return grouped(Math.round(value / unit) * unit);
+}
+
+export function shortTime(seconds: number): string {
+  if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}

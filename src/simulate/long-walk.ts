@@ -1,0 +1,63 @@
+/**
+ * Long walks: random executions that break a rule, and not before a given number of steps.
+ *
+ * What a walk of thousands of steps ends with is hidden in it like in a log of a real machine: material for whatever
+ * makes traces shorter.
+ */
+import type { Goal } from "./goal.js";
+import type { InternedSystem, Move, Row } from "./interned-system.js";
+import { withRandom } from "./random.js";
+import { chooser, type Random, type WalkStep } from "./walk.js";
+
+/** A walk that finds no break within this many times its least length is given up. */
+const PATIENCE = 20;
+/** Steps taken back where every way on breaks a rule too early; doubled as long as that does not help. */
+const BACK = 16;
+
+/**
+ * A walk of at least `atLeast` steps whose last step is the first that breaks a rule; undefined if the seed leads to
+ * none. Deterministic for a seed, a 32-bit integer.
+ */
+export function longWalk(
+  system: InternedSystem,
+  goal: Goal,
+  atLeast: number,
+  seed: number,
+): readonly WalkStep[] | undefined {
+  return withRandom(seed, (random) => walkAtLeast(system, goal, atLeast, random));
+}
+
+function walkAtLeast(
+  system: InternedSystem,
+  goal: Goal,
+  atLeast: number,
+  random: Random,
+): readonly WalkStep[] | undefined {
+  const steps: WalkStep[] = [];
+  const rows: Row[] = [system.initial];
+  let choose = chooser(system, random);
+  let back = BACK;
+  let deepest = 0;
+  for (let tries = PATIENCE * atLeast; tries > 0; tries--) {
+    const row = rows.at(-1) ?? system.initial;
+    const early = steps.length + 1 < atLeast;
+    const breaks = (move: Move): boolean =>
+      (goal.brokenBy(move) ?? goal.brokenIn(system.after(row, move))) !== undefined;
+    const move = choose(system.moves(row).filter((of) => !early || !breaks(of)));
+    if (move === undefined) {
+      rows.length = Math.max(1, rows.length - random(back) - 1);
+      steps.length = rows.length - 1;
+      back *= 2;
+      choose = chooser(system, random);
+      continue;
+    }
+    steps.push(move);
+    if (!early && breaks(move)) return steps;
+    rows.push(system.after(row, move));
+    if (steps.length > deepest) {
+      deepest = steps.length;
+      back = BACK;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,180 @@
+/**
+ * Random mode: fast-check makes walks, finds one that breaks a rule, and shrinks it.
+ *
+ * fast-check owns the randomness: its seed and path name a walk, and the path of a failure leads straight back to the
+ * shrunk walk. Everything is a function of the system, the goal and the options.
+ */
+import {
+  Arbitrary,
+  type IProperty,
+  type Random,
+  type Stream,
+  Value,
+  check,
+  property,
+  stream,
+} from "fast-check";
+
+import { PmucheckError } from "../spec/errors.js";
+import type { Observation } from "../spec/observation.js";
+import type { Goal } from "./goal.js";
+import type { InternedSystem, Move } from "./interned-system.js";
+import { shorter, type Position } from "./shrink.js";
+import { follow, randomWalk, type Walk, type WalkStep } from "./walk.js";
+
+export interface SimulationOptions {
+  /** At most this many walks. */
+  readonly walks: number;
+  /** Of at most this many steps each. */
+  readonly steps: number;
+  /** A 32-bit integer. */
+  readonly seed: number;
+  /** The path of an earlier failure under this seed: its shrunk walk is made at once. */
+  readonly path?: string;
+  /** Called after every walk. */
+  readonly onProgress?: (progress: SimulationProgress) => void;
+}
+
+export interface SimulationProgress {
+  readonly walks: number;
+  readonly steps: number;
+}
+
+export interface Simulation extends SimulationProgress {
+  readonly failure: Failure | undefined;
+  /** Steps of the longest walk. */
+  readonly longest: number;
+  /** Which of the observations that were waited for were made. */
+  readonly witnessed: readonly boolean[];
+  /** Processes that never moved. */
+  readonly idle: readonly string[];
+}
+
+export interface Failure {
+  readonly rule: string;
+  readonly steps: readonly WalkStep[];
+  /** fast-check's path to the shrunk walk. */
+  readonly path: string;
+  /** Steps of the walk as it was found. */
+  readonly found: number;
+}
+
+/** Makes walks until one breaks a rule. `witnesses` are observations to wait for. Throws PMC114 for a foreign path. */
+export function simulate(
+  system: InternedSystem,
+  goal: Goal,
+  witnesses: readonly ((observation: Observation) => boolean)[],
+  options: SimulationOptions,
+): Simulation {
+  const walks = new Walks(system, goal, witnesses, options);
+  // Shrinking keeps the rule: a shorter walk that breaks another one is another bug.
+  let rule: string | undefined;
+  let found = 0;
+  const unbroken = property(walks, ({ broken, steps }) => {
+    if (broken === undefined) return true;
+    if (rule === undefined) found = steps.length;
+    rule ??= broken;
+    return broken !== rule;
+  });
+  const { seed, path, walks: numRuns } = options;
+  const details =
+    path === undefined ? check(unbroken, { seed, numRuns }) : checkAt(unbroken, seed, path, numRuns);
+  const [walk] = details.counterexample ?? [];
+  return {
+    failure:
+      rule === undefined || walk === undefined
+        ? undefined
+        : { rule, steps: walk.steps, path: details.counterexamplePath ?? "", found },
+    ...walks.summary,
+  };
+}
+
+function checkAt(unbroken: IProperty<[Walk]>, seed: number, path: string, numRuns: number) {
+  try {
+    if (/^\d+(:\d+)*$/.test(path)) return check(unbroken, { seed, path, numRuns });
+  } catch (error) {
+    if (error instanceof PmucheckError) throw error;
+  }
+  throw new PmucheckError(
+    "PMC114",
+    `fast-check's path '${path}' leads to no walk under seed ${seed}: give --seed, --steps and --walk-path as the ` +
+      "check printed them",
+  );
+}
+
+class Walks extends Arbitrary<Walk> {
+  readonly #system: InternedSystem;
+  readonly #goal: Goal;
+  readonly #options: SimulationOptions;
+  readonly #witnesses: readonly ((observation: Observation) => boolean)[];
+  readonly #witnessed: boolean[];
+  readonly #moved: boolean[];
+  #walks = 0;
+  #steps = 0;
+  #longest = 0;
+
+  constructor(
+    system: InternedSystem,
+    goal: Goal,
+    witnesses: readonly ((observation: Observation) => boolean)[],
+    options: SimulationOptions,
+  ) {
+    super();
+    this.#system = system;
+    this.#goal = goal;
+    this.#options = options;
+    this.#witnesses = witnesses;
+    this.#witnessed = witnesses.map(() => false);
+    this.#moved = system.system.processes.map(() => false);
+  }
+
+  override generate(random: Random): Value<Walk> {
+    const walk = randomWalk(
+      this.#system,
+      this.#goal,
+      this.#options.steps,
+      (below) => random.nextInt(0, below - 1),
+      (move) => this.#note(move),
+    );
+    this.#walks++;
+    this.#steps += walk.steps.length;
+    this.#longest = Math.max(this.#longest, walk.steps.length);
+    this.#options.onProgress?.({ walks: this.#walks, steps: this.#steps });
+    return new Value(walk, undefined);
+  }
+
+  override canShrinkWithoutContext(_value: unknown): _value is Walk {
+    return false;
+  }
+
+  override shrink({ steps }: Walk, context: unknown): Stream<Value<Walk>> {
+    // Contexts are what this class put into its values.
+    return stream(this.#shorterWalks(steps, context as Position | undefined));
+  }
+
+  get summary() {
+    return {
+      walks: this.#walks,
+      steps: this.#steps,
+      longest: this.#longest,
+      witnessed: this.#witnessed,
+      idle: this.#system.system.processes.filter((_, process) => this.#moved[process] !== true),
+    };
+  }
+
+  *#shorterWalks(steps: readonly WalkStep[], from: Position | undefined): Generator<Value<Walk>> {
+    const { rows } = follow(this.#system, this.#goal, steps);
+    for (const { steps: wanted, resume } of shorter(steps, rows, from)) {
+      const { steps: taken, broken } = follow(this.#system, this.#goal, wanted);
+      yield new Value({ steps: taken, broken }, resume);
+    }
+  }
+
+  #note({ process, observations }: Move): void {
+    this.#moved[process] = true;
+    if (observations.length === 0) return;
+    this.#witnesses.forEach((reachedBy, i) => {
+      if (this.#witnessed[i] !== true && observations.some(reachedBy)) this.#witnessed[i] = true;
+    });
+  }
+}
