@@ -5,6 +5,7 @@ import yargs from "yargs";
 
 import { PmucheckError } from "../spec/errors.js";
 import { defaultDriver, defaultProperty } from "./catalogue.js";
+import { PARAMETER_LIMITS } from "../minimize/parameter-limit.js";
 import type { ExitStatus } from "./exit-status.js";
 import { EXIT } from "./exit-status.js";
 import { LISTS } from "./list-command.js";
@@ -95,6 +96,24 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       },
     )
     .command(
+      "minimize <file>",
+      "the smallest trace that breaks the same rule the same way",
+      (of) =>
+        of.positional("file", { type: "string", demandOption: true }).options({
+          parameters: {
+            choices: PARAMETER_LIMITS,
+            default: "default" as const,
+            describe: "shrink parameters: not at all, to their defaults, or as far as they go",
+          },
+          budget: { type: "number", default: 20_000, describe: "the most states to look at for short cuts" },
+          json,
+        }),
+      async (args) => {
+        const { runMinimize } = await import("./minimize-command.js");
+        status = runMinimize({ ...args, budget: positive("budget", args.budget) });
+      },
+    )
+    .command(
       "list <what>",
       "list what there is to choose from",
       (of) => of.positional("what", { choices: LISTS, demandOption: true }),
@@ -103,7 +122,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         status = runList(what);
       },
     )
-    .demandCommand(1, "name a command: check, replay or list")
+    .demandCommand(1, "name a command: check, replay, minimize, explain or list")
     .strict()
     .recommendCommands()
     .version(version)

@@ -45,7 +45,8 @@ export function runReplay(args: ReplayArguments): ExitStatus {
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
-function requestOfFile(file: string): ReplayRequest {
+/** The replay that a trace file asks for. */
+export function requestOfFile(file: string): ReplayRequest {
   const { scenario: name, driver, property, config, hash, steps, loop } = readTrace(readText(file), file);
   const scenario = scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));

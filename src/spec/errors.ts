@@ -17,6 +17,8 @@ export const ERROR_CODES = {
   PMC112: "the file is not a trace document",
   PMC113: "the trace belongs to another model",
   PMC114: "the trace cannot be followed",
+  PMC121: "the trace cannot be minimized or explained",
+  PMC122: "the question of --why-not cannot be answered",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a kernel function does not end",
