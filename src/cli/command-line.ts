@@ -114,6 +114,26 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
       },
     )
     .command(
+      "explain <file>",
+      "why a trace ends in a violation, and how it could have gone well",
+      (of) =>
+        of.positional("file", { type: "string", demandOption: true }).options({
+          "why-not": {
+            type: "string",
+            array: true,
+            nargs: 1,
+            default: [],
+            describe: "why a process could not go, PROCESS@STEP or 'PROCESS: CHOICE@STEP'",
+          },
+          budget: { type: "number", default: 200_000, describe: "the most states for one question" },
+          json,
+        }),
+      async (args) => {
+        const { runExplain } = await import("./explain-command.js");
+        status = runExplain({ ...args, budget: positive("budget", args.budget) });
+      },
+    )
+    .command(
       "list <what>",
       "list what there is to choose from",
       (of) => of.positional("what", { choices: LISTS, demandOption: true }),

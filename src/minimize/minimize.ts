@@ -16,7 +16,7 @@ import { configure, type Configuration } from "../spec/parameter.js";
 import type { TraceDocument } from "../trace/document.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { traceOfPath } from "../verify/counterexample.js";
-import { replay, type ReplayRequest } from "../verify/replay.js";
+import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
 import { NEVER_STUCK, type Target } from "../verify/target.js";
 import { commute } from "./commute.js";
 import type { ParameterLimit } from "./parameter-limit.js";
@@ -68,7 +68,7 @@ interface World {
 /** Throws PMC121 for a trace that cannot be minimized, and what a replay throws. */
 export function minimize(request: MinimizeRequest): MinimizedTrace {
   const { configuration, parameters, budget, scenario } = request;
-  const trace = replayed(request);
+  const trace = replayBreaking(request);
   const first = worldOf(request, trace.rule, configuration, trace.steps);
   if (first === undefined) throw new Error("a trace that was replayed cannot be followed");
   let best = reduce(first, budget);
@@ -85,21 +85,6 @@ export function minimize(request: MinimizeRequest): MinimizedTrace {
     }
   }
   return documentOf({ ...request, configuration: best.configuration }, first, best, states);
-}
-
-/** The trace as it is replayed; it has to break a rule, and not by a loop. */
-export function replayed(request: ReplayRequest): TraceDocument {
-  if (request.loop !== null) {
-    throw new PmucheckError(
-      "PMC121",
-      `the trace breaks ${request.property.name} by repeating its last steps for ever: only traces that end can be ` +
-        "minimized or explained, because a loop has to stay fair to every process",
-    );
-  }
-  const { unbroken, trace } = replay(request);
-  if (unbroken === undefined && trace.steps.length > 0) return trace;
-  const why = unbroken ?? "the initial state breaks it already";
-  throw new PmucheckError("PMC121", `there is nothing to minimize or explain in the trace: ${why}`);
 }
 
 type NamedByProcess = readonly { readonly process: string; readonly choice: string }[];
