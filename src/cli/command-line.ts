@@ -125,7 +125,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
             default: [],
             describe: "why a process could not go, PROCESS@STEP or 'PROCESS: CHOICE@STEP'",
           },
-          budget: { type: "number", default: 200_000, describe: "the most states for one question" },
+          budget: { type: "number", default: 2_000_000, describe: "the most states for one question" },
           json,
         }),
       async (args) => {

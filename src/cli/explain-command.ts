@@ -105,19 +105,23 @@ function writerLines({ writers }: Explanation): string[] {
   ];
 }
 
-function necessaryLines({ necessary: { complete, states, kinds } }: Explanation): string[] {
-  if (!complete) return [`Necessary steps: inconclusive, more than ${states} states`];
-  const kernel = kinds.filter((kind) => kind.kernel);
-  const world = kinds.filter((kind) => !kind.kernel);
-  const needed = kernel.filter((kind) => kind.necessary);
+function necessaryLines({ necessary: { kinds } }: Explanation): string[] {
+  const [world, kernel] = [kinds.filter((kind) => !kind.kernel), kinds.filter((kind) => kind.kernel)];
+  const group = (title: string, necessity: boolean | null) => {
+    const of = kernel.filter((kind) => kind.necessary === necessity);
+    const lines = [
+      ...world.filter((kind) => kind.necessary === necessity).map(worldLine),
+      ...(of.length === 0
+        ? []
+        : [`  and ${of.length} of ${kernel.length} kinds of kernel steps, of them the writes:`]),
+      ...byFunction(of),
+    ];
+    return lines.length === 0 ? [] : [title, ...lines];
+  };
   return [
-    "Necessary: forbidden, each makes the violation unreachable",
-    ...world.filter((kind) => kind.necessary).map(worldLine),
-    `  and ${needed.length} of ${kernel.length} kinds of kernel steps, among them these writes:`,
-    ...byFunction(needed),
-    "Not necessary: forbidden, it is still reachable in some other way",
-    ...world.filter((kind) => !kind.necessary).map(worldLine),
-    ...byFunction(kernel.filter((kind) => !kind.necessary)),
+    ...group("Necessary: forbidden, each makes the violation unreachable", true),
+    ...group("Not necessary: forbidden, it is still reachable in some other way", false),
+    ...group("Open: not decided within the effort, or not asked", null),
   ];
 }
 

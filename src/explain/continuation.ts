@@ -4,8 +4,8 @@
  * The system is the machine from another state on. A step that is left out leads to a state of its own in which nothing
  * happens any more; if it simply were not there, the search would take the state before it for a deadlock.
  */
-import { explore, type Exploration, type Watch } from "../engine/explore.js";
-import type { LabelledOutcome, Machine } from "../runtime/machine.js";
+import { explore, type Exploration, type PathStep, type Watch } from "../engine/explore.js";
+import type { LabelledOutcome, Machine, StepLabel } from "../runtime/machine.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 
 type Read = (component: number) => unknown;
@@ -16,8 +16,15 @@ export type IsLeftOut = (process: number, outcome: LabelledOutcome, read: Read) 
 /** What was found from a state on. */
 export interface Continuation {
   readonly exploration: Exploration;
-  /** The labels along a path that the exploration found. */
-  readonly labelsOf: (path: Exploration["breaks"][number]) => LabelledOutcome["label"][];
+  /** The steps along a path that the exploration found. */
+  readonly walk: (path: readonly PathStep[]) => WalkedStep[];
+}
+
+/** A step of a path; `read` reads the state before it. */
+export interface WalkedStep {
+  readonly process: number;
+  readonly label: StepLabel;
+  readonly read: Read;
 }
 
 /** Nothing happens in the state behind what is left out; this is how it goes on not happening. */
@@ -55,13 +62,15 @@ export function exploreFrom(
   const exploration = explore(system, { goals: [], cycles: [], witnesses: [], ...watch }, { maxStates });
   return {
     exploration,
-    labelsOf: (found) => {
-      let values = [...start];
-      return (found?.path ?? []).map(({ process, outcome }) => {
-        const taken = machine.run(process, (component) => values[component])[outcome];
+    walk: (path) => {
+      let read: Read = (component) => start[component];
+      return path.map(({ process, outcome }) => {
+        const before = read;
+        const taken = machine.run(process, before)[outcome];
         if (taken === undefined) throw new Error("the search took a step that the machine does not have");
-        values = values.map((value, i) => (taken.writes.has(i) ? taken.writes.get(i) : value));
-        return taken.label;
+        const values = machine.components.map((_, component) => after(taken, before)(component));
+        read = (component) => values[component];
+        return { process, label: taken.label, read: before };
       });
     },
   };

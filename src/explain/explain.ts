@@ -7,6 +7,7 @@
  */
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
+import type { Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import type { Subject, TraceDocument } from "../trace/document.js";
 import { breakOf, record, type Break, type Recording } from "../trace/record.js";
@@ -15,7 +16,7 @@ import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js
 import { NEVER_STUCK } from "../verify/target.js";
 import { kindOf, placeOf, type Place } from "./kind.js";
 import { componentsOf, lastWriters, type LastWriter } from "./last-writers.js";
-import { necessaryKinds } from "./necessary.js";
+import { forbidEach, necessaryKinds } from "./necessary.js";
 import { eventOf, isLike, pointOfNoReturn, type NoReturn } from "./no-return.js";
 import { whyNot, type WhyNot } from "./why-not.js";
 
@@ -68,9 +69,8 @@ export interface ExplainedNoReturn extends Omit<NoReturn, "passing" | "by"> {
 }
 
 export interface ExplainedNecessary {
-  /** Are all reachable states known? Otherwise it is open which kinds are necessary. */
+  /** Is it known of every decision? In large state spaces kernel steps are not asked about one by one. */
   readonly complete: boolean;
-  readonly states: number;
   readonly kinds: readonly ExplainedKind[];
 }
 
@@ -78,8 +78,8 @@ export interface ExplainedKind {
   readonly kind: string;
   /** Is it the CPU's, or a decision of hardware or the world outside? */
   readonly kernel: boolean;
-  /** Forbidding it makes the violation unreachable. */
-  readonly necessary: boolean;
+  /** Forbidding it makes the violation unreachable; null if that is open. */
+  readonly necessary: boolean | null;
   /** Where the trace takes one. */
   readonly steps: readonly number[];
 }
@@ -105,6 +105,7 @@ export function explain(request: ExplainRequest): Explanation {
   const last = trace.steps.at(-1) as TraceDocument["steps"][number];
   const components = componentsOf(machine, property, states, last, event);
   const stepAt = (step: number) => steps[step - 1] as ExplainedStep;
+  const erased = origin === undefined ? null : erasedAfter(trace, origin, stepAt);
   return {
     format: EXPLANATION_FORMAT,
     scenario: trace.scenario,
@@ -119,7 +120,7 @@ export function explain(request: ExplainRequest): Explanation {
         : [broken.by.kind, ...(event === undefined ? [] : ["of", event])].join(" "),
     violation: stepAt(steps.length),
     origin: origin === undefined ? null : stepAt(origin),
-    erased: origin === undefined ? null : erasedAfter(trace, origin, stepAt),
+    erased,
     noReturn:
       noReturn === undefined
         ? null
@@ -130,7 +131,7 @@ export function explain(request: ExplainRequest): Explanation {
             step: stepAt(noReturn.by),
           },
     passing: noReturn === undefined ? null : passingOf(machine, walk, noReturn),
-    necessary: necessaryOf(new StateGraph(machine, property), walk, trace.rule, maxStates),
+    necessary: necessaryOf(machine, property, walk, erased?.step.step, maxStates),
     writers: lastWriters(trace.steps, states, components, origin === undefined ? 0 : origin - 1).map(
       (writer) => ({
         ...writer,
@@ -157,9 +158,8 @@ function walked(machine: Machine, { property }: ExplainRequest, trace: TraceDocu
   const values = states.slice(0, -1).map((state) => valuesOf(machine, state));
   const labels = trace.steps.map((step, at) => ({ ...step, ...labelAt(machine, values[at] ?? [], step) }));
   const last = states.at(-1);
-  const observations = recording.steps.at(-1)?.observations ?? [];
-  const broken =
-    last === undefined ? undefined : breakOf(machine, property, observations, machine.viewOf(last));
+  const observed = recording.steps.at(-1)?.observations ?? [];
+  const broken = last === undefined ? undefined : breakOf(machine, property, observed, machine.viewOf(last));
   if (broken === undefined)
     throw new Error("a trace that was replayed breaks nothing when it is walked again");
   return {
@@ -220,55 +220,54 @@ function erasedAfter(
   return { step: stepAt(last.step + 1), signal: last.signal };
 }
 
-function passingOf(
-  machine: Machine,
-  { values, steps }: Walk,
-  { after, passing }: NoReturn,
-): Explanation["passing"] {
-  let now = values[after];
-  const explained = passing.map((label, i): ExplainedStep => {
-    const process = machine.processes.indexOf(label.process);
-    const before = now ?? [];
-    const read = (component: number) => before[component];
-    const place = placeOf(machine, process, read, label);
-    const taken = machine.run(process, read).find((outcome) => outcome.label.choice === label.choice);
-    now = before.map((value, component) =>
-      taken?.writes.has(component) ? taken.writes.get(component) : value,
-    );
-    const notable = label.choice !== "" || (taken?.observations.length ?? 0) > 0;
-    return { step: after + i + 1, process: label.process, choice: label.choice, ...place, notable };
+function passingOf(machine: Machine, { steps }: Walk, { after, passing }: NoReturn): Explanation["passing"] {
+  const explained = passing.map(({ process, label, read }, i): ExplainedStep => {
+    const { observations } =
+      machine.run(process, read).find((outcome) => outcome.label.choice === label.choice) ?? {};
+    return {
+      step: after + i + 1,
+      process: label.process,
+      choice: label.choice,
+      ...placeOf(machine, process, read, label),
+      notable: label.choice !== "" || (observations ?? []).length > 0,
+    };
   });
-  const isSame = (a: ExplainedStep | undefined, b: ExplainedStep) =>
-    a?.process === b.process && a.choice === b.choice;
-  const common = explained.findIndex((step, i) => !isSame(steps[after + i], step));
+  const common = explained.findIndex((step, i) => {
+    const taken = steps[after + i];
+    return taken?.process !== step.process || taken.choice !== step.choice;
+  });
   const diverges = Math.max(0, common);
   const instead = steps[after + diverges];
   if (instead === undefined) return null;
   return { commonSteps: after + diverges, instead, steps: explained.slice(diverges) };
 }
 
+/** The largest state space whose states are kept as objects. */
+const SMALL = 100_000;
+
 function necessaryOf(
-  graph: StateGraph,
+  machine: Machine,
+  property: Property,
   { kinds, steps, broken }: Walk,
-  rule: string,
+  erased: number | undefined,
   maxStates: number,
 ): ExplainedNecessary {
-  const isSame = isLike({ broken });
-  const found = necessaryKinds(
-    graph,
-    kinds,
-    (move) =>
-      move.broken?.rule === rule &&
-      (move.broken.by === undefined ? move.broken.event === broken.event : isSame(move.broken.by)),
-    maxStates,
-  );
+  const isOfKind = isLike({ broken });
+  const isSame = ({ rule, by, event }: Break) =>
+    rule === broken.rule && (by === undefined ? event === broken.event : isOfKind(by));
+  const isKernel = (kind: string) => steps[kinds.indexOf(kind)]?.function !== null;
+  const distinct = [...new Set(kinds)];
+  const decisions = distinct.filter((kind) => !isKernel(kind));
+  const asked = [...decisions, ...(erased === undefined ? [] : [kinds[erased - 1] ?? ""])];
+  const found =
+    necessaryKinds(new StateGraph(machine, property), kinds, isSame, Math.min(SMALL, maxStates)) ??
+    forbidEach(machine, property, distinct, asked, isSame, maxStates);
   return {
-    complete: found.complete,
-    states: found.states,
-    kinds: [...new Set(kinds)].map((kind) => ({
+    complete: decisions.every((kind) => found.has(kind)),
+    kinds: distinct.map((kind) => ({
       kind,
-      kernel: steps[kinds.indexOf(kind)]?.function !== null,
-      necessary: found.kinds.has(kind),
+      kernel: isKernel(kind),
+      necessary: found.get(kind) ?? null,
       steps: kinds.flatMap((of, i) => (of === kind ? [i + 1] : [])),
     })),
   };

@@ -14,11 +14,11 @@
  * Either way what avoids it after a step avoids it before, so the point is found by bisection. Each question is an
  * exploration; one that hits its bound answers nothing, and the point is then only known to lie between two steps.
  */
-import type { Machine, StepLabel } from "../runtime/machine.js";
+import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
 import type { Property } from "../spec/property.js";
 import { breakOf, type Break } from "../trace/record.js";
-import { after, exploreFrom, gone, type IsLeftOut } from "./continuation.js";
+import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "./continuation.js";
 
 export interface NoReturn {
   readonly avoidedBy: "next" | "ever";
@@ -29,7 +29,7 @@ export interface NoReturn {
   /** Is it the next one? Otherwise the effort was not enough to tell. */
   readonly conclusive: boolean;
   /** How a continuation after the step before avoids the violation: the steps up to where it has. */
-  readonly passing: readonly StepLabel[];
+  readonly passing: readonly WalkedStep[];
 }
 
 interface Question {
@@ -40,7 +40,7 @@ interface Question {
 }
 
 type Answer =
-  { readonly avoids: true; readonly passing: readonly StepLabel[] } | { readonly avoids: false } | undefined;
+  { readonly avoids: true; readonly passing: readonly WalkedStep[] } | { readonly avoids: false } | undefined;
 
 const NO: Answer = { avoids: false };
 
@@ -87,9 +87,9 @@ function firstWhere(low: number, high: number, isTrue: (at: number) => boolean):
 function next(question: Question, state: readonly unknown[]): Answer {
   const { machine, maxStates } = question;
   const watch = { goals: [{ transitions: [isLike(question)], states: [] }] };
-  const { exploration, labelsOf } = exploreFrom(machine, state, violates(question), watch, maxStates);
+  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
   const [found] = exploration.breaks;
-  if (found !== undefined) return { avoids: true, passing: labelsOf(found) };
+  if (found !== undefined) return { avoids: true, passing: walk(found.path) };
   return exploration.end.kind === "complete" ? { avoids: false } : undefined;
 }
 
@@ -98,13 +98,13 @@ function ever(question: Question, state: readonly unknown[]): Answer {
   const { machine, maxStates } = question;
   const left = gone(machine);
   const watch = { cycles: [{ waits: (read: (component: number) => unknown) => read(left) === false }] };
-  const { exploration, labelsOf } = exploreFrom(machine, state, violates(question), watch, maxStates);
+  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
   if (exploration.end.kind === "stuck") {
-    return { avoids: true, passing: labelsOf({ rule: 0, path: exploration.end.path }) };
+    return { avoids: true, passing: walk(exploration.end.path) };
   }
   const [lasso] = exploration.lassos;
   if (lasso !== undefined) {
-    return { avoids: true, passing: labelsOf({ rule: 0, path: [...lasso.path, ...lasso.cycle] }) };
+    return { avoids: true, passing: walk([...lasso.path, ...lasso.cycle]) };
   }
   return exploration.end.kind === "complete" ? { avoids: false } : undefined;
 }

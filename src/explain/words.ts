@@ -63,14 +63,21 @@ function passing({ passing: other }: Explanation): string | undefined {
 }
 
 function necessary({ necessary: { complete, kinds } }: Explanation): string {
-  if (!complete)
-    return "Which steps are necessary is open: the state space is larger than the effort (--budget).";
-  const decisions = kinds.filter((kind) => kind.necessary && !kind.kernel);
-  const spare = kinds.filter((kind) => !kind.necessary && !kind.kernel);
-  const code = kinds.filter((kind) => kind.necessary && kind.kernel).length;
-  const list = (of: typeof kinds) => of.map(({ kind }) => `'${kind}'`).join(", ");
+  const world = kinds.filter((kind) => !kind.kernel);
+  const list = (necessity: boolean) =>
+    world.filter((kind) => kind.necessary === necessity).map(({ kind }) => `'${kind}'`);
+  const [needed, spare] = [list(true), list(false)];
+  const code = kinds.filter((kind) => kind.kernel && kind.necessary === true);
   return [
-    `Without any one of ${list(decisions)} it cannot happen at all, nor without any of ${code} kinds of kernel steps.`,
-    ...(spare.length === 0 ? [] : [`It can happen without ${list(spare)}.`]),
+    ...(needed.length === 0 ? [] : [`Without any one of ${needed.join(", ")} it cannot happen at all.`]),
+    ...(code.length === 0 ? [] : [`Nor can it without ${kernelKinds(code.map(({ kind }) => kind))}.`]),
+    ...(spare.length === 0 ? [] : [`It can happen without ${spare.join(", ")}.`]),
+    ...(complete
+      ? []
+      : ["Whether it can happen without other steps is open: the effort (--budget) was not enough."]),
   ].join(" ");
+}
+
+function kernelKinds(kinds: readonly string[]): string {
+  return kinds.length === 1 ? `'${kinds.join()}'` : `any one of ${kinds.length} kinds of kernel steps`;
 }

@@ -4,7 +4,7 @@
  * Only what is a size shrinks: a number that can be more than 0 or 1. A mode (which interrupt, which counter, a switch)
  * says what the question is, and stays. fast-check's integers know the order in which to try.
  */
-import fc from "fast-check";
+import { integer } from "fast-check";
 
 import type { Configuration, Parameter } from "../spec/parameter.js";
 import type { ParameterLimit } from "./parameter-limit.js";
@@ -21,7 +21,7 @@ export function smallerWorlds(
     if (parameter.kind === "choice" || typeof value !== "number" || isSwitch(parameter)) return [];
     const least = limit === "default" ? leastByDefault(parameter, value) : parameter.minimum;
     if (least >= value) return [];
-    return [...fc.integer({ min: least, max: value }).shrink(value, undefined)].map((smaller) => ({
+    return [...integer({ min: least, max: value }).shrink(value, undefined)].map((smaller) => ({
       ...configuration,
       [parameter.name]: smaller.value,
     }));
