@@ -106,11 +106,17 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
             describe: "shrink parameters: not at all, to their defaults, or as far as they go",
           },
           budget: { type: "number", default: 20_000, describe: "the most states to look at for short cuts" },
+          search: {
+            type: "number",
+            default: 2_000_000,
+            describe: "the most states for a search from the start, 0 for none",
+          },
           json,
         }),
       async (args) => {
         const { runMinimize } = await import("./minimize-command.js");
-        status = runMinimize({ ...args, budget: positive("budget", args.budget) });
+        const search = args.search === 0 ? 0 : positive("search", args.search);
+        status = runMinimize({ ...args, search, budget: positive("budget", args.budget) });
       },
     )
     .command(

@@ -14,11 +14,12 @@ export interface MinimizeArguments {
   readonly file: string;
   readonly parameters: ParameterLimit;
   readonly budget: number;
+  readonly search: number;
   readonly json: boolean;
 }
 
-export function runMinimize({ file, parameters, budget, json }: MinimizeArguments): ExitStatus {
-  const trace = minimize({ ...requestOfFile(file), parameters, budget });
+export function runMinimize({ file, json, ...options }: MinimizeArguments): ExitStatus {
+  const trace = minimize({ ...requestOfFile(file), ...options });
   print(json ? JSON.stringify(trace, null, 2) : textOf(trace));
   return exitStatusOfTrace(trace);
 }
@@ -47,6 +48,6 @@ function summary({ minimized, rule }: MinimizedTrace): string[] {
       : "Not 1-minimal: a step can be left out, but was not within the effort allowed.",
     shortest
       ? "No trace is shorter: all reachable states were looked at."
-      : "Perhaps not the shortest: only states near the trace were looked at (--budget).",
+      : "Perhaps not the shortest: not all reachable states were looked at (--budget).",
   ];
 }

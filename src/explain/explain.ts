@@ -10,14 +10,22 @@ import { PmucheckError } from "../spec/errors.js";
 import type { Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import type { Subject, TraceDocument } from "../trace/document.js";
-import { breakOf, record, type Break, type Recording } from "../trace/record.js";
+import {
+  breakOf,
+  eventOf,
+  isLike,
+  isSameBreak,
+  record,
+  type Break,
+  type Recording,
+} from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
 import { NEVER_STUCK } from "../verify/target.js";
 import { kindOf, placeOf, type Place } from "./kind.js";
 import { componentsOf, lastWriters, type LastWriter } from "./last-writers.js";
 import { forbidEach, necessaryKinds } from "./necessary.js";
-import { eventOf, isLike, pointOfNoReturn, type NoReturn } from "./no-return.js";
+import { pointOfNoReturn, type NoReturn } from "./no-return.js";
 import { whyNot, type WhyNot } from "./why-not.js";
 
 export const EXPLANATION_FORMAT = "pmucheck-explanation/1";
@@ -191,10 +199,11 @@ function valuesOf(machine: Machine, state: State): unknown[] {
 
 /** The last step before the violation with an observation like the one that broke the rule. */
 function originOf({ steps }: Recording, broken: Break): number | undefined {
-  if (broken.by === undefined) return undefined;
+  const { by } = broken;
+  if (by === undefined) return undefined;
   const before = steps
     .slice(0, -1)
-    .findLastIndex(({ observations }) => observations.some(isLike({ broken })));
+    .findLastIndex(({ observations }) => observations.some((observation) => isLike(observation, by)));
   return before < 0 ? undefined : before + 1;
 }
 
@@ -252,9 +261,7 @@ function necessaryOf(
   erased: number | undefined,
   maxStates: number,
 ): ExplainedNecessary {
-  const isOfKind = isLike({ broken });
-  const isSame = ({ rule, by, event }: Break) =>
-    rule === broken.rule && (by === undefined ? event === broken.event : isOfKind(by));
+  const isSame = (other: Break) => isSameBreak(other, broken);
   const isKernel = (kind: string) => steps[kinds.indexOf(kind)]?.function !== null;
   const distinct = [...new Set(kinds)];
   const decisions = distinct.filter((kind) => !isKernel(kind));

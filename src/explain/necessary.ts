@@ -11,7 +11,7 @@
 import type { Machine, StepLabel } from "../runtime/machine.js";
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
 import { goalOf } from "../verify/watch.js";
-import { after, exploreFrom } from "./continuation.js";
+import { after, exploreFrom } from "../verify/continuation.js";
 import { kindOf } from "./kind.js";
 import { breakOf, type Break } from "../trace/record.js";
 import type { Property } from "../spec/property.js";

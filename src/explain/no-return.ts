@@ -17,8 +17,8 @@
 import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
 import type { Property } from "../spec/property.js";
-import { breakOf, type Break } from "../trace/record.js";
-import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "./continuation.js";
+import { breakOf, isLike, type Break } from "../trace/record.js";
+import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "../verify/continuation.js";
 
 export interface NoReturn {
   readonly avoidedBy: "next" | "ever";
@@ -85,8 +85,11 @@ function firstWhere(low: number, high: number, isTrue: (at: number) => boolean):
 
 /** Can there be an observation like the one that broke the rule, and it breaks nothing? */
 function next(question: Question, state: readonly unknown[]): Answer {
-  const { machine, maxStates } = question;
-  const watch = { goals: [{ transitions: [isLike(question)], states: [] }] };
+  const { machine, broken, maxStates } = question;
+  const { by } = broken;
+  // What breaks a rule is left out before observations are looked at.
+  const isKept = (observation: Observation) => by !== undefined && isLike(observation, by);
+  const watch = { goals: [{ transitions: [isKept], states: [] }] };
   const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
   const [found] = exploration.breaks;
   if (found !== undefined) return { avoids: true, passing: walk(found.path) };
@@ -112,13 +115,4 @@ function ever(question: Question, state: readonly unknown[]): Answer {
 function violates({ machine, property }: Question): IsLeftOut {
   return (_, outcome, read) =>
     breakOf(machine, property, outcome.observations, machine.view(after(outcome, read))) !== undefined;
-}
-
-/** Observations of the same kind, about the same event. What breaks a rule is left out before they are looked at. */
-export function isLike({ broken: { by } }: Pick<Question, "broken">): (observation: Observation) => boolean {
-  return (observation) => observation.kind === by?.kind && eventOf(observation) === eventOf(by);
-}
-
-export function eventOf(observation: Observation): string | undefined {
-  return "event" in observation ? observation.event : undefined;
 }

@@ -3,7 +3,8 @@
  *
  *   1. cycles cut out, blocks of steps commuted, steps left out (delta debugging)
  *   2. short cuts through all states near the path, again and again
- *   3. smaller parameters, each followed by 1 and 2
+ *   3. a shortest path of all, if a search from the start finds it within its bound, followed by 1 and 2
+ *   4. smaller parameters, each followed by all of it
  *
  * until nothing helps any more. Every candidate is accepted only by walking it to the same end. The result is
  * 1-minimal: leaving out any one of its steps, and those that cannot be taken then, no longer leads to that end. It is
@@ -21,6 +22,7 @@ import { NEVER_STUCK, type Target } from "../verify/target.js";
 import { commute } from "./commute.js";
 import type { ParameterLimit } from "./parameter-limit.js";
 import { smallerWorlds } from "./parameters.js";
+import { shortestFromStart } from "./from-start.js";
 import { endingIn, follow, interruptions, isBetter, statesOf, type NamedStep, type Path } from "./path.js";
 import { cutCycles, deltaDebug, shortCut, without, type Search } from "./reduce.js";
 
@@ -29,6 +31,8 @@ export interface MinimizeRequest extends ReplayRequest {
   readonly parameters: ParameterLimit;
   /** The most states to look at for one round of short cuts. */
   readonly budget: number;
+  /** The most states for a search from the start; 0 for none. */
+  readonly search: number;
 }
 
 export interface Size {
@@ -67,18 +71,18 @@ interface World {
 
 /** Throws PMC121 for a trace that cannot be minimized, and what a replay throws. */
 export function minimize(request: MinimizeRequest): MinimizedTrace {
-  const { configuration, parameters, budget, scenario } = request;
+  const { configuration, parameters, scenario } = request;
   const trace = replayBreaking(request);
   const first = worldOf(request, trace.rule, configuration, trace.steps);
   if (first === undefined) throw new Error("a trace that was replayed cannot be followed");
-  let best = reduce(first, budget);
+  let best = reduce(first, request);
   let states = best.search.graph.size;
   for (let again = true; again;) {
     again = false;
     for (const smaller of smallerWorlds(scenario.parameters, best.configuration, parameters)) {
       const world = worldIn(request, trace.rule, smaller, best);
       if (world === undefined) continue;
-      best = reduce(world, budget);
+      best = reduce(world, request);
       states += best.search.graph.size;
       again = true;
       break;
@@ -137,11 +141,20 @@ function endOf(graph: StateGraph, steps: readonly NamedStep[], ending: Search["e
 }
 
 /** Everything that makes a path smaller in its world, until nothing does. */
-function reduce(world: World, budget: number): World {
+function reduce(world: World, { property, budget, search: maxStates }: MinimizeRequest): World {
+  const near = reduceNearby(world, budget);
+  if (near.shortest || maxStates === 0) return near;
+  const { graph, ending, expected } = world.search;
+  const found = shortestFromStart(graph.machine, property, near.path.at(-1)?.broken, maxStates);
+  const path = found === undefined ? undefined : follow(graph, found, ending, expected);
+  if (path === undefined || !isBetter(path, near.path)) return near;
+  return reduceNearby({ ...near, path }, budget);
+}
+
+function reduceNearby(world: World, budget: number): World {
   const { search } = world;
   const { graph } = search;
   let path = world.path;
-  let shortest = false;
   for (;;) {
     let next = commute(search, cutCycles(graph, path));
     // What the world does before what the CPUs make of it: these are the decisions.
@@ -149,8 +162,7 @@ function reduce(world: World, budget: number): World {
     next = deltaDebug(search, cutCycles(graph, next), () => true);
     const cut = shortCut(search, next, budget);
     next = commute(search, cut.path);
-    shortest = cut.exhaustive;
-    if (!isBetter(next, path)) return { ...world, path, shortest };
+    if (!isBetter(next, path)) return { ...world, path, shortest: cut.exhaustive };
     path = next;
   }
 }

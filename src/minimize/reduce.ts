@@ -17,16 +17,15 @@ export interface Search {
 
 /** Cuts everything between two visits of one state. */
 export function cutCycles(graph: StateGraph, path: Path): Path {
-  const states = statesOf(graph, path);
+  // The state after the last step does not count: no way leads from it back to the violation.
+  const states = statesOf(graph, path).slice(0, -1);
   const last = new Map(states.map((state, at) => [state, at]));
   const kept: Move[] = [];
-  // The end of the path is not a state that can be left: its last step is the violation.
   for (let at = 0; at < path.length; at++) {
     const state = states[at];
-    const again = state === undefined ? at : Math.min(last.get(state) ?? at, path.length - 1);
-    const move = path[Math.max(at, again)];
+    at = (state === undefined ? undefined : last.get(state)) ?? at;
+    const move = path[at];
     if (move !== undefined) kept.push(move);
-    at = Math.max(at, again);
   }
   return kept;
 }

@@ -91,6 +91,24 @@ export interface Break {
   readonly event: string | undefined;
 }
 
+/** Do they break the same rule the same way: by the same kind of observation, or in a state, of the same event? */
+export function isSameBreak(one: Break, other: Break): boolean {
+  return (
+    one.rule === other.rule &&
+    one.event === other.event &&
+    (one.by === undefined || other.by === undefined ? one.by === other.by : isLike(one.by, other.by))
+  );
+}
+
+/** Are they of one kind, and about one event? */
+export function isLike(one: Observation, other: Observation): boolean {
+  return one.kind === other.kind && eventOf(one) === eventOf(other);
+}
+
+export function eventOf(observation: Observation): string | undefined {
+  return "event" in observation ? observation.event : undefined;
+}
+
 /** The first rule of a safety property that a step breaks: by what is observed in it, else by where it leads. */
 export function breakOf(
   machine: Machine,

@@ -21,7 +21,16 @@ function requestOf(
   options: Partial<MinimizeRequest> = {},
 ): MinimizeRequest {
   const { hash, steps, loop } = trace;
-  return { ...resolve(asked), hash, steps, loop, parameters: "default", budget: BUDGET, ...options };
+  return {
+    ...resolve(asked),
+    hash,
+    steps,
+    loop,
+    parameters: "default",
+    budget: BUDGET,
+    search: 0,
+    ...options,
+  };
 }
 
 /** Every step that the trace has, but one, on the reference machine: what cannot be taken is left out, too. */
@@ -81,15 +90,22 @@ describe("a random trace of the mainline loss, 2,000 steps or more", () => {
   });
 });
 
-describe("without room for short cuts", () => {
-  const asked = { scenario: "ping-pong", property: "no-loss" };
-  const long = randomTrace(asked, 2000, 4000);
+describe.each(["one-cpu", "ping-pong"])("a random trace of %s", (scenario) => {
+  const asked = { scenario, property: "no-loss" };
+  const long = randomTrace(asked, 2000, 6000);
 
-  test("a trace still becomes 1-minimal, and is not called shortest", () => {
+  test("without room for short cuts becomes 1-minimal, and is not called shortest", () => {
     const small = minimize(requestOf(long, asked, { budget: 1 }));
     expect(small.minimized).toMatchObject({ oneMinimal: true, shortest: false });
     expect(small.steps.length).toBeLessThan(long.steps.length / 5);
     expect(small.minimized.after.interruptions).toBeLessThan(small.minimized.before.interruptions / 5);
+    expect(lossTo(small, asked).rule).toBe("no-loss");
+  });
+
+  test("becomes as short as what check finds, if a search from the start is allowed", () => {
+    const small = minimize(requestOf(long, asked, { budget: 1, search: 2e6 }));
+    expect(small.steps.length).toBeLessThanOrEqual(checked(asked).trace?.steps.length ?? 0);
+    expect(small.minimized.oneMinimal).toBe(true);
     expect(lossTo(small, asked).rule).toBe("no-loss");
   });
 });
@@ -104,6 +120,7 @@ test("the rule that is broken stays, though another of the property can be broke
     loop: null,
     parameters: "keep",
     budget: BUDGET,
+    search: 0,
   } as const;
   const small = minimize(request);
   expect(small.rule).toBe("light");
