@@ -34,4 +34,6 @@ export type { Driver, Scenario } from "./spec/scenario.js";
 export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
 export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
 export { check, type CheckRequest } from "./verify/check.js";
+export { explain, type ExplainRequest, type Explanation } from "./explain/explain.js";
+export { minimize, type MinimizedTrace, type MinimizeRequest } from "./minimize/minimize.js";
 export { replay, type ReplayRequest } from "./verify/replay.js";

@@ -10,15 +10,7 @@ import { PmucheckError } from "../spec/errors.js";
 import type { Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import type { Subject, TraceDocument } from "../trace/document.js";
-import {
-  breakOf,
-  eventOf,
-  isLike,
-  isSameBreak,
-  record,
-  type Break,
-  type Recording,
-} from "../trace/record.js";
+import { breakOf, eventOf, isLike, wayOf, record, type Break, type Recording } from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
 import { NEVER_STUCK } from "../verify/target.js";
@@ -261,7 +253,7 @@ function necessaryOf(
   erased: number | undefined,
   maxStates: number,
 ): ExplainedNecessary {
-  const isSame = (other: Break) => isSameBreak(other, broken);
+  const isSame = (other: Break) => wayOf(other) === wayOf(broken);
   const isKernel = (kind: string) => steps[kinds.indexOf(kind)]?.function !== null;
   const distinct = [...new Set(kinds)];
   const decisions = distinct.filter((kind) => !isKernel(kind));

@@ -7,7 +7,7 @@
  */
 import type { Machine } from "../runtime/machine.js";
 import type { Property } from "../spec/property.js";
-import { breakOf, isSameBreak, type Break } from "../trace/record.js";
+import { breakOf, wayOf, type Break } from "../trace/record.js";
 import { after, exploreFrom } from "../verify/continuation.js";
 import { goalOf } from "../verify/watch.js";
 import type { NamedStep } from "./path.js";
@@ -25,7 +25,7 @@ export function shortestFromStart(
     machine.initial,
     (_, outcome, read) => {
       const other = breakOf(machine, property, outcome.observations, machine.view(after(outcome, read)));
-      return other !== undefined && !isSameBreak(other, broken);
+      return other !== undefined && wayOf(other) !== wayOf(broken);
     },
     { goals: [goalOf(machine, property)] },
     maxStates,

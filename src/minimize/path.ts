@@ -4,6 +4,7 @@
  * A candidate is a list of steps by name (which process, which choice). It is followed loosely: a step that cannot be
  * taken any more, because what it followed on was left out, is left out too.
  */
+import { wayOf } from "../trace/record.js";
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
 
 /** An execution from the initial state to its first broken rule, or to where nothing can happen any more. */
@@ -18,14 +19,10 @@ export interface NamedStep {
 /** How a path ends, in words that are equal for paths that end the same way; undefined if a move ends none. */
 export type Ending = (move: Move) => string | undefined;
 
-/** The same way is: the same rule, broken by the same kind of observation, or in a state, of the same event. */
+/** Ends at a broken rule, in the words of `wayOf`; where nothing can happen any more only if that is `rule`. */
 export function endingIn(graph: StateGraph, rule: string, stuckRule: string): Ending {
   return ({ broken, to }) => {
-    if (broken !== undefined) {
-      const { by } = broken;
-      const subject = by === undefined ? broken.event : "event" in by ? by.event : "";
-      return [broken.rule, by?.kind ?? "state", subject].join(" ");
-    }
+    if (broken !== undefined) return wayOf(broken);
     return rule === stuckRule && graph.moves(to).length === 0 ? stuckRule : undefined;
   };
 }

@@ -91,13 +91,14 @@ export interface Break {
   readonly event: string | undefined;
 }
 
-/** Do they break the same rule the same way: by the same kind of observation, or in a state, of the same event? */
-export function isSameBreak(one: Break, other: Break): boolean {
-  return (
-    one.rule === other.rule &&
-    one.event === other.event &&
-    (one.by === undefined || other.by === undefined ? one.by === other.by : isLike(one.by, other.by))
-  );
+/**
+ * In which way a rule is broken: equal names for the same rule, broken by the same kind of observation, or in a state, of
+ * the same event.
+ */
+export function wayOf({ rule, by, event }: Break): string {
+  return by === undefined
+    ? `${rule} in a state of ${event}`
+    : `${rule} by ${by.kind} of ${eventOf(by) ?? "none"}`;
 }
 
 /** Are they of one kind, and about one event? */
