@@ -42,4 +42,6 @@ export { replayEdited } from "./verify/edited.js";
 export { check, type CheckRequest } from "./verify/check.js";
 export { longTrace } from "./verify/long-trace.js";
 export { checkBySimulation, type SimulationRequest } from "./verify/simulate.js";
+export { explain, type ExplainRequest, type Explanation } from "./explain/explain.js";
+export { minimize, type MinimizedTrace, type MinimizeRequest } from "./minimize/minimize.js";
 export { replay, type ReplayRequest } from "./verify/replay.js";

@@ -77,6 +77,36 @@ export function signals(of: GICv3, ICC_PMR: number): boolean {
   return acknowledgeable(of, ICC_PMR).length > 0;
 }
 
+/** Why the CPU interface signals nothing: for each interrupt what holds it back; empty if it does signal. */
+export function whyNotSignalled(of: GICv3, ICC_PMR: number): readonly string[] {
+  if (signals(of, ICC_PMR)) return [];
+  const entries = Object.entries(of.interrupts);
+  if (entries.every(([, { pending }]) => !pending)) {
+    const lines = entries.map(([intid, { line }]) => `INTID ${intid}${line ? " (line high)" : ""}`);
+    return [`no interrupt is pending (${lines.join(", ")})`];
+  }
+  return entries.flatMap(([intid, { enabled, pending, active, priority }]) => {
+    if (!pending) return [];
+    const name = `INTID ${intid} is pending`;
+    return [
+      ...(enabled ? [] : [`${name} but disabled`]),
+      ...(active ? [`${name} but still active`] : []),
+      ...(priority < ICC_PMR
+        ? []
+        : [`${name} but ICC_PMR ${hex(ICC_PMR)} masks its priority ${hex(priority)}`]),
+      ...(priority < runningPriority(of)
+        ? []
+        : [
+            `${name} but its priority ${hex(priority)} is not above the running priority ${hex(runningPriority(of))}`,
+          ]),
+    ];
+  });
+}
+
+function hex(priority: number): string {
+  return `0x${priority.toString(16)}`;
+}
+
 /** The input of a level-sensitive interrupt is seen to rise. */
 export function lineRises(of: Draft<GICv3>, intid: number): void {
   const interrupt = interruptOf(of, intid);

@@ -15,7 +15,7 @@ import { perCpu, type ReadView, type View } from "../../src/spec/component.js";
 import type { Execution, Level, Process } from "../../src/spec/system.js";
 import type { Value } from "../../src/spec/value.js";
 import { excludeKernel, kernelCounts, sync } from "../parameters.js";
-import { gic, signals } from "./gicv3.js";
+import { gic, signals, whyNotSignalled } from "./gicv3.js";
 import { pmu, synchronise } from "./pmuv3.js";
 
 export interface PE extends Execution {
@@ -81,6 +81,12 @@ export function enterException(
   of.stack.push(castDraft(activation(vector, [regs, ...told])));
 }
 
+/** Why the PE takes no interrupt: its own mask first, then what the CPU interface says. */
+function whyNoInterrupt(view: ReadView, cpu: number): readonly string[] {
+  const { PSTATE, ICC_PMR } = view.read(pe(cpu));
+  return [...(PSTATE.I ? ["PSTATE.I is 1"] : []), ...whyNotSignalled(view.read(gic(cpu)), ICC_PMR)];
+}
+
 /** Taking interrupts, as a process: urgent, because nothing executes while it can go ahead. */
 export function interruptEntry(cpu: number): Process {
   return {
@@ -97,5 +103,6 @@ export function interruptEntry(cpu: number): Process {
       };
       return [{ name: `<interrupt taken at EL${el}>`, perform }];
     },
+    whyNot: (view) => whyNoInterrupt(view, cpu),
   };
 }

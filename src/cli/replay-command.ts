@@ -94,7 +94,8 @@ function runEditedReplay(args: ReplayArguments): ExitStatus {
   return status;
 }
 
-function requestOfFile(file: string, otherDriver?: string): ReplayRequest {
+/** The replay that a trace file asks for. */
+export function requestOfFile(file: string, otherDriver?: string): ReplayRequest {
   const { scenario: name, driver, property, config, hash, steps, loop } = readTrace(readText(file), file);
   const scenario = scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));

@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   PMC113: "the trace belongs to another model",
   PMC114: "the trace cannot be followed",
   PMC120: "the property cannot be checked by random walks",
+  PMC121: "the trace cannot be minimized or explained",
+  PMC122: "the question of --why-not cannot be answered",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a kernel function does not end",

@@ -26,6 +26,8 @@ export interface Process {
   readonly fair?: boolean;
   /** What it can do in this state, in an order that depends on nothing else; empty if nothing. */
   readonly alternatives: (view: ReadView) => readonly Alternative[];
+  /** Why it can do nothing in this state, in phrases that each say one condition that is not met; empty if it can. */
+  readonly whyNot?: (view: ReadView) => readonly string[];
 }
 
 /** Any component value that holds the kernel stack of a CPU. */

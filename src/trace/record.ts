@@ -3,6 +3,7 @@
  *
  * A path found by the search is only believed once the machine has walked it and met the same broken rule.
  */
+import type { ReadView } from "../spec/component.js";
 import type { Observation } from "../spec/observation.js";
 import type { Property, Rule } from "../spec/property.js";
 import type { Signal, State } from "../spec/system.js";
@@ -28,8 +29,8 @@ export function record(machine: Machine, property: Property, length: number, cho
   const steps: TraceStep[] = [];
   let state = machine.initialState;
   const states = [state];
-  let broken = brokenIn(machine, property, state);
-  let brokenAt = broken === undefined ? undefined : { rule: broken, step: 0 };
+  const first = breakOf(machine, property, [], machine.viewOf(state));
+  let brokenAt = first === undefined ? undefined : { rule: first.rule, step: 0 };
   for (let at = 0; at < length; at++) {
     const enabled = machine.enabledSteps(state);
     const index = choose(enabled, at);
@@ -38,8 +39,8 @@ export function record(machine: Machine, property: Property, length: number, cho
     steps.push(traceStep(machine, state, taken, index));
     state = taken.next;
     states.push(state);
-    broken = brokenBy(property, taken.observations) ?? brokenIn(machine, property, state);
-    if (broken !== undefined) brokenAt ??= { rule: broken, step: at + 1 };
+    const broken = breakOf(machine, property, taken.observations, machine.viewOf(state));
+    if (broken !== undefined) brokenAt ??= { rule: broken.rule, step: at + 1 };
   }
   return {
     steps,
@@ -110,16 +111,50 @@ function changeOf(machine: Machine, signal: Signal, before: State, after: State)
   return from === to ? [] : [{ signal: name, cpu: signal.cpu ?? null, headline, from, to }];
 }
 
-function brokenBy(property: Property, observations: readonly Observation[]): string | undefined {
-  return rulesOf(property).find(({ brokenBy: breaks }) => breaks !== undefined && observations.some(breaks))
-    ?.name;
+/** A broken rule, and what broke it. */
+export interface Break {
+  readonly rule: string;
+  /** The observation that broke it; undefined if a state did. */
+  readonly by: Observation | undefined;
+  /** The event in which a state broke it; undefined if an observation did. */
+  readonly event: string | undefined;
 }
 
-function brokenIn(machine: Machine, property: Property, state: State): string | undefined {
-  const view = machine.viewOf(state);
-  const { events } = machine.system;
-  return rulesOf(property).find(({ brokenIn: breaks }) => events.some((event) => breaks?.(view, event)))
-    ?.name;
+/**
+ * In which way a rule is broken: equal names for the same rule, broken by the same kind of observation, or in a state, of
+ * the same event.
+ */
+export function wayOf({ rule, by, event }: Break): string {
+  return by === undefined
+    ? `${rule} in a state of ${event}`
+    : `${rule} by ${by.kind} of ${eventOf(by) ?? "none"}`;
+}
+
+/** Are they of one kind, and about one event? */
+export function isLike(one: Observation, other: Observation): boolean {
+  return one.kind === other.kind && eventOf(one) === eventOf(other);
+}
+
+export function eventOf(observation: Observation): string | undefined {
+  return "event" in observation ? observation.event : undefined;
+}
+
+/** The first rule of a safety property that a step breaks: by what is observed in it, else by where it leads. */
+export function breakOf(
+  machine: Machine,
+  property: Property,
+  observations: readonly Observation[],
+  after: ReadView,
+): Break | undefined {
+  for (const { name, brokenBy } of rulesOf(property)) {
+    const by = brokenBy === undefined ? undefined : observations.find(brokenBy);
+    if (by !== undefined) return { rule: name, by, event: undefined };
+  }
+  for (const { name, brokenIn } of rulesOf(property)) {
+    const event = machine.system.events.find((one) => brokenIn?.(after, one));
+    if (event !== undefined) return { rule: name, by: undefined, event };
+  }
+  return undefined;
 }
 
 /** A liveness property is not broken by any one step; see loop.ts. */

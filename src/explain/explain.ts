@@ -1,0 +1,273 @@
+/**
+ * Explaining: what in a trace made the violation inevitable, what it needed, and how it could have gone well.
+ *
+ * Every part is decided by exploration or read off the trace, none is guessed; what the effort allowed was not enough for
+ * is said to be open. See no-return.ts, necessary.ts, last-writers.ts and why-not.ts for what each part means.
+ * Not supported: traces that end in a loop, and traces that end where nothing can happen any more.
+ */
+import { Machine } from "../runtime/machine.js";
+import { PmucheckError } from "../spec/errors.js";
+import type { Property } from "../spec/property.js";
+import type { State } from "../spec/system.js";
+import type { Subject, TraceDocument } from "../trace/document.js";
+import { breakOf, eventOf, isLike, wayOf, record, type Break, type Recording } from "../trace/record.js";
+import { StateGraph } from "../trace/state-graph.js";
+import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
+import { NEVER_STUCK } from "../verify/target.js";
+import { kindOf, placeOf, type Place } from "./kind.js";
+import { componentsOf, lastWriters, type LastWriter } from "./last-writers.js";
+import { forbidEach, necessaryKinds } from "./necessary.js";
+import { pointOfNoReturn, type NoReturn } from "./no-return.js";
+import { whyNot, type WhyNot } from "./why-not.js";
+
+export const EXPLANATION_FORMAT = "pmucheck-explanation/1";
+
+export interface ExplainRequest extends ReplayRequest {
+  /** The most states for one exploration. */
+  readonly maxStates: number;
+  /** Questions such as `irq@12`. */
+  readonly whyNot: readonly string[];
+}
+
+/** A step of the trace, or of another execution. */
+export interface ExplainedStep extends Place {
+  /** 1 for the first. */
+  readonly step: number;
+  readonly process: string;
+  readonly choice: string;
+  /** It has a choice, or properties were told of it: what a summary should not leave out. */
+  readonly notable: boolean;
+}
+
+export interface Explanation extends Subject {
+  readonly format: typeof EXPLANATION_FORMAT;
+  readonly hash: string;
+  readonly rule: string;
+  /** What breaks the rule, as `crossing of A`; null if a state does. */
+  readonly breaking: string | null;
+  /** The violation: the last step. */
+  readonly violation: ExplainedStep;
+  /** The last step before it that observed the same of the same event and broke nothing: how the trouble began. */
+  readonly origin: ExplainedStep | null;
+  /** The signals that the origin changed, and the last step after it that changed one of them back: the trace it left. */
+  readonly erased: { readonly step: ExplainedStep; readonly signal: string } | null;
+  readonly noReturn: ExplainedNoReturn | null;
+  /** The same prefix, then the shortest way on that avoids the violation. */
+  readonly passing: {
+    readonly commonSteps: number;
+    readonly instead: ExplainedStep;
+    readonly steps: readonly ExplainedStep[];
+  } | null;
+  readonly necessary: ExplainedNecessary;
+  readonly writers: readonly (LastWriter & { readonly by: ExplainedStep })[];
+  readonly whyNot: readonly WhyNot[];
+}
+
+export interface ExplainedNoReturn extends Omit<NoReturn, "passing" | "by"> {
+  /** The first step after which no continuation is known to avoid the violation. */
+  readonly step: ExplainedStep;
+}
+
+export interface ExplainedNecessary {
+  /** Is it known of every decision? In large state spaces kernel steps are not asked about one by one. */
+  readonly complete: boolean;
+  readonly kinds: readonly ExplainedKind[];
+}
+
+export interface ExplainedKind {
+  readonly kind: string;
+  /** Is it the CPU's, or a decision of hardware or the world outside? */
+  readonly kernel: boolean;
+  /** Forbidding it makes the violation unreachable; null if that is open. */
+  readonly necessary: boolean | null;
+  /** Where the trace takes one. */
+  readonly steps: readonly number[];
+}
+
+/** Throws PMC121 for a trace that cannot be explained, PMC122 for a question that is none, and what a replay throws. */
+export function explain(request: ExplainRequest): Explanation {
+  const { scenario, driver, property, configuration, maxStates } = request;
+  const trace = replayBreaking(request);
+  if (trace.rule === NEVER_STUCK) {
+    throw new PmucheckError(
+      "PMC121",
+      "the trace ends where nothing can happen any more: there is no rule to explain",
+    );
+  }
+  const machine = new Machine(scenario.build(driver, configuration));
+  const walk = walked(machine, request, trace);
+  const answers = request.whyNot.flatMap((question) => whyNot(machine, walk.recording, question));
+  const { broken, steps } = walk;
+  const origin = originOf(walk.recording, broken);
+  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates }, walk.values);
+  const event = broken.event ?? (broken.by === undefined ? undefined : eventOf(broken.by));
+  const { states } = walk.recording;
+  const last = trace.steps.at(-1) as TraceDocument["steps"][number];
+  const components = componentsOf(machine, property, states, last, event);
+  const stepAt = (step: number) => steps[step - 1] as ExplainedStep;
+  const erased = origin === undefined ? null : erasedAfter(trace, origin, stepAt);
+  return {
+    format: EXPLANATION_FORMAT,
+    scenario: trace.scenario,
+    driver: trace.driver,
+    property: trace.property,
+    config: trace.config,
+    hash: trace.hash,
+    rule: trace.rule,
+    breaking:
+      broken.by === undefined
+        ? null
+        : [broken.by.kind, ...(event === undefined ? [] : ["of", event])].join(" "),
+    violation: stepAt(steps.length),
+    origin: origin === undefined ? null : stepAt(origin),
+    erased,
+    noReturn:
+      noReturn === undefined
+        ? null
+        : {
+            avoidedBy: noReturn.avoidedBy,
+            after: noReturn.after,
+            conclusive: noReturn.conclusive,
+            step: stepAt(noReturn.by),
+          },
+    passing: noReturn === undefined ? null : passingOf(machine, walk, noReturn),
+    necessary: necessaryOf(machine, property, walk, erased?.step.step, maxStates),
+    writers: lastWriters(trace.steps, states, components, origin === undefined ? 0 : origin - 1).map(
+      (writer) => ({
+        ...writer,
+        by: stepAt(writer.step),
+      }),
+    ),
+    whyNot: answers,
+  };
+}
+
+/** The trace, followed on the machine. */
+interface Walk {
+  readonly recording: Recording;
+  /** The values before each step. */
+  readonly values: readonly (readonly unknown[])[];
+  readonly steps: readonly ExplainedStep[];
+  readonly kinds: readonly string[];
+  readonly broken: Break;
+}
+
+function walked(machine: Machine, { property }: ExplainRequest, trace: TraceDocument): Walk {
+  const recording = record(machine, property, trace.steps.length, (_, at) => trace.steps[at]?.index ?? -1);
+  const { states } = recording;
+  const values = states.slice(0, -1).map((state) => valuesOf(machine, state));
+  const labels = trace.steps.map((step, at) => ({ ...step, ...labelAt(machine, values[at] ?? [], step) }));
+  const last = states.at(-1);
+  const observed = recording.steps.at(-1)?.observations ?? [];
+  const broken = last === undefined ? undefined : breakOf(machine, property, observed, machine.viewOf(last));
+  if (broken === undefined)
+    throw new Error("a trace that was replayed breaks nothing when it is walked again");
+  return {
+    recording,
+    values,
+    steps: labels.map(({ process, choice, place, observations }, at) => ({
+      step: at + 1,
+      process,
+      choice,
+      ...place,
+      notable: choice !== "" || observations.length > 0,
+    })),
+    kinds: labels.map(({ kind }) => kind),
+    broken,
+  };
+}
+
+function labelAt(machine: Machine, values: readonly unknown[], step: TraceDocument["steps"][number]) {
+  const process = machine.processes.indexOf(step.process);
+  const read = (component: number) => values[component];
+  const label = machine.run(process, read).find((outcome) => outcome.label.choice === step.choice)?.label;
+  if (label === undefined) throw new Error(`step '${step.process}' of the trace cannot be found again`);
+  return { place: placeOf(machine, process, read, label), kind: kindOf(machine, process, read, label) };
+}
+
+function valuesOf(machine: Machine, state: State): unknown[] {
+  return machine.components.map((name) => state[name]);
+}
+
+/** The last step before the violation with an observation like the one that broke the rule. */
+function originOf({ steps }: Recording, broken: Break): number | undefined {
+  const { by } = broken;
+  if (by === undefined) return undefined;
+  const before = steps
+    .slice(0, -1)
+    .findLastIndex(({ observations }) => observations.some((observation) => isLike(observation, by)));
+  return before < 0 ? undefined : before + 1;
+}
+
+/** Where the last of the headline signals that the origin changed went back to what it was. */
+function erasedAfter(
+  { steps }: TraceDocument,
+  origin: number,
+  stepAt: (step: number) => ExplainedStep,
+): Explanation["erased"] {
+  const marks = steps[origin - 1]?.changes.filter(({ headline }) => headline) ?? [];
+  const backs = marks.map((mark) => ({
+    signal: mark.signal,
+    step: steps.findIndex(
+      ({ changes }, at) =>
+        at >= origin &&
+        at < steps.length - 1 &&
+        changes.some(({ signal, cpu, to }) => signal === mark.signal && cpu === mark.cpu && to === mark.from),
+    ),
+  }));
+  const last = backs.sort((a, b) => a.step - b.step).at(-1);
+  // If one of them never went back, the trouble left a trace to the end.
+  if (last === undefined || backs.some(({ step }) => step < 0)) return null;
+  return { step: stepAt(last.step + 1), signal: last.signal };
+}
+
+function passingOf(machine: Machine, { steps }: Walk, { after, passing }: NoReturn): Explanation["passing"] {
+  const explained = passing.map(({ process, label, read }, i): ExplainedStep => {
+    const { observations } =
+      machine.run(process, read).find((outcome) => outcome.label.choice === label.choice) ?? {};
+    return {
+      step: after + i + 1,
+      process: label.process,
+      choice: label.choice,
+      ...placeOf(machine, process, read, label),
+      notable: label.choice !== "" || (observations ?? []).length > 0,
+    };
+  });
+  const common = explained.findIndex((step, i) => {
+    const taken = steps[after + i];
+    return taken?.process !== step.process || taken.choice !== step.choice;
+  });
+  const diverges = Math.max(0, common);
+  const instead = steps[after + diverges];
+  if (instead === undefined) return null;
+  return { commonSteps: after + diverges, instead, steps: explained.slice(diverges) };
+}
+
+/** The largest state space whose states are kept as objects. */
+const SMALL = 100_000;
+
+function necessaryOf(
+  machine: Machine,
+  property: Property,
+  { kinds, steps, broken }: Walk,
+  erased: number | undefined,
+  maxStates: number,
+): ExplainedNecessary {
+  const isSame = (other: Break) => wayOf(other) === wayOf(broken);
+  const isKernel = (kind: string) => steps[kinds.indexOf(kind)]?.function !== null;
+  const distinct = [...new Set(kinds)];
+  const decisions = distinct.filter((kind) => !isKernel(kind));
+  const asked = [...decisions, ...(erased === undefined ? [] : [kinds[erased - 1] ?? ""])];
+  const found =
+    necessaryKinds(new StateGraph(machine, property), kinds, isSame, Math.min(SMALL, maxStates)) ??
+    forbidEach(machine, property, distinct, asked, isSame, maxStates);
+  return {
+    complete: decisions.every((kind) => found.has(kind)),
+    kinds: distinct.map((kind) => ({
+      kind,
+      kernel: isKernel(kind),
+      necessary: found.get(kind) ?? null,
+      steps: kinds.flatMap((of, i) => (of === kind ? [i + 1] : [])),
+    })),
+  };
+}
