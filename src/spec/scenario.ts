@@ -1,6 +1,7 @@
 /**
  * Scenarios and drivers: the two things a user chooses.
  */
+import type { Component } from "./component.js";
 import type { FunctionTable } from "./kernel-function.js";
 import type { Observation } from "./observation.js";
 import type { Configuration, Parameter } from "./parameter.js";
@@ -16,6 +17,26 @@ export interface Driver {
   readonly nmi: boolean;
   /** What this version does not model; printed with every verdict. */
   readonly notModelled: readonly string[];
+  /** What fixes remember of every event. */
+  readonly state?: readonly EventState[];
+  /** The fixes that are applied to it; absent if none is. */
+  readonly fix?: AppliedFix;
+}
+
+/** What a fix remembers of every event: a component per event, beside the kernel's own, and its value at first. */
+export interface EventState {
+  readonly component: (event: string) => Component<object>;
+  readonly initial: object;
+}
+
+/** The fixes in a driver. */
+export interface AppliedFix {
+  /** As the user named them: `no-clear+not-on-close`, `./my-fix.ts`. */
+  readonly name: string;
+  /** The text of those that are no part of this package. */
+  readonly text: string;
+  /** Parameters that they set, by name. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** A small world: CPUs, tasks, events, and what may happen to them. */

@@ -1,0 +1,47 @@
+/**
+ * The fixes there are to choose from, and the guards that combine with them.
+ */
+import type { Fix } from "../../src/spec/fix.js";
+import { detectAtRead } from "./detect-at-read.js";
+import { detectAtStart } from "./detect-at-start.js";
+import { drainBeforeDisable } from "./drain-before-disable.js";
+import { irqWorkAtSchedOut } from "./irq-work-at-sched-out.js";
+import { keepDisabled } from "./keep-disabled.js";
+import { noClearNoAdd } from "./no-clear-no-add.js";
+import { noClear } from "./no-clear.js";
+import { noSwap } from "./no-swap.js";
+import { notAfterPeriod } from "./not-after-period.js";
+import { notOnClose } from "./not-on-close.js";
+import { notOnDisable } from "./not-on-disable.js";
+import { pseudoNmi } from "./pseudo-nmi.js";
+import { relatchAtStart } from "./relatch-at-start.js";
+import { restartShort } from "./restart-short.js";
+import { sampleInDel } from "./sample-in-del.js";
+import { sampleInStop } from "./sample-in-stop.js";
+import { saveRestoreFlag } from "./save-restore-flag.js";
+import { splitPeriod } from "./split-period.js";
+import { taskWork } from "./task-work.js";
+import { vetoPowerDown } from "./veto-power-down.js";
+
+export const fixes: readonly Fix[] = [
+  noClear,
+  noClearNoAdd,
+  saveRestoreFlag,
+  splitPeriod,
+  sampleInStop,
+  sampleInDel,
+  detectAtStart,
+  detectAtRead,
+  restartShort,
+  relatchAtStart,
+  irqWorkAtSchedOut,
+  taskWork,
+  drainBeforeDisable,
+  pseudoNmi,
+  keepDisabled,
+  notOnClose,
+  notOnDisable,
+  notAfterPeriod,
+  noSwap,
+  vetoPowerDown,
+];

@@ -1,0 +1,27 @@
+/**
+ * keep-disabled: the handler leaves PMCR.E as it found it.
+ */
+import { changing, type Fix } from "../../src/spec/fix.js";
+import { calls, replacing } from "../../src/spec/rewrite.js";
+import { armv8pmu_handle_irq, armv8pmu_start } from "../linux/arm_pmuv3.js";
+import { ARMV8_PMU_PMCR_E, read_pmcr } from "../linux/asm-arm_pmuv3.js";
+
+export const keepDisabled: Fix = {
+  name: "keep-disabled",
+  summary: "armv8pmu_handle_irq sets PMCR.E only if it was set when it began",
+  idea:
+    "An NMI that was on its way when perf disabled the PMU runs the handler within the disabled section; what perf believes " +
+    "stopped must not run again when it is done.",
+  proposedBy: "this project's design notes, after the `enabled` of arch/x86/events/intel/core.c",
+  hazards: [],
+  assumes: [],
+  claims: ["pmu-stays-disabled"],
+  changes: [
+    changing(armv8pmu_handle_irq, function* (base) {
+      const enabled = ((yield* read_pmcr()) & ARMV8_PMU_PMCR_E) !== 0;
+      return yield* replacing(base(), calls(armv8pmu_start), function* () {
+        if (enabled) yield* armv8pmu_start();
+      });
+    }),
+  ],
+};
