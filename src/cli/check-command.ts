@@ -7,13 +7,15 @@ import type { CheckDocument, ResultDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
-import { settingsOf } from "./settings.js";
+import { driverWithFixes } from "./fixes.js";
+import { settingsOf, settingsWith } from "./settings.js";
 import { print, ProgressLine } from "./terminal.js";
 import { version } from "./version.js";
 
 export interface CheckArguments {
   readonly scenario: readonly string[];
   readonly driver: string;
+  readonly fix: string | undefined;
   readonly property: string;
   readonly irq: string | undefined;
   readonly set: readonly string[];
@@ -23,10 +25,10 @@ export interface CheckArguments {
   readonly progress: boolean;
 }
 
-export function runCheck(args: CheckArguments): ExitStatus {
-  const driver = driverNamed(args.driver);
+export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
+  const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
   const property = propertyNamed(args.property);
-  const settings = settingsOf(args);
+  const settings = settingsWith(driver, settingsOf(args));
   const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
   // Everything the user asked for is understood before the first check starts.
   const requests = chosen.map((scenario) => {

@@ -29,6 +29,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.holds;
   const subject = {
     driver: { type: "string", default: defaultDriver.name, describe: "the kernel version to check" },
+    fix: { type: "string", describe: "fixes of the driver, NAME[+NAME...] or a file (./my-fix.ts)" },
     property: { type: "string", default: defaultProperty.name, describe: "what must hold" },
     irq: { type: "string", describe: "the PMU interrupt: irq or nmi (short for --set irq=...)" },
     set: {
@@ -71,7 +72,12 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           }),
       async (args) => {
         const { runCheck } = await import("./check-command.js");
-        status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+        status = await runCheck({
+          ...args,
+          fix: args.fix,
+          irq: args.irq,
+          maxStates: positive("max-states", args.maxStates),
+        });
       },
     )
     .command(
@@ -90,8 +96,8 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
           }),
       async (args) => {
         const { runReplay } = await import("./replay-command.js");
-        const { file, scenario, irq, path, loop, hash } = args;
-        status = runReplay({ ...args, file, scenario, irq, path, hash, loop: stepNumber(loop) });
+        const { file, scenario, fix, irq, path, loop, hash } = args;
+        status = await runReplay({ ...args, file, scenario, fix, irq, path, hash, loop: stepNumber(loop) });
       },
     )
     .command(

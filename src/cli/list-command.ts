@@ -4,11 +4,19 @@
 import { paragraph } from "../report/wrap.js";
 import { WIDTH } from "../report/columns.js";
 import type { Parameter } from "../spec/parameter.js";
-import { defaultDriver, defaultProperty, drivers, properties, scenarios, witnesses } from "./catalogue.js";
+import {
+  defaultDriver,
+  defaultProperty,
+  drivers,
+  fixes,
+  properties,
+  scenarios,
+  witnesses,
+} from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { print } from "./terminal.js";
 
-export const LISTS = ["scenarios", "drivers", "properties"] as const;
+export const LISTS = ["scenarios", "drivers", "properties", "fixes"] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function runList(name: ListName): ExitStatus {
@@ -28,6 +36,19 @@ const TEXTS: Readonly<Record<ListName, () => string>> = {
   drivers: () =>
     drivers
       .map(({ name, summary }) => entry(name === defaultDriver.name ? `${name} (default)` : name, summary))
+      .join("\n"),
+  fixes: () =>
+    fixes
+      .map(({ name, summary, idea, proposedBy, hazards }) =>
+        [
+          entry(name, summary),
+          ...[
+            `Idea: ${idea}`,
+            `Proposed by: ${proposedBy}`,
+            ...hazards.map((hazard) => `Hazard: ${hazard}`),
+          ].map((text) => paragraph(text, WIDTH, "      ")),
+        ].join("\n"),
+      )
       .join("\n"),
   properties: () =>
     [

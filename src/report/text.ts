@@ -3,14 +3,14 @@
  *
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
-import type { CheckDocument, TraceDocument } from "../trace/document.js";
+import type { CheckDocument, Subject, TraceDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
 import { encodePath } from "./path.js";
 import { paragraph, wrap } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */
 export function verdictLine(check: CheckDocument): string {
-  const where = `${check.scenario}, ${check.driver}, ${String(check.config["irq"])}`;
+  const where = whereChecked(check);
   switch (check.verdict) {
     case "violated":
       return `pmucheck: ${[check.property, "VIOLATED", ...violation(check.trace)].join(" ")}: ${where}`;
@@ -21,6 +21,11 @@ export function verdictLine(check: CheckDocument): string {
     case "error":
       return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
+}
+
+/** `one-cpu, linux-6.5 + no-clear, irq` */
+export function whereChecked({ scenario, driver, fix, config }: Subject): string {
+  return `${scenario}, ${driver}${fix === undefined ? "" : ` + ${fix}`}, ${String(config["irq"])}`;
 }
 
 function violation(trace: TraceDocument | undefined): readonly string[] {
@@ -74,6 +79,7 @@ export function replayLine(trace: TraceDocument): string {
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
   return [
     `replay: pmucheck replay --scenario ${trace.scenario} --driver ${trace.driver} --property ${trace.property}`,
+    ...(trace.fix === undefined ? [] : [`--fix ${quoted(trace.fix)}`]),
     `--irq ${String(irq)}`,
     ...sets,
     `--hash ${trace.hash}`,
@@ -81,6 +87,11 @@ export function replayLine(trace: TraceDocument): string {
     ...(trace.loop === null ? [] : [`--loop ${trace.loop}`]),
     `# Hash=${trace.hash}`,
   ].join(" ");
+}
+
+/** For a shell: a fix can be a path. */
+function quoted(text: string): string {
+  return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function ending({ rule, loop, steps }: TraceDocument): string {

@@ -72,10 +72,10 @@ export function changing<A extends readonly Value[], R>(
 
 /**
  * The driver with the fixes applied, first to last; it is named as before, and says which fixes are in it.
- * `text` is what identifies fixes that are no part of this package (the text of their files).
+ * `text` is what identifies the fixes, where their names do not (the text of their files).
  * Throws PMC134 for a function the driver does not have, PMC135 if a fix does not fit the driver or another fix.
  */
-export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], text = ""): Driver {
+export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], text = name): Driver {
   const functions = new Map(driver.functions);
   const changedBy = new Map<string, string>();
   for (const fix of fixes) {

@@ -33,7 +33,7 @@ export interface EventState {
 export interface AppliedFix {
   /** As the user named them: `no-clear+not-on-close`, `./my-fix.ts`. */
   readonly name: string;
-  /** The text of those that are no part of this package. */
+  /** What identifies them: a shipped fix's name, or the compiled text of a file. */
   readonly text: string;
   /** Parameters that they set, by name. */
   readonly settings: Readonly<Record<string, string>>;

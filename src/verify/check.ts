@@ -108,7 +108,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
     notModelled: [...driver.notModelled, ...scenario.notModelled],
-    hash: fingerprint(subjectOf(target)),
+    hash: fingerprint(subjectOf(target), driver.fix?.text),
     ...(trace === undefined ? {} : { trace }),
   };
 }
