@@ -8,13 +8,7 @@ import { operation, type Kernel } from "../../src/spec/kernel-function.js";
 import { calls, following, replacing, rewriting } from "../../src/spec/rewrite.js";
 import type { EventState } from "../../src/spec/scenario.js";
 import { bit, pmu, writePMOVSSET } from "../arm/pmuv3.js";
-import {
-  arm_pmu_event_max_period,
-  armpmu_del,
-  armpmu_event_set_period,
-  armpmu_start,
-  armpmu_stop,
-} from "../linux/arm_pmu.js";
+import { armpmu_del, armpmu_event_set_period, armpmu_start, armpmu_stop } from "../linux/arm_pmu.js";
 import {
   armv8pmu_enable_event,
   armv8pmu_event_cnten_mask,
@@ -108,8 +102,8 @@ export function programming(instead: (event: string) => Kernel): Change {
 }
 
 /**
- * The event starts where it stopped: the counter's value is restored, the period stays unconsumed, and the overflow flag
- * is set again, so that the ordinary handler finds an overflow that has just happened.
+ * The event starts as if its counter had just wrapped: the period stays unconsumed, and the overflow flag is set again, so
+ * that the ordinary handler finds an overflow and does what it always does.
  */
 export const restartPending: Change = changing(armpmu_start, function* (base, event, flags) {
   const { pending } = fix_of(event);
@@ -133,10 +127,11 @@ export function* mergeOverdue(event: string): Kernel {
   if (left <= -period) yield* store(period_left, left + period);
 }
 
+/** The counter's value was folded into the count at stop: from here on it counts from 0. */
 function* restore(event: string): Kernel {
   yield* mergeOverdue(event);
-  const max_period = yield* arm_pmu_event_max_period(event);
-  yield* armv8pmu_write_counter(event, (yield* load(perf_event(event).hw.prev_count)) & max_period);
+  yield* store(perf_event(event).hw.prev_count, 0n);
+  yield* armv8pmu_write_counter(event, 0n);
 }
 
 function* relatch(event: string): Kernel {

@@ -10,7 +10,7 @@ export const relatchAtStart: Fix = {
   summary: "notice a completed period at stop by period_left, and set the overflow flag (PMOVSSET) at start",
   idea:
     "When an event was stopped and updated, period_left <= 0 says that a period was completed, whatever became of the flag. The " +
-    "next start restores the counter, does not consume the period, and sets the flag, so that the ordinary handler reports.",
+    "next start does not consume the period, and sets the flag, so that the ordinary handler reports.",
   proposedBy:
     "Mark Rutland, 29 Nov 2023: overflow can be detected from the counter's value alone; put together with his split of 5 Dec",
   hazards: [

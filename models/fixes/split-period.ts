@@ -11,7 +11,7 @@ export const splitPeriod: Fix = {
   summary:
     "save and restore the overflow flag, and let a start with a saved flag not consume the sample period",
   idea:
-    "At stop the flag is saved. At start with a saved flag the counter gets its old value back, period_left is not touched, and " +
+    "At stop the flag is saved. At start with a saved flag the counter is as after a wrap, period_left is not touched, and " +
     "the flag is set: the handler then finds the event as it was when it overflowed, and does what it always does.",
   proposedBy:
     "Mark Rutland, mail of 5 Dec 2023 (branch perf/overflow of his tree, which was not available here)",
