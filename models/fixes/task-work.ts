@@ -74,8 +74,8 @@ export const taskWork: Fix = {
         const active = (yield* load(perf_event(event).state)) === PERF_EVENT_STATE_ACTIVE;
         if (throttle && active) yield* armpmu_stop(event, 0);
       }
-      yield* local_irq_enable();
       yield* base(event);
+      yield* local_irq_enable();
     }),
   ],
   state: [eventState],
