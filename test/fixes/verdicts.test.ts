@@ -7,10 +7,21 @@ import { fixes } from "../../models/fixes/catalogue.js";
 import { properties } from "../../properties/catalogue.js";
 import { checkedFix } from "../support/fixes.js";
 
-type Cell = readonly [fix: string, scenario: string, property: string, verdict: string, set?: string];
+type Row = readonly [fix: string, scenario: string, property: string, verdict: string, set?: string];
 
-function verdictOf(fix: string, scenario: string, property: string, set: string | undefined): string {
-  const [name = "", value = ""] = set?.split("=") ?? [];
+/** Each cell of the matrix with what it comes to; `set` is one parameter. */
+function cells(...rows: readonly Row[]) {
+  return rows.map(([fix, scenario, property, verdict, set = ""]) => ({
+    fix,
+    scenario,
+    property,
+    verdict,
+    set,
+  }));
+}
+
+function verdictOf({ fix, scenario, property, set }: ReturnType<typeof cells>[number]): string {
+  const [name = "", value = ""] = set.split("=");
   const { verdict, trace } = checkedFix(fix, {
     scenario,
     property,
@@ -20,56 +31,62 @@ function verdictOf(fix: string, scenario: string, property: string, set: string 
 }
 
 describe("keeping the flag alone still loses", () => {
-  test.each<Cell>([
-    ["no-clear", "one-cpu", "exactly-once", "violated (no-loss)"],
-    ["no-clear-no-add", "one-cpu", "exactly-once", "violated (no-loss)"],
-    ["save-restore-flag", "one-cpu", "exactly-once", "violated (no-loss)"],
-    // No false report either: the handler asks set_period.
-    ["no-clear-no-add", "one-cpu", "no-duplicate", "holds"],
-    ["save-restore-flag", "one-cpu", "no-duplicate", "holds"],
-  ])("%s in %s, %s: %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      ["no-clear", "one-cpu", "exactly-once", "violated (no-loss)"],
+      ["no-clear-no-add", "one-cpu", "exactly-once", "violated (no-loss)"],
+      ["save-restore-flag", "one-cpu", "exactly-once", "violated (no-loss)"],
+      // No false report either: the handler asks set_period.
+      ["no-clear-no-add", "one-cpu", "no-duplicate", "holds"],
+      ["save-restore-flag", "one-cpu", "no-duplicate", "holds"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 });
 
 describe("Mark Rutland's proposal", () => {
-  test.each<Cell>([
-    ["split-period", "one-cpu", "exactly-once", "holds"],
-    ["split-period", "one-cpu", "phase", "holds"],
-    ["split-period", "one-cpu", "no-kernel-sample", "violated"],
-    ["split-period", "period-change", "no-stale-report", "violated"],
-    ["split-period+not-after-period", "period-change", "exactly-once", "holds"],
-    ["split-period+not-after-period", "frequency", "exactly-once", "holds"],
-    // A hardware wrap that is no overflow is restored too, and filtered by the handler.
-    ["split-period", "half-range", "exactly-once", "holds"],
-    // The flag was never set: only the counter's value knows.
-    ["split-period", "virtual-pmu", "exactly-once", "violated (no-loss)"],
-    ["relatch-at-start", "virtual-pmu", "exactly-once", "holds"],
-    ["relatch-at-start", "one-cpu", "exactly-once", "holds"],
-    ["relatch-at-start+not-after-period", "period-change", "exactly-once", "holds"],
-    // Stopped again before the restored interrupt was taken, and a skid more is counted each time.
-    ["relatch-at-start", "disable-enable", "exactly-once", "violated (no-loss)"],
-    ["relatch-at-start", "disable-enable", "exactly-once", "holds", "skid=0"],
-  ])("%s in %s, %s: %s %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      ["split-period", "one-cpu", "exactly-once", "holds"],
+      ["split-period", "one-cpu", "phase", "holds"],
+      ["split-period", "one-cpu", "no-kernel-sample", "violated"],
+      ["split-period", "period-change", "no-stale-report", "violated"],
+      ["split-period+not-after-period", "period-change", "exactly-once", "holds"],
+      ["split-period+not-after-period", "frequency", "exactly-once", "holds"],
+      // A hardware wrap that is no overflow is restored too, and filtered by the handler.
+      ["split-period", "half-range", "exactly-once", "holds"],
+      // The flag was never set: only the counter's value knows.
+      ["split-period", "virtual-pmu", "exactly-once", "violated (no-loss)"],
+      ["relatch-at-start", "virtual-pmu", "exactly-once", "holds"],
+      ["relatch-at-start", "one-cpu", "exactly-once", "holds"],
+      ["relatch-at-start+not-after-period", "period-change", "exactly-once", "holds"],
+      // Stopped again before the restored interrupt was taken, and a skid more is counted each time.
+      ["relatch-at-start", "disable-enable", "exactly-once", "violated (no-loss)"],
+      ["relatch-at-start", "disable-enable", "exactly-once", "holds", "skid=0"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 });
 
 describe("reporting at once", () => {
-  test.each<Cell>([
-    ["sample-in-stop", "one-cpu", "exactly-once", "holds"],
-    ["sample-in-stop", "one-cpu", "right-task", "holds"],
-    ["sample-in-stop", "one-cpu", "no-kernel-sample", "violated"],
-    ["sample-in-stop", "frequency", "exactly-once", "holds"],
-    ["sample-in-del", "one-cpu", "exactly-once", "holds"],
-    ["sample-in-del", "frequency", "exactly-once", "violated (no-loss)"],
-    ["detect-at-start", "one-cpu", "exactly-once", "holds"],
-    ["detect-at-start", "period-change", "exactly-once", "violated (no-duplicate)"],
-    ["detect-at-start+not-after-period", "period-change", "exactly-once", "holds"],
-    ["detect-at-start+not-after-period", "kvm-overflow", "no-overflow-recursion", "holds"],
-    ["detect-at-read", "one-cpu", "exactly-once", "violated (no-loss)"],
-  ])("%s in %s, %s: %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      ["sample-in-stop", "one-cpu", "exactly-once", "holds"],
+      ["sample-in-stop", "one-cpu", "right-task", "holds"],
+      ["sample-in-stop", "one-cpu", "no-kernel-sample", "violated"],
+      ["sample-in-stop", "frequency", "exactly-once", "holds"],
+      ["sample-in-del", "one-cpu", "exactly-once", "holds"],
+      ["sample-in-del", "frequency", "exactly-once", "violated (no-loss)"],
+      ["detect-at-start", "one-cpu", "exactly-once", "holds"],
+      ["detect-at-start", "period-change", "exactly-once", "violated (no-duplicate)"],
+      ["detect-at-start+not-after-period", "period-change", "exactly-once", "holds"],
+      ["detect-at-start+not-after-period", "kvm-overflow", "no-overflow-recursion", "holds"],
+      ["detect-at-read", "one-cpu", "exactly-once", "violated (no-loss)"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 
   test("detect-at-start recurses where KVM's handler restarts its event", () => {
@@ -79,61 +96,67 @@ describe("reporting at once", () => {
 });
 
 describe("reporting later", () => {
-  test.each<Cell>([
-    ["irq-work-at-sched-out", "one-cpu", "exactly-once", "holds"],
-    ["irq-work-at-sched-out", "one-cpu", "right-task", "violated"],
-    ["irq-work-at-sched-out", "frequency", "exactly-once", "violated (no-loss)"],
-    ["restart-short", "one-cpu", "exactly-once", "holds"],
-    ["restart-short", "one-cpu", "no-kernel-sample", "holds"],
-    ["restart-short", "one-cpu", "bounded-skid", "violated"],
-    ["restart-short", "period-change", "exactly-once", "violated (no-duplicate)"],
-    ["restart-short+not-after-period", "period-change", "exactly-once", "holds"],
-    ["restart-short+not-after-period", "frequency", "exactly-once", "violated (no-loss)"],
-    ["task-work", "one-cpu", "exactly-once", "holds"],
-    ["task-work", "one-cpu", "right-task", "holds"],
-    ["task-work", "one-cpu", "no-kernel-sample", "holds"],
-    ["task-work", "one-cpu", "bounded-skid", "holds"],
-    ["task-work", "disable-enable", "exactly-once", "holds"],
-    ["task-work", "disable-enable", "no-report-after-teardown", "holds"],
-    ["task-work", "close", "no-report-after-teardown", "holds"],
-    ["task-work", "period-change", "no-stale-report", "violated"],
-    ["task-work+not-after-period", "period-change", "exactly-once", "holds"],
-    ["task-work+not-after-period", "frequency", "exactly-once", "holds"],
-    ["task-work+not-after-period", "half-range", "exactly-once", "holds"],
-    ["task-work", "cpu-pm", "exactly-once", "violated (no-loss)"],
-    ["task-work+veto-power-down", "cpu-pm", "exactly-once", "holds"],
-    ["task-work", "clones", "right-task", "violated"],
-  ])("%s in %s, %s: %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      ["irq-work-at-sched-out", "one-cpu", "exactly-once", "holds"],
+      ["irq-work-at-sched-out", "one-cpu", "right-task", "violated"],
+      ["irq-work-at-sched-out", "frequency", "exactly-once", "violated (no-loss)"],
+      ["restart-short", "one-cpu", "exactly-once", "holds"],
+      ["restart-short", "one-cpu", "no-kernel-sample", "holds"],
+      ["restart-short", "one-cpu", "bounded-skid", "violated"],
+      ["restart-short", "period-change", "exactly-once", "violated (no-duplicate)"],
+      ["restart-short+not-after-period", "period-change", "exactly-once", "holds"],
+      ["restart-short+not-after-period", "frequency", "exactly-once", "violated (no-loss)"],
+      ["task-work", "one-cpu", "exactly-once", "holds"],
+      ["task-work", "one-cpu", "right-task", "holds"],
+      ["task-work", "one-cpu", "no-kernel-sample", "holds"],
+      ["task-work", "one-cpu", "bounded-skid", "holds"],
+      ["task-work", "disable-enable", "exactly-once", "holds"],
+      ["task-work", "disable-enable", "no-report-after-teardown", "holds"],
+      ["task-work", "close", "no-report-after-teardown", "holds"],
+      ["task-work", "period-change", "no-stale-report", "violated"],
+      ["task-work+not-after-period", "period-change", "exactly-once", "holds"],
+      ["task-work+not-after-period", "frequency", "exactly-once", "holds"],
+      ["task-work+not-after-period", "half-range", "exactly-once", "holds"],
+      ["task-work", "cpu-pm", "exactly-once", "violated (no-loss)"],
+      ["task-work+veto-power-down", "cpu-pm", "exactly-once", "holds"],
+      ["task-work", "clones", "right-task", "violated"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 });
 
 describe("NMIs", () => {
-  test.each<Cell>([
-    ["pseudo-nmi", "one-cpu", "exactly-once", "violated (no-loss)"],
-    ["drain-before-disable", "one-cpu", "exactly-once", "violated (no-loss)", "irq=irq"],
-    ["drain-before-disable", "one-cpu", "exactly-once", "holds", "irq=nmi"],
-    ["drain-before-disable", "virtual-pmu", "exactly-once", "violated (no-loss)", "irq=nmi"],
-    ["keep-disabled", "one-cpu", "pmu-stays-disabled", "holds", "irq=nmi"],
-    ["keep-disabled", "one-cpu", "exactly-once", "violated (no-loss)", "irq=nmi"],
-  ])("%s in %s, %s: %s %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      ["pseudo-nmi", "one-cpu", "exactly-once", "violated (no-loss)"],
+      ["drain-before-disable", "one-cpu", "exactly-once", "violated (no-loss)", "irq=irq"],
+      ["drain-before-disable", "one-cpu", "exactly-once", "holds", "irq=nmi"],
+      ["drain-before-disable", "virtual-pmu", "exactly-once", "violated (no-loss)", "irq=nmi"],
+      ["keep-disabled", "one-cpu", "pmu-stays-disabled", "holds", "irq=nmi"],
+      ["keep-disabled", "one-cpu", "exactly-once", "violated (no-loss)", "irq=nmi"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 });
 
 describe("policies", () => {
-  test.each<Cell>([
-    // An overflow of before a temporary disable: due after it by default, unwanted under the other policy.
-    ["task-work", "disable-enable", "exactly-once", "violated (no-duplicate)", "disabling=dropped"],
-    ["task-work+not-on-disable", "disable-enable", "exactly-once", "holds", "disabling=dropped"],
-    ["task-work+not-on-disable", "disable-enable", "exactly-once", "violated (no-loss)", "disabling=kept"],
-    // A report before close() returns, and the guard that forbids it.
-    ["sample-in-stop", "close", "exactly-once", "holds", "closing=reported"],
-    ["sample-in-stop+not-on-close", "close", "exactly-once", "violated (no-loss)", "closing=reported"],
-    ["sample-in-stop+not-on-close", "exit", "exactly-once", "violated (no-loss)", "closing=reported"],
-    ["sample-in-stop+not-on-close", "close", "exactly-once", "holds", "closing=dropped"],
-  ])("%s in %s, %s: %s under %s", (fix, scenario, property, verdict, set) => {
-    expect(verdictOf(fix, scenario, property, set)).toBe(verdict);
+  test.each(
+    cells(
+      // An overflow of before a temporary disable: due after it by default, unwanted under the other policy.
+      ["task-work", "disable-enable", "exactly-once", "violated (no-duplicate)", "disabling=dropped"],
+      ["task-work+not-on-disable", "disable-enable", "exactly-once", "holds", "disabling=dropped"],
+      ["task-work+not-on-disable", "disable-enable", "exactly-once", "violated (no-loss)", "disabling=kept"],
+      // A report before close() returns, and the guard that forbids it.
+      ["sample-in-stop", "close", "exactly-once", "holds", "closing=reported"],
+      ["sample-in-stop+not-on-close", "close", "exactly-once", "violated (no-loss)", "closing=reported"],
+      ["sample-in-stop+not-on-close", "exit", "exactly-once", "violated (no-loss)", "closing=reported"],
+      ["sample-in-stop+not-on-close", "close", "exactly-once", "holds", "closing=dropped"],
+    ),
+  )("$fix in $scenario, $property: $verdict $set", (cell) => {
+    expect(verdictOf(cell)).toBe(cell.verdict);
   });
 });
 
