@@ -5,7 +5,7 @@
  * which labelled steps are enabled, and where do they lead? `check` answers the one everybody asks.
  */
 export { defaultDriver, drivers, scenarios } from "../models/catalogue.js";
-export { fixes } from "../models/fixes/catalogue.js";
+export { combinations, fixes } from "../models/fixes/catalogue.js";
 export { defaultProperty, properties, witnesses } from "../properties/catalogue.js";
 export { columns } from "./report/columns.js";
 export { verdictLine, verdictText } from "./report/text.js";

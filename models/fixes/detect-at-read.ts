@@ -1,5 +1,7 @@
 /**
  * detect-at-read: a completed period is reported when somebody reads the event.
+ *
+ * Came out (linux-6.5): loses as the driver of the mail does: nobody reads in time.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";

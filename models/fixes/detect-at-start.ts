@@ -1,5 +1,8 @@
 /**
  * detect-at-start: armpmu_start acts on what armpmu_event_set_period says.
+ *
+ * Came out (linux-6.5): false reports in period-change and frequency, recursion without end in kvm-overflow, as
+ * predicted; with not-after-period it closes every loss and breaks no-kernel-sample only.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { replacing, calls } from "../../src/spec/rewrite.js";

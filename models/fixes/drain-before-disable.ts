@@ -1,5 +1,8 @@
 /**
  * drain-before-disable: the PMU is not disabled before an overflow that is on its way has been handled.
+ *
+ * Came out (linux-6.5): by nmi closes everything but virtual-pmu, and events that count the kernel; by irq it
+ * changes nothing.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { operation } from "../../src/spec/kernel-function.js";

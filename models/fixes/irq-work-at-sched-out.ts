@@ -1,5 +1,8 @@
 /**
  * irq-work-at-sched-out: an event that leaves its counter with an overflow queues irq_work that reports it.
+ *
+ * Came out (linux-6.5): closes one-cpu, but charges the next task (right-task) with its registers. Reports after
+ * DISABLE and close have returned when the work runs late; still loses in frequency and cpu-pm.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";

@@ -1,5 +1,8 @@
 /**
  * keep-disabled: the handler does not enable a PMU that perf has disabled.
+ *
+ * Came out (linux-6.5): pmu-stays-disabled holds by nmi. E alone is not enough to look at: perf counts the
+ * disabling before it calls the driver.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { calls, replacing } from "../../src/spec/rewrite.js";

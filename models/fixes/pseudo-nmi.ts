@@ -1,5 +1,7 @@
 /**
  * pseudo-nmi: no change of the driver: the machine is booted with pseudo-NMIs.
+ *
+ * Came out (linux-6.5): loses by nmi wherever the driver of the mail does: the line may be too late.
  */
 import type { Fix } from "../../src/spec/fix.js";
 import { EXACTLY_ONCE } from "./common.js";

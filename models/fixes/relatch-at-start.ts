@@ -1,5 +1,7 @@
 /**
  * relatch-at-start: split-period that believes the counter's value instead of the overflow flag.
+ *
+ * Came out (linux-6.5): as split-period, and closes virtual-pmu too. Needs not-after-period like it.
  */
 import type { Fix } from "../../src/spec/fix.js";
 import { loadStable, store } from "../linux/memory.js";

@@ -1,5 +1,10 @@
 /**
  * sample-in-stop: armpmu_stop reports the overflow that it finds.
+ *
+ * Came out (linux-6.5): closes every loss, also period-change and kvm-overflow without a guard (nothing is left
+ * over when the new period begins); breaks no-kernel-sample only. Surprise: no recursion, since the driver finds
+ * nothing at the stop that KVM's handler makes. Right-task holds, because the event's task is current at every
+ * stop.
  */
 import type { Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";

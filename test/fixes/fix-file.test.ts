@@ -58,15 +58,8 @@ describe("the guide's fix", () => {
     const again = pmucheck("replay", result);
     expect(again.status).toBe(12);
     expect(again.stdout).toContain(`period-change, linux-6.5 + ${path}, irq\n`);
-    const line = again.stdout.trimEnd().split("\n").at(-1) ?? "";
-    expect(
-      pmucheck(
-        ...line
-          .replace(/^replay: pmucheck /, "")
-          .split(" # ")[0]!
-          .split(" "),
-      ).status,
-    ).toBe(12);
+    const command = /^replay: pmucheck (.*) # /m.exec(again.stdout)?.[1] ?? "";
+    expect(pmucheck(...command.split(" ")).status).toBe(12);
     writeFileSync(path, template.replace("completed !== 0", "completed === 1"));
     const { status, stderr } = pmucheck("replay", result);
     writeFileSync(path, `// A comment is no change.\n${template}`);

@@ -3,9 +3,9 @@
  */
 import { describe, expect, test } from "vitest";
 
-import { fixes } from "../../models/fixes/catalogue.js";
+import { combinations, fixes } from "../../models/fixes/catalogue.js";
 import { properties } from "../../properties/catalogue.js";
-import { checkedFix } from "../support/fixes.js";
+import { checkedFix, checkedFixAll } from "../support/fixes.js";
 
 type Row = readonly [fix: string, scenario: string, property: string, verdict: string, set?: string];
 
@@ -140,6 +140,56 @@ describe("NMIs", () => {
   )("$fix in $scenario, $property: $verdict $set", (cell) => {
     expect(verdictOf(cell)).toBe(cell.verdict);
   });
+});
+
+describe("the combination that is meant to keep everything", () => {
+  const whole = combinations.at(-1) ?? "";
+  const safety = [
+    "exactly-once",
+    "count-conservation",
+    "phase",
+    "right-task",
+    "right-event",
+    "pmu-stays-disabled",
+  ];
+  const scenarios = [
+    "one-cpu",
+    "disable-enable",
+    "period-change",
+    "frequency",
+    "virtual-pmu",
+    "half-range",
+    "cpu-pm",
+  ];
+
+  test.each(["irq", "nmi"].flatMap((irq) => scenarios.map((scenario) => ({ scenario, irq }))))(
+    "keeps its safety properties in $scenario, $irq",
+    ({ scenario, irq }) => {
+      const verdicts = checkedFixAll(whole, { scenario, set: { irq } }, safety).map(({ verdict }) => verdict);
+      expect(verdicts).toEqual(safety.map(() => "holds"));
+    },
+  );
+
+  test("keeps no-kernel-sample and bounded-skid by irq where one event overflows alone", () => {
+    const asked = ["no-kernel-sample", "bounded-skid"];
+    const verdicts = checkedFixAll(whole, { scenario: "disable-enable" }, asked).map(
+      ({ verdict }) => verdict,
+    );
+    expect(verdicts).toEqual(["holds", "holds"]);
+  });
+
+  test.each(combinations)("%s applies", (names) => {
+    expect(checkedFix(names, { scenario: "one-cpu" }).verdict).toBe("holds");
+  });
+});
+
+describe("an isb after the PMU was stopped", () => {
+  test.each(cells(["isb-after-stop", "late-writes", "count-conservation", "holds"]))(
+    "$fix in $scenario, $property: $verdict",
+    (cell) => {
+      expect(verdictOf(cell)).toBe(cell.verdict);
+    },
+  );
 });
 
 describe("policies", () => {

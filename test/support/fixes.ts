@@ -7,7 +7,7 @@ import { configure } from "../../src/spec/parameter.js";
 import { withFixes, type Fix } from "../../src/spec/fix.js";
 import type { Driver } from "../../src/spec/scenario.js";
 import type { CheckDocument } from "../../src/trace/document.js";
-import { check } from "../../src/verify/check.js";
+import { checkAll } from "../../src/verify/check.js";
 import { resolve, type Asked } from "./checks.js";
 
 export function fixNamed(name: string): Fix {
@@ -22,14 +22,20 @@ export function fixed(driver: Driver, names: string): Driver {
 }
 
 export function checkedFix(names: string, asked: Asked): CheckDocument {
-  const { scenario, driver, property, configuration } = resolve(asked);
+  const [document] = checkedFixAll(names, asked, [asked.property ?? "exactly-once"]);
+  if (document === undefined) throw new Error("a check without a verdict");
+  return document;
+}
+
+/** Several properties in one exploration. */
+export function checkedFixAll(names: string, asked: Asked, wanted: readonly string[]): CheckDocument[] {
+  const { scenario, driver } = resolve(asked);
   const patched = fixed(driver, names);
-  const settings = Object.fromEntries(Object.entries(configuration).map(([k, v]) => [k, String(v)]));
-  return check({
+  return checkAll({
     scenario,
     driver: patched,
-    property,
-    configuration: configure(scenario.parameters, { ...settings, ...patched.fix?.settings }),
+    properties: wanted.map((property) => resolve({ ...asked, property }).property),
+    configuration: configure(scenario.parameters, { ...asked.set, ...patched.fix?.settings }),
     witnesses,
     maxStates: asked.maxStates ?? 1e6,
   });
