@@ -75,10 +75,13 @@ function latest(view: ReadView): number {
   return view.parameter(skid) + (view.parameter(excludeKernel) === 1 ? 0 : view.parameter(kernelCounts));
 }
 
-/** A report: perf_event_overflow was called for the event. */
-export const report = operation<[string], void>({
+/**
+ * A report: perf_event_overflow was called for the event. The registers are those of the interrupt, unless the caller
+ * has others: "user" are the task's own at its return to user mode (task_pt_regs).
+ */
+export const report = operation<[event: string, regs?: "user"], void>({
   name: "report",
-  perform: (view, cpu, [event]) => {
+  perform: (view, cpu, [event, regs]) => {
     const { due, by, stale, limit, life } = view.read(truth(event));
     const here = view.read(pe(cpu));
     view.observe({
@@ -88,7 +91,7 @@ export const report = operation<[string], void>({
       insteadOf: due ? null : (view.events.find((other) => view.read(truth(other)).due) ?? null),
       stale: !due && stale,
       wrongTask: by !== null && by !== here.current,
-      regs: interruptedMode(here),
+      regs: regs ?? interruptedMode(here),
       excludesKernel: view.parameter(excludeKernel) === 1,
       tornDown: life !== "on",
       excess: limit === 0,

@@ -16,8 +16,8 @@ export const witnesses: readonly Witness[] = [
   witness("migration", "a task was moved to another CPU", (of) => of.kind === "migration"),
   witness(
     "pending-at-sched-out",
-    "a task was switched out while an overflow that it caused was unreported",
-    (of) => of.kind === "switch" && of.pending,
+    "a task had to leave its CPU while an overflow that it caused was unreported",
+    (of) => of.kind === "leaving" && of.pending,
   ),
   witness("enabled", "a program enabled an event", (of) => of.kind === "user" && of.did === "enabled"),
   witness("disabled", "a program disabled an event", (of) => of.kind === "user" && of.did === "disabled"),

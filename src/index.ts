@@ -5,6 +5,7 @@
  * which labelled steps are enabled, and where do they lead? `check` answers the one everybody asks.
  */
 export { defaultDriver, drivers, scenarios } from "../models/catalogue.js";
+export { combinations, fixes } from "../models/fixes/catalogue.js";
 export { defaultProperty, properties, witnesses } from "../properties/catalogue.js";
 export { columns } from "./report/columns.js";
 export { TRACE_FORMATS, traceRenderers, type TraceFormat } from "./report/formats/catalogue.js";
@@ -17,6 +18,7 @@ export type { StepEvent } from "./runtime/execute.js";
 export { activation, type Activation } from "./spec/activation.js";
 export { component, perCpu, perName, type Component, type ReadView, type View } from "./spec/component.js";
 export { PmucheckError, type ErrorCode } from "./spec/errors.js";
+export { changing, withFixes, type Change, type Fix } from "./spec/fix.js";
 export {
   become,
   functionsOf,
@@ -34,7 +36,8 @@ export {
 export type { Observation } from "./spec/observation.js";
 export { choice, configure, integer, type Configuration, type Parameter } from "./spec/parameter.js";
 export type { Property, Rule, Witness } from "./spec/property.js";
-export type { Driver, Scenario } from "./spec/scenario.js";
+export { calls, following, performs, replacing, rewriting, without } from "./spec/rewrite.js";
+export type { Driver, EventState, Scenario } from "./spec/scenario.js";
 export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
 export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
 export { readTraceDocument } from "./trace/read.js";

@@ -8,7 +8,13 @@ import { kernelFunction, operation, prototype, type Kernel } from "../../src/spe
 import { pe, type PtRegs } from "../arm/pe.js";
 import { pmu, synchronise } from "../arm/pmuv3.js";
 import { sync } from "../parameters.js";
-import { GIC_PRIO_IRQON, GIC_PRIO_PSR_I_SET, gic_read_pmr, gic_write_pmr } from "./asm-daifflags.js";
+import {
+  GIC_PRIO_IRQON,
+  GIC_PRIO_PSR_I_SET,
+  gic_read_pmr,
+  gic_write_pmr,
+  write_daif_i,
+} from "./asm-daifflags.js";
 import { system_uses_irq_prio_masking } from "./config.js";
 import {
   el0t_64_irq_handler,
@@ -42,7 +48,11 @@ function* kernel_entry(regs: PtRegs): Kernel<PtRegs> {
 }
 
 function* kernel_exit(regs: PtRegs): Kernel {
-  if (yield* system_uses_irq_prio_masking()) yield* gic_write_pmr(regs.pmr);
+  if (yield* system_uses_irq_prio_masking()) {
+    // disable_daif: an interrupt between the restored priority mask and the ERET would nest, without end.
+    if (regs.el !== 0) yield* write_daif_i(true);
+    yield* gic_write_pmr(regs.pmr);
+  }
   yield* eret(regs);
 }
 

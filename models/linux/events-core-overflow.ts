@@ -5,7 +5,7 @@
  * Not modelled: the sample's contents, output to other events' buffers, BPF and address filters, wake-ups of readers;
  *   the rate control of frequency mode within __perf_event_account_interrupt (it is at the tick).
  */
-import { kernelFunction, operation } from "../../src/spec/kernel-function.js";
+import { kernelFunction, operation, type KernelFunction } from "../../src/spec/kernel-function.js";
 import { report, truth } from "../ground-truth.js";
 import { period, ringBuffer } from "../parameters.js";
 import { maxSamplesPerTick, current_task, smp_processor_id, WARN_ON_ONCE } from "./config.js";
@@ -169,7 +169,10 @@ export const __perf_event_overflow = kernelFunction("__perf_event_overflow", fun
 });
 
 /** The report: what the checked property is about. Nonzero asks the driver to throttle the event. */
-export const perf_event_overflow = kernelFunction("perf_event_overflow", function* (event: string) {
-  yield* report(event);
-  return yield* __perf_event_overflow(event);
-});
+export const perf_event_overflow: KernelFunction<[event: string, regs?: "user"], number> = kernelFunction(
+  "perf_event_overflow",
+  function* (event, regs) {
+    yield* regs === undefined ? report(event) : report(event, regs);
+    return yield* __perf_event_overflow(event);
+  },
+);

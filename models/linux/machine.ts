@@ -115,6 +115,9 @@ export function linuxMachine(driver: Driver, configuration: Configuration, inven
       ...inventory.tasks.map((plan) => resetTask(plan, inventory)),
       ...contextsOf(inventory),
       ...inventory.events.map((plan, i) => resetEvent(plan, i, configuration, inventory)),
+      ...(driver.state ?? []).flatMap(({ component, initial }) =>
+        events.map((event) => ({ [component(event).name]: initial })),
+      ),
     ]),
     functions: driver.functions,
     processors: cpus.map(processor),

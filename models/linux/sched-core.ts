@@ -94,7 +94,7 @@ const rq_curr = operation<[number], string>({
  */
 const pick_next_task = operation<[number, string, boolean], string>({
   name: "pick_next_task",
-  perform: (view, _cpu, [rq, prev, runnable]) => {
+  perform: (view, cpu, [rq, prev, runnable]) => {
     const { stop_work, queue } = view.read(runQueue(rq));
     const ordinary = prev !== idleTask(rq) && prev !== stopperTask(rq);
     const candidates = runnable && ordinary ? [...queue, prev] : [...queue];
@@ -104,6 +104,7 @@ const pick_next_task = operation<[number, string, boolean], string>({
       of.queue = candidates.filter((task) => task !== next);
       of.curr = next;
     });
+    if (next !== prev) view.observe({ kind: "leaving", cpu, task: prev, pending: isPending(view, prev) });
     return next;
   },
   show: ([rq], next) => `rq${rq}: next is ${next}`,

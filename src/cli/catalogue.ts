@@ -2,13 +2,15 @@
  * From names on the command line to scenarios, drivers and properties.
  */
 import { defaultDriver, drivers, scenarios } from "../../models/catalogue.js";
+import { fixes } from "../../models/fixes/catalogue.js";
 import { defaultProperty, properties, witnesses } from "../../properties/catalogue.js";
 import { PmucheckError, type ErrorCode } from "../spec/errors.js";
+import type { Fix } from "../spec/fix.js";
 import { nearest } from "../spec/nearest.js";
 import type { Property } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
 
-export { defaultDriver, defaultProperty, drivers, properties, scenarios, witnesses };
+export { defaultDriver, defaultProperty, drivers, fixes, properties, scenarios, witnesses };
 
 /** Throws PMC101. */
 export function scenarioNamed(name: string): Scenario {
@@ -23,6 +25,11 @@ export function driverNamed(name: string): Driver {
 /** Throws PMC103. */
 export function propertyNamed(name: string): Property {
   return find(properties, name, "PMC103", "property");
+}
+
+/** Throws PMC130. */
+export function fixNamed(name: string): Fix {
+  return find(fixes, name, "PMC130", "fix");
 }
 
 function find<T extends { readonly name: string }>(

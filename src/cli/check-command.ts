@@ -8,14 +8,16 @@ import { check } from "../verify/check.js";
 import type { Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
+import { driverWithFixes } from "./fixes.js";
 import { resultIn, type ResultFormat } from "./result-formats.js";
-import { settingsOf } from "./settings.js";
+import { settingsOf, settingsWith } from "./settings.js";
 import { print, ProgressLine } from "./terminal.js";
 
 /** The options that say what is checked. */
 export interface TargetArguments {
   readonly scenario: readonly string[];
   readonly driver: string;
+  readonly fix: string | undefined;
   readonly property: string;
   readonly irq?: string | undefined;
   readonly set: readonly string[];
@@ -29,7 +31,8 @@ export interface CheckArguments extends TargetArguments {
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
-  const requests = requestsOf(args).map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
+  const targets = await requestsOf(args);
+  const requests = targets.map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];
@@ -57,10 +60,10 @@ async function explained(verdict: CheckDocument, target: Target): Promise<CheckD
 }
 
 /** Everything the user asked for is understood before the first check starts. */
-export function requestsOf(args: TargetArguments): readonly Target[] {
-  const driver = driverNamed(args.driver);
+export async function requestsOf(args: TargetArguments): Promise<readonly Target[]> {
+  const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
   const property = propertyNamed(args.property);
-  const settings = settingsOf(args);
+  const settings = settingsWith(driver, settingsOf(args));
   const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
   return chosen.map((scenario) => {
     const configuration = configure(scenario.parameters, settings);

@@ -10,8 +10,9 @@ import { print } from "./terminal.js";
 import { version } from "./version.js";
 
 /** Inconclusive: nothing was checked. */
-export function runEstimate(args: TargetArguments & { readonly json: boolean }): ExitStatus {
-  const estimates = requestsOf(args).map((target) => {
+export async function runEstimate(args: TargetArguments & { readonly json: boolean }): Promise<ExitStatus> {
+  const targets = await requestsOf(args);
+  const estimates = targets.map((target) => {
     const made = estimate(target, CAREFUL);
     if (!args.json) print(estimateText(made));
     return made;

@@ -18,8 +18,9 @@ export interface ExplainArguments {
 }
 
 /** An explanation is not a verdict: 0 if every part of it was decided, 125 if some part is open. */
-export function runExplain({ file, whyNot, budget, json }: ExplainArguments): ExitStatus {
-  const explanation = explain({ ...requestOfFile(file), whyNot, maxStates: budget });
+export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
+  const { file, whyNot, budget, json } = args;
+  const explanation = explain({ ...(await requestOfFile(file)), whyNot, maxStates: budget });
   print(
     json
       ? JSON.stringify({ ...explanation, words: words(explanation) }, null, 2)

@@ -6,11 +6,19 @@ import { WIDTH } from "../report/columns.js";
 import { MEANING, type Deviation } from "../spec/deviation.js";
 import type { Parameter } from "../spec/parameter.js";
 import type { Driver } from "../spec/scenario.js";
-import { defaultDriver, defaultProperty, drivers, properties, scenarios, witnesses } from "./catalogue.js";
+import {
+  defaultDriver,
+  defaultProperty,
+  drivers,
+  fixes,
+  properties,
+  scenarios,
+  witnesses,
+} from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { print } from "./terminal.js";
 
-export const LISTS = ["scenarios", "drivers", "properties", "deviations"] as const;
+export const LISTS = ["scenarios", "drivers", "properties", "fixes", "deviations"] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function runList(name: ListName): ExitStatus {
@@ -29,6 +37,19 @@ const TEXTS: Readonly<Record<ListName, () => string>> = {
     ].join("\n"),
   drivers: () => drivers.map(driverText).join("\n"),
   deviations: () => allDeviations().map(deviationText).join("\n"),
+  fixes: () =>
+    fixes
+      .map(({ name, summary, idea, proposedBy, hazards }) =>
+        [
+          entry(name, summary),
+          ...[
+            `Idea: ${idea}`,
+            `Proposed by: ${proposedBy}`,
+            ...hazards.map((hazard) => `Hazard: ${hazard}`),
+          ].map((text) => paragraph(text, WIDTH, "      ")),
+        ].join("\n"),
+      )
+      .join("\n"),
   properties: () =>
     [
       ...properties.map(({ name, sentence, reference }) =>

@@ -18,8 +18,9 @@ export interface MinimizeArguments {
   readonly json: boolean;
 }
 
-export function runMinimize({ file, json, ...options }: MinimizeArguments): ExitStatus {
-  const trace = minimize({ ...requestOfFile(file), ...options });
+export async function runMinimize(args: MinimizeArguments): Promise<ExitStatus> {
+  const { file, json, ...options } = args;
+  const trace = minimize({ ...(await requestOfFile(file)), ...options });
   print(json ? JSON.stringify(trace, null, 2) : textOf(trace));
   return exitStatusOfTrace(trace);
 }

@@ -15,6 +15,7 @@ export const DEFAULT_MAX_STATES = 20_000_000;
 /** What is checked. No defaults: a command has to see whether an option was given. */
 export const subject = {
   driver: { type: "string", describe: `the kernel version to check [default: ${defaultDriver.name}]` },
+  fix: { type: "string", describe: "fixes of the driver, NAME[+NAME...] or a file (./my-fix.ts)" },
   property: { type: "string", describe: `what must hold [default: ${defaultProperty.name}]` },
   irq: { type: "string", describe: "the PMU interrupt: irq or nmi (short for --set irq=...)" },
   set: {

@@ -3,7 +3,7 @@
  */
 import { columns, WIDTH } from "../report/columns.js";
 import { decodePath } from "../report/path.js";
-import { replayLine, traceText, whereBroken } from "../report/text.js";
+import { replayLine, traceText, whereBroken, whereChecked } from "../report/text.js";
 import { paragraph } from "../report/wrap.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
@@ -13,7 +13,8 @@ import { replay, type ReplayRequest } from "../verify/replay.js";
 import { defaultDriver, driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "./exit-status.js";
 import { readText } from "./files.js";
-import { settingsOf } from "./settings.js";
+import { driverWithFixes } from "./fixes.js";
+import { settingsOf, settingsWith } from "./settings.js";
 import { print } from "./terminal.js";
 
 export interface ReplayArguments {
@@ -21,6 +22,7 @@ export interface ReplayArguments {
   readonly scenario: string | undefined;
   /** Of a path; of a file only with --edited. Undefined for the default, or the file's own. */
   readonly driver: string | undefined;
+  readonly fix: string | undefined;
   readonly property: string;
   readonly irq: string | undefined;
   readonly set: readonly string[];
@@ -32,40 +34,44 @@ export interface ReplayArguments {
   readonly json: boolean;
 }
 
-export function runReplay(args: ReplayArguments): ExitStatus {
+export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.edited) return runEditedReplay(args);
   if (args.file !== undefined && args.driver !== undefined) {
     throw new PmucheckError("PMC104", "the file names its driver: --driver goes with --edited");
   }
-  const request = args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file);
+  const request = await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file));
   const { unbroken, trace } = replay(request);
   if (args.json) {
     print(JSON.stringify(trace, null, 2));
   } else {
-    const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
     const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
     const shown = unbroken === undefined ? [traceText(trace), ""] : [];
     print(
-      [`pmucheck: replayed, ${trace.property} ${verdict}: ${where}`, "", ...shown, replayLine(trace)].join(
-        "\n",
-      ),
+      [
+        `pmucheck: replayed, ${trace.property} ${verdict}: ${whereChecked(trace)}`,
+        "",
+        ...shown,
+        replayLine(trace),
+      ].join("\n"),
     );
   }
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
 /** Follows a file's trace in the models as they are now. 14 if it cannot be followed, or breaks nothing. */
-function runEditedReplay(args: ReplayArguments): ExitStatus {
+async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.file === undefined) {
     throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
   }
-  const { unbroken, trace, difference, divergence } = replayEdited(requestOfFile(args.file, args.driver));
+  const { unbroken, trace, difference, divergence } = replayEdited(
+    await requestOfFile(args.file, args.driver, args.fix),
+  );
   const status = unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
   if (args.json) {
     print(JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2));
     return status;
   }
-  const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
+  const where = whereChecked(trace);
   const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
   print(
     [
@@ -95,13 +101,18 @@ function runEditedReplay(args: ReplayArguments): ExitStatus {
 }
 
 /** The replay that a trace file asks for. */
-export function requestOfFile(file: string, otherDriver?: string): ReplayRequest {
-  const { scenario: name, driver, property, config, hash, steps, loop } = readTrace(readText(file), file);
+export async function requestOfFile(
+  file: string,
+  otherDriver?: string,
+  otherFix?: string,
+): Promise<ReplayRequest> {
+  const trace = readTrace(readText(file), file);
+  const { scenario: name, driver, fix, property, config, hash, steps, loop } = trace;
   const scenario = scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
     scenario,
-    driver: driverNamed(otherDriver ?? driver),
+    driver: await driverWithFixes(driverNamed(otherDriver ?? driver), otherFix ?? fix),
     property: propertyNamed(property),
     configuration: configure(scenario.parameters, settings),
     hash,
@@ -110,7 +121,7 @@ export function requestOfFile(file: string, otherDriver?: string): ReplayRequest
   };
 }
 
-function requestOfOptions(args: ReplayArguments): ReplayRequest {
+async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
   if (args.scenario === undefined || args.path === undefined) {
     throw new PmucheckError(
       "PMC104",
@@ -118,11 +129,12 @@ function requestOfOptions(args: ReplayArguments): ReplayRequest {
     );
   }
   const scenario = scenarioNamed(args.scenario);
+  const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
   return {
     scenario,
-    driver: driverNamed(args.driver ?? defaultDriver.name),
+    driver,
     property: propertyNamed(args.property),
-    configuration: configure(scenario.parameters, settingsOf(args)),
+    configuration: configure(scenario.parameters, settingsWith(driver, settingsOf(args))),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),
     loop: args.loop ?? null,

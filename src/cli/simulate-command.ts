@@ -23,7 +23,7 @@ export interface SimulateArguments extends TargetArguments {
 const WALKS = 1000;
 const STEPS = 2000;
 
-export function runSimulate(args: SimulateArguments): ExitStatus {
+export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> {
   mustBeSafety(propertyNamed(args.property));
   const options = {
     walks: whole("walks", args.walks ?? WALKS, 1, 1e9),
@@ -32,7 +32,8 @@ export function runSimulate(args: SimulateArguments): ExitStatus {
     witnesses,
     ...(args.walkPath === undefined ? {} : { path: args.walkPath }),
   };
-  const checks = requestsOf(args).map((target, at) => {
+  const targets = await requestsOf(args);
+  const checks = targets.map((target, at) => {
     const document = checkBySimulation({ ...target, ...options });
     const { transitions, seconds, walks } = document;
     if (args.progress) {

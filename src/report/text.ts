@@ -3,7 +3,7 @@
  *
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
-import type { CheckDocument, TraceDocument, WalksDocument } from "../trace/document.js";
+import type { CheckDocument, Subject, TraceDocument, WalksDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
@@ -12,7 +12,7 @@ import { paragraph, wrap } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */
 export function verdictLine(check: CheckDocument): string {
-  const where = `${check.scenario}, ${check.driver}, ${String(check.config["irq"])}`;
+  const where = whereChecked(check);
   switch (check.verdict) {
     case "violated":
       return `pmucheck: ${[check.property, "VIOLATED", ...violation(check.trace)].join(" ")}: ${where}`;
@@ -23,6 +23,11 @@ export function verdictLine(check: CheckDocument): string {
     case "error":
       return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
+}
+
+/** `one-cpu, linux-6.5 + no-clear, irq` */
+export function whereChecked({ scenario, driver, fix, config }: Subject): string {
+  return `${scenario}, ${driver}${fix === undefined ? "" : ` + ${fix}`}, ${String(config["irq"])}`;
 }
 
 function violation(trace: TraceDocument | undefined): readonly string[] {
@@ -85,6 +90,7 @@ export function replayLine(trace: TraceDocument): string {
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
   return [
     `replay: pmucheck replay --scenario ${trace.scenario} --driver ${trace.driver} --property ${trace.property}`,
+    ...(trace.fix === undefined ? [] : [`--fix ${quoted(trace.fix)}`]),
     `--irq ${String(irq)}`,
     ...sets,
     `--hash ${trace.hash}`,
@@ -92,6 +98,11 @@ export function replayLine(trace: TraceDocument): string {
     ...(trace.loop === null ? [] : [`--loop ${trace.loop}`]),
     `# Hash=${trace.hash}`,
   ].join(" ");
+}
+
+/** For a shell: a fix can be a path. */
+function quoted(text: string): string {
+  return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The last line of a trace: what is wrong. */

@@ -32,6 +32,8 @@ export type Observation =
       readonly next: string;
       readonly pending: boolean;
     }
+  /** The scheduler has decided that the task leaves its CPU. `pending`: an event of it has an unreported crossing. */
+  | { readonly kind: "leaving"; readonly cpu: number; readonly task: string; readonly pending: boolean }
   /** A task was moved to another CPU's run queue. */
   | { readonly kind: "migration"; readonly task: string; readonly to: number }
   /**

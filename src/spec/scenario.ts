@@ -1,6 +1,7 @@
 /**
  * Scenarios and drivers: the two things a user chooses.
  */
+import type { Component } from "./component.js";
 import type { Deviation } from "./deviation.js";
 import type { FunctionTable } from "./kernel-function.js";
 import type { Observation } from "./observation.js";
@@ -21,6 +22,26 @@ export interface Driver {
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
   /** Where its models do less or more than the kernel and the hardware; named in the verdicts they touch. */
   readonly deviations: readonly Deviation[];
+  /** What fixes remember of every event. */
+  readonly state?: readonly EventState[];
+  /** The fixes that are applied to it; absent if none is. */
+  readonly fix?: AppliedFix;
+}
+
+/** What a fix remembers of every event: a component per event, beside the kernel's own, and its value at first. */
+export interface EventState {
+  readonly component: (event: string) => Component<object>;
+  readonly initial: object;
+}
+
+/** The fixes in a driver. */
+export interface AppliedFix {
+  /** As the user named them: `no-clear+not-on-close`, `./my-fix.ts`. */
+  readonly name: string;
+  /** What identifies them: a shipped fix's name, or the compiled text of a file. */
+  readonly text: string;
+  /** Parameters that they set, by name. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** nmi: the PMU's interrupt can be a pseudo-NMI. sigtrap: attr.sigtrap. */

@@ -57,6 +57,8 @@ export interface TraceStep {
 export interface Subject {
   readonly scenario: string;
   readonly driver: string;
+  /** The fixes in the driver, as they were named; absent if there are none. */
+  readonly fix?: string | undefined;
   readonly property: string;
   readonly config: Configuration;
 }

@@ -24,6 +24,7 @@ const replayableSchema = z.object({
   format: z.literal(TRACE_FORMAT),
   scenario: z.string(),
   driver: z.string(),
+  fix: z.string().optional(),
   property: z.string(),
   config: z.record(z.string(), z.union([z.number(), z.string()])),
   hash: z.string(),

@@ -68,7 +68,7 @@ export function traceDocument(
   return {
     format: TRACE_FORMAT,
     ...subjectOf(target),
-    hash: fingerprint(subjectOf(target)),
+    hash: fingerprint(subjectOf(target), target.driver.fix?.text),
     rule,
     cpus: machine.system.processors.length,
     start: scenario.start,

@@ -16,10 +16,11 @@ const SOURCES = ["models", "properties", "src/spec", "src/runtime"];
 
 let ofSources: string | undefined;
 
-/** Twelve hexadecimal digits. */
-export function fingerprint({ scenario, driver, property, config }: Subject): string {
+/** Twelve hexadecimal digits. `fix` is what identifies the fixes in the driver (AppliedFix.text). */
+export function fingerprint({ scenario, driver, property, config }: Subject, fix?: string): string {
   ofSources ??= digest(SOURCES.flatMap((folder) => sourcesIn(join(packageRoot(), folder))).join("\n"));
-  return digest(keyOf([ofSources, scenario, driver, property, config])).slice(0, 12);
+  const fixed = fix === undefined ? [] : [withoutComments(fix)];
+  return digest(keyOf([ofSources, scenario, driver, property, config, ...fixed])).slice(0, 12);
 }
 
 /** The folder of the package this file belongs to, whether it runs as TypeScript or built. */

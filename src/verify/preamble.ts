@@ -10,6 +10,7 @@ export type Preamble = Pick<
   | "scenario"
   | "driver"
   | "property"
+  | "fix"
   | "config"
   | "sentence"
   | "reference"
@@ -33,6 +34,6 @@ export function preambleOf(target: Target): Preamble {
     })),
     deviations: touching.map(({ name }) => name),
     notModelled: touching.filter(({ does }) => does === "less").map(({ what }) => what),
-    hash: fingerprint(subjectOf(target)),
+    hash: fingerprint(subjectOf(target), driver.fix?.text),
   };
 }

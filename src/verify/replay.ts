@@ -36,7 +36,7 @@ export interface Replay {
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
   const { scenario, driver, property, configuration, steps } = request;
-  const hash = fingerprint(subjectOf(request));
+  const hash = fingerprint(subjectOf(request), driver.fix?.text);
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
       "PMC113",

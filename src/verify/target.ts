@@ -16,7 +16,13 @@ export interface Target {
 
 /** A target by its names. */
 export function subjectOf({ scenario, driver, property, configuration }: Target): Subject {
-  return { scenario: scenario.name, driver: driver.name, property: property.name, config: configuration };
+  return {
+    scenario: scenario.name,
+    driver: driver.name,
+    ...(driver.fix === undefined ? {} : { fix: driver.fix.name }),
+    property: property.name,
+    config: configuration,
+  };
 }
 
 /** The rule that every system keeps whatever the property: something can always happen. */

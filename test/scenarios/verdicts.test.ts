@@ -33,28 +33,28 @@ function row(
 
 const ROWS: readonly Row[] = [
   row("one-cpu", "exactly-once", "irq=irq", "violated", [4474, 7812, 138]),
-  row("one-cpu", "exactly-once", "irq=nmi", "violated", [9915, 16204, 155]),
+  row("one-cpu", "exactly-once", "irq=nmi", "violated", [9845, 16171, 156]),
   row("ping-pong", "exactly-once", "irq=irq", "violated", [7517, 13428, 147]),
-  row("ping-pong", "exactly-once", "irq=nmi", "violated", [11169, 18119, 162]),
+  row("ping-pong", "exactly-once", "irq=nmi", "violated", [11229, 18249, 163]),
   // Without context switches nothing is lost: the loss is in being switched out.
   row("one-cpu", "exactly-once", "irq=irq switches=0", "holds", [321, 469, 84]),
-  row("one-cpu", "exactly-once", "irq=nmi switches=0", "holds", [331, 445, 101]),
+  row("one-cpu", "exactly-once", "irq=nmi switches=0", "holds", [335, 451, 101]),
   row("ping-pong", "exactly-once", "irq=irq switches=0", "holds", [321, 469, 84]),
-  row("ping-pong", "exactly-once", "irq=nmi switches=0", "holds", [331, 445, 101]),
+  row("ping-pong", "exactly-once", "irq=nmi switches=0", "holds", [335, 451, 101]),
   row("one-cpu", "exactly-once", "irq=irq excludeKernel=0 switches=0", "holds", [2968, 5330, 178]),
   // Mainline loses, but reports nothing twice.
   row("one-cpu", "no-loss", "irq=irq", "violated", [4474, 7812, 138]),
   row("one-cpu", "no-duplicate", "irq=irq", "holds", [16183, 27421, 314]),
-  row("one-cpu", "no-duplicate", "irq=nmi", "holds", [33210, 53170, 358]),
+  row("one-cpu", "no-duplicate", "irq=nmi", "holds", [33062, 53140, 360]),
   // Counts survive.
   row("one-cpu", "count-conservation", "irq=irq", "holds", [16183, 27421, 314]),
-  row("one-cpu", "count-conservation", "irq=nmi", "holds", [33210, 53170, 358]),
+  row("one-cpu", "count-conservation", "irq=nmi", "holds", [33062, 53140, 360]),
   row("ping-pong", "count-conservation", "irq=irq", "holds", [1320425, 3171296, 699]),
-  row("ping-pong", "count-conservation", "irq=nmi", "holds", [3041678, 6975891, 793]),
+  row("ping-pong", "count-conservation", "irq=nmi", "holds", [3068958, 7047131, 796]),
   // A skid of a whole period merges two crossings on any driver, even with nothing switched.
   row("one-cpu", "exactly-once", "irq=irq skid=4 switches=0", "violated", [18, 18, 8]),
   // The loss does not depend on the kind of counter.
-  row("one-cpu", "exactly-once", "irq=nmi excludeKernel=0", "violated", [30033, 55387, 155]),
+  row("one-cpu", "exactly-once", "irq=nmi excludeKernel=0", "violated", [30128, 55827, 156]),
   row("one-cpu", "exactly-once", "irq=irq event=cycles", "violated", [4466, 7796, 138]),
   row("one-cpu", "exactly-once", "irq=irq long=1 counters=2", "violated", [5387, 9046, 143]),
   row("one-cpu", "count-conservation", "irq=irq long=1 counters=2", "holds", [19185, 31642, 327]),

@@ -66,17 +66,21 @@ export const check: Register = (cli, end) =>
         end(await runMatrix({ ...args, ...choice }));
         return;
       }
-      const names = { driver: driver ?? defaultDriver.name, property: property ?? defaultProperty.name };
+      const names = {
+        driver: driver ?? defaultDriver.name,
+        property: property ?? defaultProperty.name,
+        fix: args.fix,
+      };
       if (args.simulate) {
         if (args.estimate) throw new PmucheckError("PMC104", "--estimate and --simulate do not go together");
         const { runSimulate } = await import("../simulate-command.js");
-        end(runSimulate({ ...args, ...names, format }));
+        end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
         const { runEstimate } = await import("../estimate-command.js");
-        end(runEstimate({ ...args, ...names, json: format === "json" }));
+        end(await runEstimate({ ...args, ...names, json: format === "json" }));
         return;
       }
       const { runCheck } = await import("../check-command.js");

@@ -19,6 +19,6 @@ export const explain: Register = (cli, end) =>
       }),
     async (args) => {
       const { runExplain } = await import("../explain-command.js");
-      end(runExplain({ ...args, budget: positive("budget", args.budget) }));
+      end(await runExplain({ ...args, budget: positive("budget", args.budget) }));
     },
   );

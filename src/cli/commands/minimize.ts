@@ -24,6 +24,6 @@ export const minimize: Register = (cli, end) =>
     async (args) => {
       const { runMinimize } = await import("../minimize-command.js");
       const search = args.search === 0 ? 0 : positive("search", args.search);
-      end(runMinimize({ ...args, search, budget: positive("budget", args.budget) }));
+      end(await runMinimize({ ...args, search, budget: positive("budget", args.budget) }));
     },
   );

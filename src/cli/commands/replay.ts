@@ -25,10 +25,10 @@ export const replay: Register = (cli, end) =>
         }),
     async (args) => {
       const { runReplay } = await import("../replay-command.js");
-      const { file, scenario, driver, irq, path, loop, hash } = args;
+      const { file, scenario, driver, fix, irq, path, loop, hash } = args;
       const property = args.property ?? defaultProperty.name;
-      const where = { file, scenario, driver, irq, path, hash, loop: stepNumber(loop) };
-      end(runReplay({ ...args, ...where, property }));
+      const where = { file, scenario, driver, fix, irq, path, hash, loop: stepNumber(loop) };
+      end(await runReplay({ ...args, ...where, property }));
     },
   );
 

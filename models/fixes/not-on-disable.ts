@@ -1,0 +1,27 @@
+/**
+ * not-on-disable: a guard: IOC_DISABLE ends an event's overflows, until it is enabled again.
+ */
+import { changing, type Fix } from "../../src/spec/fix.js";
+import { __perf_event_disable } from "../linux/events-core-state.js";
+import { eventState } from "./common.js";
+import { forget, quietly } from "./quiet.js";
+
+export const notOnDisable: Fix = {
+  name: "not-on-disable",
+  summary:
+    "guard: an overflow found while an event is disabled by ioctl is dropped (policy disabling=dropped)",
+  idea: "A program that disables its event may not expect an overflow of before the disable after the next enable.",
+  proposedBy: "the other reading of the mail's temporary disable; rr's use of the ioctls",
+  hazards: [
+    "an overflow that was latched at a temporary disable is lost on purpose: a loss under disabling=kept",
+  ],
+  assumes: ["disabling=dropped"],
+  claims: [],
+  changes: [
+    changing(__perf_event_disable, function* (base, event, data) {
+      yield* quietly([event], base(event, data));
+      yield* forget(event);
+    }),
+  ],
+  state: [eventState],
+};

@@ -1,0 +1,181 @@
+/**
+ * Fixes: changes of a driver's functions, proposed to close the loss without opening anything else.
+ *
+ * A fix names the kernel functions it changes and says, for each, what is done before, after or instead of what the
+ * driver does there; so one fix fits every driver version that has these functions, and several fixes compose: each
+ * changes what the ones before it left. Where a fix does not fit, it is refused with the reason, never applied in part.
+ */
+import { PmucheckError } from "./errors.js";
+import type { FunctionTable, Kernel, KernelFunction } from "./kernel-function.js";
+import { override } from "./kernel-function.js";
+import { nearest } from "./nearest.js";
+import type { Driver, EventState } from "./scenario.js";
+import type { Value } from "./value.js";
+
+/** A change of one function of the driver. */
+export interface Change {
+  readonly functionName: string;
+  /** The changed function, given the driver's own. */
+  readonly over: (base: KernelFunction) => KernelFunction;
+}
+
+/** A fix, or a guard that restrains one. */
+export interface Fix {
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** How it is meant to work, in a few sentences. */
+  readonly idea: string;
+  /** Who proposed it, and where. */
+  readonly proposedBy: string;
+  /** What it is expected to break or to leave broken. */
+  readonly hazards: readonly string[];
+  /** What it takes for granted beyond the scenario's assumptions. */
+  readonly assumes: readonly string[];
+  /** The names of the properties that it is meant to keep; empty for a guard, which promises nothing by itself. */
+  readonly claims: readonly string[];
+  /** The functions it changes (`changing`) or replaces (`override`). */
+  readonly changes: readonly (Change | KernelFunction)[];
+  /** Functions of its own, which no driver has. */
+  readonly adds?: readonly KernelFunction[];
+  readonly state?: readonly EventState[];
+  /** Parameters that it sets, by name: how the machine must be booted. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Why it cannot be applied to a driver; undefined if it can. */
+  readonly refuses?: (driver: Driver) => string | undefined;
+}
+
+/**
+ * A change of a function that keeps what it does: `base` is the driver's own body, to be run (`yield* base(...)`) once,
+ * never, or edited (rewrite.ts).
+ */
+export function changing<A extends readonly Value[], R>(
+  target: KernelFunction<A, R>,
+  body: (base: (...args: A) => Kernel<R>, ...args: A) => Kernel<R>,
+): Change {
+  const { functionName } = target;
+  mustBeGenerator(functionName, body);
+  return {
+    functionName,
+    over: (base) => {
+      // The driver's function of this name has the target's signature: versions are overrides of one base.
+      const typed = base as unknown as KernelFunction<A, R>;
+      mustTake(functionName, body.length - 1, typed.body.length);
+      const changed = (...args: A) =>
+        body((...given) => inPlace(functionName, typed.body(...given)), ...args);
+      // The next fix sees a function of as many arguments.
+      Object.defineProperty(changed, "length", { value: typed.body.length });
+      return override(typed, changed);
+    },
+  };
+}
+
+/**
+ * The driver with the fixes applied, first to last; it is named as before, and says which fixes are in it.
+ * `text` is what identifies the fixes, where their names do not (the text of their files).
+ * Throws PMC134 for a function the driver does not have, PMC135 if a fix does not fit the driver or another fix.
+ */
+export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], text = name): Driver {
+  const functions = new Map(driver.functions);
+  const changedBy = new Map<string, string>();
+  for (const fix of fixes) {
+    const reason = fix.refuses?.(driver);
+    if (reason !== undefined) {
+      throw new PmucheckError("PMC135", `fix '${fix.name}' does not fit ${driver.name}: ${reason}`);
+    }
+    for (const change of fix.changes) apply(functions, driver, fix, change, changedBy);
+    for (const added of fix.adds ?? []) {
+      if (functions.has(added.functionName) && functions.get(added.functionName) !== added) {
+        throw new PmucheckError(
+          "PMC135",
+          `fix '${fix.name}' adds '${added.functionName}', which ${driver.name} has already: list it under changes`,
+        );
+      }
+      functions.set(added.functionName, added);
+    }
+  }
+  const state = fixes.flatMap((fix) => fix.state ?? []);
+  return {
+    ...driver,
+    functions,
+    state: [...(driver.state ?? []), ...state.filter((one, i) => state.indexOf(one) === i)],
+    fix: { name, text, settings: settingsOf(fixes) },
+  };
+}
+
+function apply(
+  functions: Map<string, KernelFunction>,
+  driver: Driver,
+  fix: Fix,
+  change: Change | KernelFunction,
+  changedBy: Map<string, string>,
+): void {
+  const { functionName } = change;
+  const base = functions.get(functionName);
+  if (base === undefined) {
+    throw new PmucheckError(
+      "PMC134",
+      `fix '${fix.name}' changes '${functionName}', which ${driver.name} does not have` +
+        hint(functionName, driver.functions),
+    );
+  }
+  const before = changedBy.get(functionName);
+  if ("over" in change) {
+    functions.set(functionName, change.over(base));
+  } else {
+    if (before !== undefined) {
+      throw new PmucheckError(
+        "PMC135",
+        `fix '${fix.name}' replaces '${functionName}', which '${before}' changes too: put '${fix.name}' first, or ` +
+          "write it with changing() instead of override()",
+      );
+    }
+    mustBeGenerator(functionName, change.body);
+    mustTake(functionName, change.body.length, base.body.length);
+    functions.set(functionName, change);
+  }
+  changedBy.set(functionName, fix.name);
+}
+
+function hint(name: string, functions: FunctionTable): string {
+  const near = nearest(name, [...functions.keys()]);
+  // A list of all functions helps nobody.
+  return near.startsWith("; known") ? ": see pmucheck's models/linux" : near;
+}
+
+function settingsOf(fixes: readonly Fix[]): Readonly<Record<string, string>> {
+  return Object.assign({}, ...fixes.map(({ settings }) => settings ?? {})) as Record<string, string>;
+}
+
+/** A body that goes on as another activation would never come back to the change around it. */
+function* inPlace<R>(name: string, body: Kernel<R>): Kernel<R> {
+  let next = body.next();
+  while (next.done !== true) {
+    if (next.value.kind === "become") {
+      throw new Error(
+        `its body ends by becoming ${next.value.function}(), so that nothing can be done after it: replace ${name} with override()`,
+      );
+    }
+    next = body.next(yield next.value);
+  }
+  return next.value;
+}
+
+/** What a type checker would have said; files in JavaScript are not checked. */
+function mustBeGenerator(name: string, body: unknown): void {
+  if (typeof body === "function" && Object.prototype.toString.call(body) === "[object GeneratorFunction]") {
+    return;
+  }
+  throw new PmucheckError(
+    "PMC136",
+    `the body of '${name}' is not a generator function: write function* (...)`,
+  );
+}
+
+function mustTake(name: string, takes: number, given: number): void {
+  if (takes <= given) return;
+  throw new PmucheckError(
+    "PMC136",
+    `the body of '${name}' takes ${takes} arguments, but the function is called with ${given}`,
+  );
+}
