@@ -3,6 +3,7 @@
  */
 import yargs from "yargs";
 
+import { LANGUAGES } from "../export/languages.js";
 import { PmucheckError } from "../spec/errors.js";
 import { defaultDriver, defaultProperty } from "./catalogue.js";
 import type { ExitStatus } from "./exit-status.js";
@@ -20,6 +21,7 @@ const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 viola
 128 internal error, 129 usage. See docs/exit-status.md.`;
 
 const DEFAULT_MAX_STATES = 20_000_000;
+const DEFAULT_MAX_EXPORTED = 200_000;
 
 /**
  * Parses and runs; returns the exit status.
@@ -103,7 +105,29 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
         status = runList(what);
       },
     )
-    .demandCommand(1, "name a command: check, replay or list")
+    .command(
+      "export <scenario>",
+      "print a small scenario as a model for SPIN or Rumur",
+      (of) =>
+        of
+          .positional("scenario", {
+            type: "string",
+            demandOption: true,
+            describe: "see pmucheck list scenarios",
+          })
+          .options({
+            to: { choices: LANGUAGES, demandOption: true, describe: "the language of the model" },
+            driver: subject.driver,
+            irq: subject.irq,
+            set: subject.set,
+            "max-states": { type: "number", default: DEFAULT_MAX_EXPORTED, describe: "refuse beyond" },
+          }),
+      async (args) => {
+        const { runExport } = await import("./export-command.js");
+        status = runExport({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+      },
+    )
+    .demandCommand(1, "name a command: check, replay, export or list")
     .strict()
     .recommendCommands()
     .version(version)

@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   PMC112: "the file is not a trace document",
   PMC113: "the trace belongs to another model",
   PMC114: "the trace cannot be followed",
+  PMC141: "the system is too large to be exported",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a kernel function does not end",

@@ -40,7 +40,7 @@ describe("a wrong command line", () => {
     ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
     ["check --colour", "PMC104", "Unknown argument: colour"],
     ["chek", "PMC104", "unknown command; did you mean check?"],
-    ["", "PMC104", "name a command: check, replay or list"],
+    ["", "PMC104", "name a command: check, replay, export or list"],
     ["list models", "PMC104", '"scenarios", "drivers", "properties"'],
     ["replay", "PMC104", "replay takes a FILE, or --scenario and --path"],
     ["replay --scenario one-cpu --path 1-2", "PMC114", "neither INDEX nor INDEXxTIMES"],
