@@ -12,7 +12,14 @@
  *
  *   0 user   1..4 add   5..11 delete   12..17 interrupt handler       masked: all but 0 and 5
  */
-import { component, perCpu, perName, type Component, type ReadView, type View } from "../../src/spec/component.js";
+import {
+  component,
+  perCpu,
+  perName,
+  type Component,
+  type ReadView,
+  type View,
+} from "../../src/spec/component.js";
 import type { Alternative, Process, State, System } from "../../src/spec/system.js";
 import type { BenchParameters } from "./parameters.js";
 
@@ -76,7 +83,7 @@ export function benchSystem(parameters: BenchParameters): System {
     processors: [],
     processes: cpus.flatMap((cpu) => [
       program(cpu, parameters),
-      interrupt(cpu),
+      takingInterrupts(cpu),
       counting(cpu, parameters),
       propagation(cpu),
     ]),
@@ -88,7 +95,14 @@ export function benchSystem(parameters: BenchParameters): System {
 function resetState({ cpus, counters, events, budget: left }: BenchParameters): State {
   const none = range(0, counters);
   const perEach = range(0, cpus).flatMap((cpu): (readonly [string, unknown])[] => {
-    const idle: Cpu = { pc: USER, event: 0, counter: 0, returnTo: 0, snapshot: none.map(() => false), value: 0 };
+    const idle: Cpu = {
+      pc: USER,
+      event: 0,
+      counter: 0,
+      returnTo: 0,
+      snapshot: none.map(() => false),
+      value: 0,
+    };
     const counter: Counter = { value: 0, enabled: false, interrupt: false, overflowed: false };
     const pmu: Pmu = { counters: none.map(() => counter), line: false };
     const gic: Gic = { pending: false, active: false };
@@ -256,7 +270,7 @@ function takeUp(view: ReadView, cpu: number, { events, counters }: BenchParamete
 }
 
 /** A pending interrupt that is not active is taken by a CPU that does not mask it. */
-function interrupt(cpu: number): Process {
+function takingInterrupts(cpu: number): Process {
   return {
     name: `irq${cpu}`,
     cpu,
@@ -313,7 +327,7 @@ function propagation(cpu: number): Process {
     cpu,
     alternatives: (view) => {
       const { counters, line } = view.read(pmuOf(cpu));
-      const raised = counters.some(({ overflowed, interrupt }) => overflowed && interrupt);
+      const raised = counters.some((counter) => counter.overflowed && counter.interrupt);
       return [
         ...(raised === line ? [] : [{ name: "line", perform: (step: View) => setLine(step, cpu, raised) }]),
         ...(view.read(gicOf(cpu)).pending === line
@@ -326,7 +340,7 @@ function propagation(cpu: number): Process {
 
 function set<T extends object>(view: View, of: Component<T>, fields: Partial<T>): void {
   view.update(of, (draft) => {
-    Object.assign(draft, fields);
+    void Object.assign(draft, fields);
   });
 }
 

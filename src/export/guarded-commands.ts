@@ -28,7 +28,9 @@ export interface Command {
 
 export function commandsOf(tables: LocalTables): Command[] {
   return tables.processes.flatMap(({ name, table }) =>
-    table === undefined ? [] : [...commandsBelow(table, [], tables)].map((command) => ({ process: name, ...command })),
+    table === undefined
+      ? []
+      : [...commandsBelow(table, [], tables)].map((command) => ({ process: name, ...command })),
   );
 }
 
@@ -46,7 +48,8 @@ function* commandsBelow(
     yield* commandsBelow(child, [...guard, { component, ranges: [{ from: value, to: value }] }], tables);
   }
   const unforeseen = gaps([...children.keys()], tables.components[component]?.values ?? 0);
-  if (unforeseen.length > 0) yield { guard: [...guard, { component, ranges: unforeseen }], writes: undefined };
+  if (unforeseen.length > 0)
+    yield { guard: [...guard, { component, ranges: unforeseen }], writes: undefined };
 }
 
 /** The numbers below `end` that are not in the list, as ranges. */
@@ -72,7 +75,7 @@ export interface Origin {
 /** Lines for the header comment that are the same in every language. */
 export function headerLines(tables: LocalTables, { title }: Origin): string[] {
   return [
-    `${title}`,
+    title,
     "Exported by pmucheck: every component is the number of its value, every command a local transition.",
     `${tables.states} states, ${tables.transitions} transitions (self-loops included), counted by the export's own search.`,
     "A command that fails belongs to a question that no reachable state asks: if it ever fires, the export is wrong.",

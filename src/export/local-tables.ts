@@ -27,7 +27,11 @@ export interface Branch {
 }
 
 export interface LocalTables {
-  readonly components: readonly { readonly name: string; readonly values: number; readonly initial: number }[];
+  readonly components: readonly {
+    readonly name: string;
+    readonly values: number;
+    readonly initial: number;
+  }[];
   /** Undefined: no reachable state asks the process. */
   readonly processes: readonly { readonly name: string; readonly table: Branch | Leaf | undefined }[];
   readonly states: number;
