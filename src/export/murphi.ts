@@ -33,7 +33,7 @@ class ProcessWriter {
   readonly #function: string;
   /** All moves of the process; move i has the number i + 1. */
   readonly #moves: Writes[] = [];
-  #mostAtOnce = 0;
+  #mostAtOnce = 1;
 
   constructor(tables: LocalTables, name: string, index: number) {
     this.#tables = tables;
@@ -43,7 +43,6 @@ class ProcessWriter {
 
   write(table: Branch | Leaf): string[] {
     const body = this.#walk(table, "  ");
-    if (this.#mostAtOnce === 0) return [];
     const unforeseen = this.#moves.length + 1;
     const cases = this.#moves.map((writes, i) => {
       const effects = writes.map(([component, value]) => ` ${this.#variable(component)} := ${value};`);
