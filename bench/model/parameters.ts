@@ -1,8 +1,5 @@
 /**
- * The sizes of the bench model: its parameters, and the exact counts every tool has to arrive at.
- *
- * One transition is one rule instance that fires, self-loops included; one state is one assignment to the
- * variables of bench/model/system.ts. The counts were first made by SPIN, Rumur and pmucheck independently.
+ * The parameters of the bench model (bench/model/system.ts); the sizes the bench runs are in bench/model/sizes.ts.
  */
 export interface BenchParameters {
   readonly cpus: number;
@@ -12,7 +9,7 @@ export interface BenchParameters {
   readonly events: number;
   /** A counter overflows when it has counted this many. */
   readonly period: number;
-  /** How many occurrences there are altogether; what makes the model finite is wrap-around, this makes it small. */
+  /** How many occurrences there are altogether: counters wrap, so this is what the size grows with. */
   readonly budget: number;
   /** Crossings that wait for their report are counted up to here. */
   readonly cap: number;
