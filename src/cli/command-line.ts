@@ -8,6 +8,7 @@ import { defaultDriver } from "./catalogue.js";
 import { check } from "./commands/check.js";
 import { claims } from "./commands/claims.js";
 import { explain } from "./commands/explain.js";
+import { exportCommand } from "./commands/export.js";
 import { list } from "./commands/list.js";
 import { minimize } from "./commands/minimize.js";
 import { mutate } from "./commands/mutate.js";
@@ -27,7 +28,7 @@ const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 viola
 125 inconclusive, 128 internal error, 129 usage. See docs/exit-status.md.`;
 
 /** In the order in which --help lists them. */
-const COMMANDS = { check, replay, show, minimize, explain, claims, mutate, list };
+const COMMANDS = { check, replay, show, minimize, explain, claims, mutate, export: exportCommand, list };
 
 /**
  * Parses and runs; returns the exit status.

@@ -64,8 +64,9 @@ export function verdictText(check: CheckDocument): string {
     ),
     "Not modelled:",
     ...check.notModelled.flatMap((text) => item("-", text, 2)),
-    "Deviations (pmucheck list deviations):",
-    paragraph(check.deviations.join(", "), WIDTH, "  "),
+    ...(check.deviations.length === 0
+      ? []
+      : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
     explored(check),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),

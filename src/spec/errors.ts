@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   PMC134: "a fix changes a function that the driver does not have",
   PMC135: "a fix does not fit",
   PMC136: "a fix's function has the wrong signature",
+  PMC141: "the system is too large to be exported",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a kernel function does not end",

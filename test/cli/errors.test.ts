@@ -40,8 +40,12 @@ describe("a wrong command line", () => {
     ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
     ["check --colour", "PMC104", "Unknown argument: colour"],
     ["chek", "PMC104", "unknown command; did you mean check?"],
-    ["", "PMC104", "name a command: check, replay, show, minimize, explain, claims, mutate or list"],
+    ["", "PMC104", "name a command: check, replay, show, minimize, explain, claims, mutate, export or list"],
     ["list models", "PMC104", '"scenarios", "drivers", "properties"'],
+    ["export one-cup --to murphi", "PMC101", "did you mean 'one-cpu'?"],
+    ["export one-cpu", "PMC104", "Missing required argument: to"],
+    ["export one-cpu --to tla", "PMC104", 'Choices: "promela", "murphi"'],
+    ["export one-cpu --to promela --max-states 100", "PMC141", "more than 100 states, too many to export"],
     ["replay", "PMC104", "replay takes a FILE, or --scenario and --path"],
     ["replay --scenario one-cpu --path 1-2", "PMC114", "neither INDEX nor INDEXxTIMES"],
     [

@@ -1,0 +1,43 @@
+/**
+ * pmucheck's side of one run, in a process of its own: explores the bench model and prints counts and costs.
+ *
+ * Called with one argument, `{"parameters": {...}, "jobs": 1}`.
+ */
+import { readFileSync } from "node:fs";
+
+import { explore } from "../src/engine/explore.js";
+import { Machine } from "../src/runtime/machine.js";
+import type { BenchParameters } from "./model/parameters.js";
+import { benchSystem } from "./model/system.js";
+
+/** More states than any size has. */
+const MAX_STATES = 1e9;
+
+// Only bench/sides.ts starts this program.
+const { parameters, jobs } = JSON.parse(process.argv[2] ?? "{}") as {
+  readonly parameters: BenchParameters;
+  readonly jobs: number;
+};
+const limits = { maxStates: MAX_STATES, jobs };
+const watch = { goals: [], cycles: [], witnesses: [] };
+const { end, states, transitions } = explore(new Machine(benchSystem(parameters)), watch, limits);
+if (end.kind !== "complete") throw new Error(`pmucheck did not finish: ${JSON.stringify(end)}`);
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
+const report = {
+  states,
+  transitions,
+  cpuSeconds: (userCPUTime + systemCPUTime) / 1e6,
+  peakRssBytes: peakRssBytes(),
+};
+process.stdout.write(`${JSON.stringify(report)}\n`);
+
+/** Of this program alone: getrusage would answer with the peak of the process that started it, if that was higher. */
+function peakRssBytes(): number {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
+  } catch {
+    // Not Linux.
+  }
+  return process.resourceUsage().maxRSS * 1024;
+}
