@@ -7,10 +7,9 @@ import type { Deviation } from "../src/spec/deviation.js";
 import { valueOf, type Configuration, type Parameter } from "../src/spec/parameter.js";
 import * as parameters from "./parameters.js";
 
-/** Is the parameter there, with this value? */
+/** Has the parameter this value? A scenario without it has its default. */
 function set(parameter: Parameter, value: number | string): (configuration: Configuration) => boolean {
-  return (configuration) =>
-    configuration[parameter.name] !== undefined && valueOf(configuration, parameter) === value;
+  return (configuration) => valueOf(configuration, parameter) === value;
 }
 
 export const hardwareDeviations: readonly Deviation[] = [
@@ -99,9 +98,7 @@ export const hardwareDeviations: readonly Deviation[] = [
     what: "event counters have fewer than 32 bits (counterBits)",
     does: "more",
     because: "so that a wrap that is not a sample overflow can be reached; the driver is told the same width",
-    touches: (configuration) =>
-      configuration[parameters.counterBits.name] !== undefined &&
-      valueOf(configuration, parameters.counterBits) < 32,
+    touches: (configuration) => valueOf(configuration, parameters.counterBits) < 32,
   },
   {
     name: "virtual-pmu",

@@ -4,11 +4,12 @@
 import { claims } from "../../properties/claims.js";
 import { claimsText } from "../report/claims.js";
 import type { Decider } from "../spec/claim.js";
+import { withFixes } from "../spec/fix.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
 import { judgeClaims } from "../verify/claims.js";
-import { driverNamed, propertyNamed, scenarioNamed, witnesses } from "./catalogue.js";
+import { driverNamed, fixNamed, propertyNamed, scenarioNamed, witnesses } from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { print } from "./terminal.js";
 import { version } from "./version.js";
@@ -41,11 +42,13 @@ export function runClaims({ json }: { readonly json: boolean }): ExitStatus {
   return judged.every(({ agrees }) => agrees) ? EXIT.holds : EXIT.vacuous;
 }
 
-function checkOf({ scenario: name, driver, property, set }: Decider): CheckDocument {
+function checkOf({ scenario: name, driver: version, fix, property, set }: Decider): CheckDocument {
   const scenario = scenarioNamed(name);
+  const base = driverNamed(version);
+  const driver = fix === undefined ? base : withFixes(base, fix, fix.split("+").map(fixNamed));
   return check({
     scenario,
-    driver: driverNamed(driver),
+    driver,
     property: propertyNamed(property),
     configuration: configure(scenario.parameters, set),
     witnesses,

@@ -52,8 +52,11 @@ function command({ decider }: Decided): string {
   const sets = Object.entries(decider.set).map(([name, value]) =>
     name === "irq" ? `--irq ${value}` : `--set ${name}=${value}`,
   );
-  const { scenario, driver, property } = decider;
-  return ["pmucheck check", scenario, "--driver", driver, "--property", property, ...sets].join(" ");
+  const { scenario, driver, fix, property } = decider;
+  const fixed = fix === undefined ? [] : ["--fix", fix];
+  return ["pmucheck check", scenario, "--driver", driver, ...fixed, "--property", property, ...sets].join(
+    " ",
+  );
 }
 
 function verdict({ check, decider }: Decided): string {

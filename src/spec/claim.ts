@@ -9,6 +9,8 @@ export type Expectation = "violated" | "holds" | "vacuous";
 export interface Decider {
   readonly scenario: string;
   readonly driver: string;
+  /** Candidate fixes in the driver, `a+b`; absent for the driver as it is. */
+  readonly fix?: string;
   readonly property: string;
   /** Parameter settings; the others have their defaults. */
   readonly set: Readonly<Record<string, string>>;

@@ -13,8 +13,8 @@ export function judgeClaims(
   const made = new Map<string, CheckDocument>();
   return claims.map((claim) => {
     const decided = claim.decidedBy.map((decider): Decided => {
-      const { scenario, driver, property, set } = decider;
-      const key = JSON.stringify([scenario, driver, property, set]);
+      const { scenario, driver, fix = "", property, set } = decider;
+      const key = JSON.stringify([scenario, driver, fix, property, set]);
       const check = made.get(key) ?? run(decider);
       made.set(key, check);
       return { decider, check, agrees: comesOut(decider, check) };
