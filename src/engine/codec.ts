@@ -8,6 +8,7 @@ import { NODE, type Addresses } from "./control.js";
 import { MOVE } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
 import { ROOT, type Layout, type Node } from "./layout.js";
+import { fieldOf, withField } from "./words.js";
 
 export class Codec {
   /** The root word of the last {@link successor} or {@link encode}. */
@@ -68,7 +69,8 @@ export class Codec {
     let at = (move + MOVE.leaves) >>> 2;
     for (let i = 0; i < leaves; i++, at += MOVE.leafBytes / 4) {
       this.#nextLows[i] = ((this.#lows[i] as number) & (words[at] as number)) | (words[at + 2] as number);
-      this.#nextHighs[i] = ((this.#highs[i] as number) & (words[at + 1] as number)) | (words[at + 3] as number);
+      this.#nextHighs[i] =
+        ((this.#highs[i] as number) & (words[at + 1] as number)) | (words[at + 3] as number);
     }
     for (let i = leaves; i < this.#lows.length; i++) {
       this.#nextLows[i] = this.#lows[i] as number;
@@ -114,7 +116,12 @@ export class Codec {
       } else {
         const { parent } = node;
         this.#nextLows[parent] = withField(this.#nextLows[parent] as number, number, node.shift, node.width);
-        this.#nextHighs[parent] = withField(this.#nextHighs[parent] as number, number, node.shift - 32, node.width);
+        this.#nextHighs[parent] = withField(
+          this.#nextHighs[parent] as number,
+          number,
+          node.shift - 32,
+          node.width,
+        );
       }
     }
     return true;
@@ -145,19 +152,4 @@ export class Codec {
   #word(node: number, which: number): number {
     return (this.#at.nodes + node * NODE.bytes + which) >>> 2;
   }
-}
-
-/** A field of a 64-bit word. */
-function fieldOf(low: number, high: number, { shift, width }: Node): number {
-  const mask = 2 ** width - 1;
-  if (shift >= 32) return (high >>> (shift - 32)) & mask;
-  if (shift + width <= 32) return (low >>> shift) & mask;
-  return ((low >>> shift) | (high << (32 - shift))) & mask;
-}
-
-/** One half of a word with a field replaced; `shift` counts from the half's bit 0, and may be outside of it. */
-function withField(half: number, value: number, shift: number, width: number): number {
-  if (shift >= 32 || shift + width <= 0) return half;
-  if (shift >= 0) return (half & ~((2 ** width - 1) << shift)) | (value << shift);
-  return (half & ~((2 ** width - 1) >>> -shift)) | (value >>> -shift);
 }

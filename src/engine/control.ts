@@ -68,8 +68,8 @@ export const STATUS = {
 /** Successors per block at most: enough for the cache misses of their look-ups to overlap. */
 export const MAX_BLOCK = 4096;
 /** Rows per chunk, and chunks at most. */
-export const CHUNK_BITS = 16;
-const MAX_CHUNKS = 1 << 15;
+export const CHUNK_BITS = 14;
+const MAX_CHUNKS = 1 << 17;
 /** States are numbered below this. */
 export const MAX_STATES = 2 ** CHUNK_BITS * MAX_CHUNKS - 1;
 export const MAX_NODES = 40;

@@ -44,7 +44,10 @@ function kernelFor(engine: EngineName | undefined): KernelKind {
   if (engine === "js") return plainKernel;
   const wasm = wasmKernel();
   if (wasm === undefined && engine === "wasm") {
-    throw new PmucheckError("PMC104", "this Node has no WebAssembly with vectors: leave --engine out, or say js");
+    throw new PmucheckError(
+      "PMC104",
+      "this Node has no WebAssembly with vectors: leave --engine out, or say js",
+    );
   }
   return wasm ?? plainKernel;
 }

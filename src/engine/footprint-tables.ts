@@ -162,7 +162,7 @@ export class FootprintTables {
         const keep = at + 3 + 4 * (word >>> 1) + (word & 1);
         const mask = width === 32 ? -1 : ((2 ** width - 1) << shift) | 0;
         words[keep] = (words[keep] as number) & ~mask;
-        words[keep + 2] = (words[keep + 2] as number) & ~mask | ((writes[w + 1] as number) << shift);
+        words[keep + 2] = ((words[keep + 2] as number) & ~mask) | ((writes[w + 1] as number) << shift);
       }
     });
     return leaf;
@@ -170,7 +170,8 @@ export class FootprintTables {
 
   #allocate(bytes: number): number | undefined {
     if (this.#used + bytes > this.#bytes) return undefined;
-    if (this.#base + this.#used + bytes > 2 ** 31) throw new CapacityError("the tables of answers are too large");
+    if (this.#base + this.#used + bytes > 2 ** 31)
+      throw new CapacityError("the tables of answers are too large");
     const address = this.#base + this.#used;
     this.#used += bytes;
     return address;

@@ -7,22 +7,31 @@
  */
 import { fitsLeaf } from "./layout.js";
 
-/** Bits per state that a node's distinct words cost, if every state had one of its own. */
-const BITS_PER_WORD = 320;
-/** Bits per group that justify not having it. */
-const BITS_PER_GROUP = 1.5;
+/**
+ * Bits per state that a node's distinct words would cost if every state had one of its own. They take several times
+ * as many; but the more states there are, the fewer of them have a word of their own, and the samples are early ones.
+ */
+const BITS_PER_WORD = 40;
+/** Bits per state that justify another group, which takes time in every move. */
+const BITS_PER_GROUP = 4;
+
+/** Components that are interned together, and how many distinct words they make among the samples. */
+export interface Group {
+  readonly components: readonly number[];
+  readonly words: number;
+}
 
 /**
  * @param samples ids of states: `samples[i * components + c]` is state i's id of component c
  * @param widths bits per component
- * @returns the components of every group, in order
+ * @returns the groups in the order of their components
  */
-export function cheapestGroups(samples: Uint32Array, widths: readonly number[]): number[][] {
+export function cheapestGroups(samples: Uint32Array, widths: readonly number[]): Group[] {
   const components = widths.length;
   const states = samples.length / components;
   /** By end (exclusive): the cheapest cut of the components before it, and where its last run begins. */
-  const best = [{ cost: 0, from: 0 }];
-  for (let end = 1; end <= components; end++) best.push({ cost: Infinity, from: end - 1 });
+  const best = [{ cost: 0, from: 0, words: 0 }];
+  for (let end = 1; end <= components; end++) best.push({ cost: Infinity, from: end - 1, words: 0 });
   for (let from = 0; from < components; from++) {
     let classes = new Uint32Array(states);
     for (let end = from + 1; end <= components && fitsLeaf(widths.slice(from, end)); end++) {
@@ -33,13 +42,13 @@ export function cheapestGroups(samples: Uint32Array, widths: readonly number[]):
         Math.log2(refined.count) +
         (refined.count / states) * BITS_PER_WORD +
         BITS_PER_GROUP;
-      if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from };
+      if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from, words: refined.count };
     }
   }
-  const groups: number[][] = [];
+  const groups: Group[] = [];
   for (let end = components; end > 0;) {
-    const from = best[end]?.from ?? 0;
-    groups.unshift(Array.from({ length: end - from }, (_, i) => from + i));
+    const { from, words } = best[end] ?? { from: 0, words: 0 };
+    groups.unshift({ components: Array.from({ length: end - from }, (_, i) => from + i), words });
     end = from;
   }
   return groups;

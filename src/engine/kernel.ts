@@ -42,10 +42,18 @@ export interface KernelKind {
  * The visited set: exact, although an entry is shorter than the state it stands for.
  *
  * With n bucket bits a root word is home = low n bits and rest = the others. The word belongs in bucket
- * (home ^ hash(rest)), or, where that is full, some strides further; the entry is the rest and, in 4 bits, how many
- * strides. Where an entry is and what it says give the word back, so no two words have the same entry.
+ * (home * odd ^ hash(rest)), or, where that is full, some strides further; the entry is the rest and, in 4 bits, how many
+ * strides. Where an entry is and what it says give the word back, so no two words have the same entry. (The odd factor
+ * scatters homes that follow each other: they are numbers, small ones are frequent, and whole regions would fill up.)
  *
  *   bucket   | 16 entries of 32 bits |  or  | 8 entries of 64 bits |     64 bytes, filled from the front; 0 is free
  *   entry    | rest | strides + 1 |
  */
-export const TABLE = { bucketBytes: 64, strideBits: 4, maxStrides: 15, strideShift: 16, strideMask: 0xfff } as const;
+export const TABLE = {
+  bucketBytes: 64,
+  strideBits: 4,
+  maxStrides: 15,
+  strideShift: 16,
+  strideMask: 0xfff,
+  homeFactor: 0x9e3779b1,
+} as const;

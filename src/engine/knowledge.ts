@@ -54,7 +54,10 @@ export class Knowledge {
     return this.#learn(idOf, (read) =>
       this.#system.run(process, read).map((outcome) => ({
         ...this.#watchers.bitsOf(outcome),
-        writes: [...outcome.writes].flatMap(([component, value]) => [component, this.#idOf(component, value)]),
+        writes: [...outcome.writes].flatMap(([component, value]) => [
+          component,
+          this.#idOf(component, value),
+        ]),
       })),
     );
   }

@@ -80,6 +80,15 @@ export function layoutOf(
   return { fields, leaves: groups.length, ...tree(groups.length, nodeWidth) };
 }
 
+/** The same layout, with other widths of components; what is interned has the same numbers. */
+export function withWidths(
+  layout: Layout,
+  groups: readonly (readonly number[])[],
+  widths: readonly number[],
+): Layout {
+  return { ...layout, fields: layoutOf(groups, widths, () => 1).fields };
+}
+
 /** Root bits if the only leaf can be the root. */
 function directBits(groups: readonly (readonly number[])[], widths: readonly number[]): number | undefined {
   const [only, other] = groups;

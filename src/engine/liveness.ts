@@ -17,7 +17,9 @@ export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso |
   const graph = graphOf(search);
   const predicates = new Predicates(search, cycles);
   return cycles.map(({ through }, goal) => {
-    const waits = Uint8Array.from({ length: graph.states }, (_, row) => (predicates.isTrue(goal, row) ? 1 : 0));
+    const waits = Uint8Array.from({ length: graph.states }, (_, row) =>
+      predicates.isTrue(goal, row) ? 1 : 0,
+    );
     const cycle = fairCycle(graph, {
       waits: (row) => waits[row] === 1,
       forbidden: 1 << (2 * goal),

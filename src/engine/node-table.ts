@@ -19,7 +19,7 @@ export class NodeTable {
   /** Of the node's words in the control block. */
   readonly #at: number;
   /** What the field that holds the numbers can tell apart. */
-  readonly #maxWords: number;
+  #maxWords: number;
 
   constructor(arena: Arena, address: number, width: number) {
     this.#arena = arena;
@@ -57,6 +57,23 @@ export class NodeTable {
     this.#arena.words.set(keys, this.#get(NODE.keys) >>> 2);
     for (let number = 0; number < this.count; number++) this.#link(number);
     return true;
+  }
+
+  /** The field that holds the numbers is now this wide. */
+  setWidth(width: number): void {
+    this.#maxWords = 2 ** width;
+  }
+
+  /** Replaces every word by what it is in another layout; the numbers stay. */
+  rewrite(rewritten: (low: number, high: number) => readonly [number, number]): void {
+    const slots = this.#get(NODE.slots) >>> 2;
+    const { words } = this.#arena;
+    words.fill(0, slots, slots + this.#get(NODE.mask) + 1);
+    const keys = this.#get(NODE.keys) >>> 2;
+    for (let number = 0; number < this.count; number++) {
+      words.set(rewritten(this.low(number), this.high(number)), keys + 2 * number);
+      this.#link(number);
+    }
   }
 
   free(): void {

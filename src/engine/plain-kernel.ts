@@ -64,7 +64,11 @@ class PlainKernel implements Kernel {
 
   refill(): number {
     const words = this.#look();
-    for (; (words[R.row] as number) < (words[R.rowEnd] as number); words[R.row] = (words[R.row] as number) + 1) {
+    for (
+      ;
+      (words[R.row] as number) < (words[R.rowEnd] as number);
+      words[R.row] = (words[R.row] as number) + 1
+    ) {
       const at = this.#rowAddress(words[R.row] as number);
       if (this.#add(this.#low(at), this.#high(at)) === FULL) return STATUS.tableFull;
     }
@@ -102,7 +106,11 @@ class PlainKernel implements Kernel {
       words[R.outcome] = outcome;
       return status;
     };
-    for (; (words[R.row] as number) < (words[R.rowEnd] as number); words[R.row] = (words[R.row] as number) + 1) {
+    for (
+      ;
+      (words[R.row] as number) < (words[R.rowEnd] as number);
+      words[R.row] = (words[R.row] as number) + 1
+    ) {
       this.#decode(words[R.row] as number);
       for (; process < processes; process++) {
         const answer = this.#walk(process);
@@ -120,7 +128,10 @@ class PlainKernel implements Kernel {
             if (isTarget) return stop(STATUS.found);
             continue;
           }
-          if (((words[(move + MOVE.broken) >>> 2] as number) & (words[R.wantedTransitions] as number)) !== 0) {
+          if (
+            ((words[(move + MOVE.broken) >>> 2] as number) & (words[R.wantedTransitions] as number)) !==
+            0
+          ) {
             return stop(STATUS.broken);
           }
           const buffered = words[R.buffered] as number;
@@ -160,8 +171,7 @@ class PlainKernel implements Kernel {
       const word = words[leaf + (words[node] as number)] as number;
       const id = (word >>> (words[node + 1] as number)) & (words[node + 2] as number);
       const child = (id - (words[node + 3] as number)) >>> 0;
-      at =
-        child < (words[node + 4] as number) ? (words[node + INNER.children / 4 + child] as number) : 0;
+      at = child < (words[node + 4] as number) ? (words[node + INNER.children / 4 + child] as number) : 0;
     }
     return at >>> 2;
   }
@@ -209,7 +219,7 @@ class PlainKernel implements Kernel {
     const hash = hashOf(restLow, restHigh);
     const buckets = 2 ** bits - 1;
     const stride = ((hash >>> TABLE.strideShift) & TABLE.strideMask) | 1;
-    let bucket = (low ^ hash) & buckets;
+    let bucket = (Math.imul(low, TABLE.homeFactor) ^ hash) & buckets;
     const base = (words[R.table] as number) >>> 2;
     const entryHigh = (restHigh << TABLE.strideBits) | (restLow >>> (32 - TABLE.strideBits));
     for (let strides = 1; strides <= TABLE.maxStrides; strides++) {

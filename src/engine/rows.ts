@@ -2,7 +2,7 @@
  * Rows: the root words of all states, in order of first sight, in as many bytes as they have.
  *
  * They are what the search still has to expand, what a trace is found in backwards, and what the visited set and other
- * layouts are made from again. Chunks of 65,536 rows, so that growing copies nothing.
+ * layouts are made from again. Chunks of 16,384 rows, so that growing copies nothing.
  */
 import type { Arena } from "./arena.js";
 import { CHUNK_BITS, type Addresses } from "./control.js";

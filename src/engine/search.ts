@@ -203,7 +203,9 @@ export class Search {
     this.#set(R.wantedTransitions, wantedBits(this.#watchers.transitions, isBroken));
     this.#set(R.wantedStates, wantedBits(this.#watchers.states, isBroken));
     const isAnyBroken = this.breaks.some((found) => found !== undefined);
-    return isAnyBroken && this.#watch.cycles.length === 0 && this.breaks.every((found) => found !== undefined);
+    return (
+      isAnyBroken && this.#watch.cycles.length === 0 && this.breaks.every((found) => found !== undefined)
+    );
   }
 
   #get(register: number): number {

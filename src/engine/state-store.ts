@@ -6,14 +6,26 @@
  */
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
-import { MAX_BLOCK, MAX_NODES, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
+import {
+  MAX_BLOCK,
+  MAX_NODES,
+  MAX_STATES,
+  NODE,
+  R,
+  STATUS,
+  allocateControl,
+  type Addresses,
+} from "./control.js";
 import { FootprintTables } from "./footprint-tables.js";
 import { cheapestGroups, fullestGroups } from "./grouping.js";
 import type { Kernel, KernelKind } from "./kernel.js";
-import { fitsLeaf, layoutOf, roomyWidth, ROOT, type Layout } from "./layout.js";
+import { fitsLeaf, layoutOf, roomyWidth, ROOT, withWidths, type Layout } from "./layout.js";
 import { NodeTable } from "./node-table.js";
+import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
+import { plainKernel } from "./plain-kernel.js";
 import { Rows } from "./rows.js";
 import { VisitedSet } from "./visited-set.js";
+import { maskOf } from "./words.js";
 
 /** Knobs that change no result; tests turn them to force what small systems would not need. */
 export interface Tuning {
@@ -27,18 +39,25 @@ export interface Tuning {
   readonly numberBits: number;
   /** How many states there are when the grouping is thought over. */
   readonly regroupAt: readonly number[];
+  /** How many states there are when it is worth to compile a kernel. */
+  readonly compileAt: number;
 }
 
 export const DEFAULT_TUNING: Tuning = {
   block: MAX_BLOCK,
   bucketBits: 8,
-  componentBits: 6,
+  componentBits: 8,
   numberBits: 12,
-  regroupAt: [2 ** 12, 2 ** 15, 2 ** 19],
+  regroupAt: [2 ** 13, 2 ** 16],
+  compileAt: 2 ** 13,
 };
 
+/** A kernel's code gets faster between calls. */
+const ROWS_PER_CALL = 1 << 14;
 /** States that a grouping is measured on. */
-const SAMPLES = 1 << 15;
+const SAMPLES = 1 << 13;
+/** How many times as many words as among the samples there is room for at once. */
+const MORE_WORDS = 4;
 
 export class StateStore {
   readonly arena: Arena;
@@ -51,7 +70,7 @@ export class StateStore {
   /** By component. */
   readonly #widths: number[];
   readonly #numberWidths = new Map<number, number>();
-  #groups: number[][];
+  #groups: readonly (readonly number[])[];
   #addresses: Addresses;
   #layout: Layout;
   #nodes: NodeTable[];
@@ -59,6 +78,7 @@ export class StateStore {
   #codec: Codec;
   #kernel: Kernel;
   #regroupings = 0;
+  #isCompiled = false;
 
   constructor(
     kind: KernelKind,
@@ -75,7 +95,12 @@ export class StateStore {
     this.#widths = Array.from({ length: of.components }, () => tuning.componentBits);
     this.#groups = fullestGroups(this.#widths);
     this.#layout = this.#newLayout();
-    this.answers = new FootprintTables(this.arena, this.#addresses.roots, of.processes + of.rules, this.#layout);
+    this.answers = new FootprintTables(
+      this.arena,
+      this.#addresses.roots,
+      of.processes + of.rules,
+      this.#layout,
+    );
     this.#nodes = this.#newNodes(this.#layout, this.#addresses);
     this.#rows = new Rows(this.arena, this.#addresses, this.#layout.rootBits);
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
@@ -134,7 +159,7 @@ export class StateStore {
   /** The id of a component in the state that was decoded last. */
   id(component: number): number {
     const { word, shift, width } = this.#layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
-    return ((this.arena.words[(this.#addresses.leaves >>> 2) + word] as number) >>> shift) & (2 ** width - 1);
+    return ((this.arena.words[(this.#addresses.leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
   }
 
   /** Makes room for another block of states. */
@@ -142,6 +167,7 @@ export class StateStore {
     const end = this.size + this.#tuning.block;
     if (end > MAX_STATES) throw new CapacityError(`more than ${MAX_STATES} states`);
     this.#rows.reserve(end + 1);
+    if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
     if (!this.#visited.hasRoomFor(end)) this.growVisited(false);
   }
 
@@ -152,32 +178,49 @@ export class StateStore {
     let status: number = STATUS.tableFull;
     for (let again = larger; status === STATUS.tableFull; again = true) {
       this.#visited.allocate(this.size + this.#tuning.block, this.#layout.rootBits, again);
-      this.arena.words[R.row] = 0;
-      this.arena.words[R.rowEnd] = this.size;
-      status = this.#kernel.refill();
+      status = this.#refill();
     }
     this.arena.words[R.row] = row;
     this.arena.words[R.rowEnd] = rowEnd;
+  }
+
+  #refill(): number {
+    const { words } = this.arena;
+    let status: number = STATUS.done;
+    words[R.row] = 0;
+    while (status === STATUS.done && (words[R.row] as number) < this.size) {
+      words[R.rowEnd] = Math.min(this.size, (words[R.row] as number) + ROWS_PER_CALL);
+      status = this.#kernel.refill();
+    }
+    return status;
   }
 
   /** Makes room for one more word in a node. The buffer has to be empty. */
   growNode(node: number): void {
     if (this.#nodes[node]?.grow() === true) return;
     this.#widen(node, this.#layout);
-    this.#move();
+    const layout = this.#newLayout();
+    const isSameTree = layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
+    if (isSameTree) this.#repack(withWidths(layout, this.#groups, this.#widths));
+    else this.#move();
   }
 
-  /** Makes room for the ids below `counts`. The buffer has to be empty. True if states moved. */
-  fit(counts: readonly number[]): boolean {
-    const tooWide = counts.filter((count, component) => count > 2 ** (this.#layout.fields[component]?.width ?? 0));
-    if (tooWide.length === 0) return false;
+  /** Makes room for the ids below `counts`. The buffer has to be empty. */
+  fit(counts: readonly number[]): void {
+    const { fields, nodes } = this.#layout;
+    if (counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0))) return;
     counts.forEach((count, component) => {
       this.#widths[component] = Math.max(this.#widths[component] ?? 0, roomyWidth(count));
     });
-    const stillFit = this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)));
-    if (!stillFit) this.#groups = this.#bestGroups(counts);
-    this.#move();
-    return true;
+    if (!this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)))) {
+      this.#group();
+      this.#move();
+    } else if (nodes.length === 0) this.#move();
+    else {
+      const layout = withWidths(this.#layout, this.#groups, this.#widths);
+      rewriteLeaves(this.#nodes, this.#layout, layout);
+      this.#use(layout);
+    }
   }
 
   /** Now and then, thinks the grouping over. The buffer has to be empty. */
@@ -187,17 +230,24 @@ export class StateStore {
     counts.forEach((count, component) => {
       this.#widths[component] = roomyWidth(count);
     });
-    const groups = this.#bestGroups(counts);
-    if (JSON.stringify(groups) === JSON.stringify(this.#groups)) return;
-    this.#groups = groups;
-    this.#numberWidths.clear();
-    this.#move();
+    const before = JSON.stringify(this.#groups);
+    this.#group();
+    if (JSON.stringify(this.#groups) !== before) this.#move();
   }
 
-  #bestGroups(counts: readonly number[]): number[][] {
-    const all = [[...counts.keys()]];
-    const isDirect = fitsLeaf(this.#widths) && layoutOf(all, this.#widths, () => 1).nodes.length === 0;
-    return isDirect ? all : cheapestGroups(this.#samples(), this.#widths);
+  /** Groups the components anew. */
+  #group(): void {
+    this.#numberWidths.clear();
+    const all = [...this.#widths.keys()];
+    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1).nodes.length === 0) {
+      this.#groups = [all];
+      return;
+    }
+    // One more bit each, so that groups do not fall apart as soon as there are more values.
+    const wider = this.#widths.map((width) => width + 1);
+    const groups = cheapestGroups(this.#samples(), wider);
+    this.#groups = groups.map(({ components }) => components);
+    groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
   }
 
   /** Ids of states, evenly spaced. */
@@ -216,57 +266,66 @@ export class StateStore {
   /** Moves all states to the layout that groups and widths now make. */
   #move(): void {
     this.#visited.free();
-    const from = { layout: this.#layout, nodes: this.#nodes, rows: this.#rows, codec: this.#codec };
     const { nodes, otherNodes } = this.#addresses;
     const addresses = { ...this.#addresses, nodes: otherNodes, otherNodes: nodes };
-    for (let isMoved = false; !isMoved;) isMoved = this.#tryMove(from, addresses);
-    for (const node of from.nodes) node.free();
-    from.rows.free();
-    this.#rows.publish();
-    this.answers.encode(this.#layout);
-    this.#kernel = this.#newKernel();
-    this.growVisited(false);
+    while (!this.#tryMove(addresses));
   }
 
   /** False if a node's numbers did not fit; it gets more bits the next time. */
-  #tryMove(
-    from: { readonly layout: Layout; readonly rows: Rows; readonly codec: Codec },
-    addresses: Addresses,
-  ): boolean {
+  #tryMove(addresses: Addresses): boolean {
     const layout = this.#newLayout();
     const nodes = this.#newNodes(layout, addresses);
-    const rows = new Rows(this.arena, addresses, layout.rootBits);
-    const codec = new Codec(this.arena, addresses, layout);
-    rows.reserve(this.size + this.#tuning.block + 1);
-    const ids = new Uint32Array(this.#widths.length);
-    for (let row = 0; row < this.size; row++) {
-      from.rows.read(row);
-      from.codec.decode(from.rows.low, from.rows.high);
-      for (let component = 0; component < ids.length; component++) {
-        const { word, shift, width } = from.layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
-        const half = this.arena.words[(addresses.leaves >>> 2) + word] as number;
-        ids[component] = (half >>> shift) & (2 ** width - 1);
-      }
-      while (!codec.encode(ids)) {
-        if (nodes[codec.fullNode]?.grow() === true) continue;
-        this.#widen(codec.fullNode, layout);
-        for (const node of nodes) node.free();
-        rows.free();
-        return false;
-      }
-      rows.write(row, codec.low, codec.high);
+    const to = { layout, rows: this.#newRows(layout), codec: new Codec(this.arena, addresses, layout) };
+    const from = { layout: this.#layout, rows: this.#rows, codec: this.#codec };
+    const makeRoom = (node: number) => nodes[node]?.grow() === true;
+    if (!moveRows(this.size, from, to, addresses.leaves, () => this.arena.words, makeRoom)) {
+      this.#widen(to.codec.fullNode, layout);
+      for (const node of nodes) node.free();
+      to.rows.free();
+      return false;
     }
+    for (const node of this.#nodes) node.free();
+    this.#rows.free();
     this.#addresses = addresses;
-    this.#layout = layout;
     this.#nodes = nodes;
-    this.#rows = rows;
-    this.#codec = codec;
+    this.#rows = to.rows;
+    this.#use(layout);
+    this.growVisited(false);
     return true;
+  }
+
+  /** Writes the rows again for a layout that differs in the widths of numbers only. */
+  #repack(layout: Layout): void {
+    this.#visited.free();
+    const rows = this.#newRows(layout);
+    repackRows(this.size, { layout: this.#layout, rows: this.#rows }, { layout, rows });
+    rewriteLeaves(this.#nodes, this.#layout, layout);
+    this.#nodes.forEach((node, i) => node.setWidth(layout.nodes[i]?.width ?? 0));
+    this.#rows.free();
+    this.#rows = rows;
+    this.#use(layout);
+    this.growVisited(false);
+  }
+
+  /** Has everything that depends on the layout use this one. */
+  #use(layout: Layout): void {
+    this.#layout = layout;
+    this.#codec = new Codec(this.arena, this.#addresses, layout);
+    this.#rows.publish();
+    this.answers.encode(layout);
+    this.#kernel = this.#newKernel();
+  }
+
+  #newRows(layout: Layout): Rows {
+    const rows = new Rows(this.arena, this.#addresses, layout.rootBits);
+    rows.reserve(this.size + this.#tuning.block + 1);
+    return rows;
   }
 
   #widen(node: number, layout: Layout): void {
     const { width, parent } = layout.nodes[node] ?? { width: 0, parent: ROOT };
-    if (parent !== ROOT || width >= 31) throw new CapacityError(`more than 2^${width} different parts of states`);
+    if (parent !== ROOT || width >= 31)
+      throw new CapacityError(`more than 2^${width} different parts of states`);
     this.#numberWidths.set(node, width + 2);
   }
 
@@ -285,7 +344,9 @@ export class StateStore {
   }
 
   #newKernel(): Kernel {
-    return this.#kind.kernel({
+    const kind = this.size + this.#tuning.block <= this.#tuning.compileAt ? plainKernel : this.#kind;
+    this.#isCompiled = kind === this.#kind;
+    return kind.kernel({
       arena: this.arena,
       addresses: this.#addresses,
       layout: this.#layout,

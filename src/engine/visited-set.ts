@@ -7,8 +7,8 @@ import type { Arena } from "./arena.js";
 import { R } from "./control.js";
 import { TABLE } from "./kernel.js";
 
-/** Beyond this, buckets overflow into each other too often. */
-const MAX_LOAD = 0.85;
+/** Beyond this, by entries per bucket, full buckets in a row are to be expected: then there is no place for an entry. */
+const MAX_LOAD: Readonly<Record<number, number>> = { 16: 0.8, 8: 0.72 };
 /** What is left of a root word in a 32-bit entry. */
 const NARROW_REST = 32 - TABLE.strideBits;
 const WIDE_REST = 64 - TABLE.strideBits;
@@ -60,7 +60,7 @@ export class VisitedSet {
 
 function roomOf({ bucketBits, isWide }: Shape): number {
   const lanes = TABLE.bucketBytes / (isWide ? 8 : 4);
-  return Math.floor(MAX_LOAD * lanes * 2 ** bucketBits);
+  return Math.floor((MAX_LOAD[lanes] ?? 0) * lanes * 2 ** bucketBits);
 }
 
 /** The smaller one of narrow and wide entries. Narrow ones need many buckets, for a short rest. */

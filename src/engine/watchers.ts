@@ -48,10 +48,7 @@ export class Watchers {
 }
 
 /** The bits of the rules whose goal is not among those that are broken. */
-export function wantedBits<T>(
-  rules: readonly WatchedRule<T>[],
-  isBroken: (goal: number) => boolean,
-): number {
+export function wantedBits<T>(rules: readonly WatchedRule<T>[], isBroken: (goal: number) => boolean): number {
   return rules.reduce((bits, { goal }, i) => (isBroken(goal) ? bits : bits | (1 << i)), 0);
 }
 

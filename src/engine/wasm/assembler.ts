@@ -70,7 +70,10 @@ export class FunctionBuilder {
 }
 
 /** The bytes of a module that imports memory `m.memory` with at most `maxPages` pages. */
-export function assembleModule(functions: readonly FunctionBuilder[], maxPages: number): Uint8Array<ArrayBuffer> {
+export function assembleModule(
+  functions: readonly FunctionBuilder[],
+  maxPages: number,
+): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters, result }) => [
     FUNCTION,
     ...vector(parameters.map(({ type }) => [TYPE_BYTES[type]])),

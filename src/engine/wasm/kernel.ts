@@ -8,8 +8,30 @@ import { R, STATUS } from "../control.js";
 import { MOVE, MOVES, moveBytes } from "../footprint-tables.js";
 import type { Kernel, KernelInput, KernelKind } from "../kernel.js";
 import { assembleModule, FunctionBuilder, Label, type Code, type Local } from "./assembler.js";
-import { block, branch, branchIf, call, get, i32, i64, increment, leave, loop, set, tee, when } from "./instructions.js";
-import { internFunction, loadRow, register, rowAddress, setRegister, StateCode, walkFunction } from "./state-code.js";
+import {
+  block,
+  branch,
+  branchIf,
+  call,
+  get,
+  i32,
+  i64,
+  increment,
+  leave,
+  loop,
+  set,
+  tee,
+  when,
+} from "./instructions.js";
+import {
+  internFunction,
+  loadRow,
+  register,
+  rowAddress,
+  setRegister,
+  StateCode,
+  walkFunction,
+} from "./state-code.js";
 import { VisitedCode } from "./visited-code.js";
 
 /** As much of the JavaScript interface as is used: lib.dom.d.ts has it, and Node's types have not. */
@@ -144,10 +166,7 @@ function flushing(f: FunctionBuilder, { addresses, layout }: KernelInput, isWide
           onNew: [
             i64.store(rowAddress(addresses, layout, get(size)), get(word)),
             increment(size),
-            when(
-              i32.lt(register(R.sizeLimit), get(size)),
-              stop(STATUS.limit, i32.add(get(i), ONE)),
-            ),
+            when(i32.lt(register(R.sizeLimit), get(size)), stop(STATUS.limit, i32.add(get(i), ONE))),
           ],
           onFull: stop(STATUS.tableFull, get(i)),
         }),
@@ -271,9 +290,7 @@ function moves(
     saved.map(([word, local]) => setRegister(word, get(local))),
     leave(i32.constant(status)),
   ];
-  const isTarget = [
-    i64.eq(get(successor), i64.load(ZERO, 4 * R.targetLow)),
-  ];
+  const isTarget = [i64.eq(get(successor), i64.load(ZERO, 4 * R.targetLow))];
   const makeMove: Code = toTarget
     ? [state.successor(move, successor, []), when(isTarget, stop(STATUS.found))]
     : [

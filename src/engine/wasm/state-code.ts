@@ -9,7 +9,21 @@ import { INNER, MOVE } from "../footprint-tables.js";
 import { HASH } from "../hash.js";
 import { ROOT, type Layout, type Node } from "../layout.js";
 import { FunctionBuilder, Label, type Code, type Local } from "./assembler.js";
-import { block, branch, branchIf, call, get, i32, i64, increment, leave, loop, set, tee, when } from "./instructions.js";
+import {
+  block,
+  branch,
+  branchIf,
+  call,
+  get,
+  i32,
+  i64,
+  increment,
+  leave,
+  loop,
+  set,
+  tee,
+  when,
+} from "./instructions.js";
 
 const NOTHING = i32.constant(0);
 
@@ -184,11 +198,7 @@ export class StateCode {
         return when(
           i64.ne(get(this.#next(i)), get(this.#word(i))),
           set(this.#number, call(this.#intern, i32.constant(this.#node(i)), get(this.#next(i)))),
-          when(
-            i32.eq(get(this.#number), i32.constant(-1)),
-            setRegister(R.fullNode, i32.constant(i)),
-            ifFull,
-          ),
+          when(i32.eq(get(this.#number), i32.constant(-1)), setRegister(R.fullNode, i32.constant(i)), ifFull),
           set(parent, withField(get(parent), node, get(this.#number))),
         );
       }),

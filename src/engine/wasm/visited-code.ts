@@ -59,7 +59,8 @@ export class VisitedCode {
   add(word: Local, { onNew, onFull }: Outcomes): Code {
     const [done, next] = [new Label(), new Label()];
     const inTable = i32.mul(get(this.#bucket), i32.constant(TABLE.bucketBytes));
-    const home = i32.xor(i32.wrap(get(word)), get(this.#hash));
+    const scattered = i32.mul(i32.wrap(get(word)), i32.constant(TABLE.homeFactor));
+    const home = i32.xor(scattered, get(this.#hash));
     const stride = i32.and(
       i32.shr(get(this.#hash), i32.constant(TABLE.strideShift)),
       i32.constant(TABLE.strideMask),
