@@ -37,12 +37,17 @@ export interface Layout {
   readonly rootBits: number;
 }
 
+/** Bytes of a root word as it is stored. */
+export function rootBytes({ rootBits }: Layout): number {
+  return Math.ceil(rootBits / 8);
+}
+
 export const ROOT = -1;
 /** A root word this short is not worth interning for. */
 export const SHORT = 48;
 const HALF = 32;
 const WORD = 64;
-/** Roots are stored in whole bytes, and none saves anything below this many bits. */
+/** Shorter roots save next to nothing, and have less room to grow. */
 const SMALLEST_ROOT = 40;
 /** Numbers of interned words are below 2^31. */
 const WIDEST = 31;
@@ -96,12 +101,8 @@ function directBits(groups: readonly (readonly number[])[], widths: readonly num
   const ends = packHalves(only.map((component) => widths[component] ?? 0))?.map(
     ({ word, shift, width }) => word * HALF + shift + width,
   );
-  const bits = wholeBytes(Math.max(0, ...(ends ?? [WORD])));
+  const bits = Math.max(SMALLEST_ROOT, ...(ends ?? [WORD]));
   return bits <= SHORT ? bits : undefined;
-}
-
-function wholeBytes(bits: number): number {
-  return Math.max(SMALLEST_ROOT, Math.ceil(bits / 8) * 8);
 }
 
 /** First fit, widest first. */
@@ -152,7 +153,7 @@ function tree(leaves: number, nodeWidth: (node: number) => number): Pick<Layout,
     });
     top = top.toSpliced(at, 2, next++);
   }
-  const rootBits = wholeBytes(sum(top));
+  const rootBits = Math.max(SMALLEST_ROOT, sum(top));
   let spare = rootBits - sum(top);
   let shift = 0;
   top.forEach((node, at) => {

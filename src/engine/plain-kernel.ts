@@ -6,6 +6,7 @@ import { Codec } from "./codec.js";
 import { CHUNK_BITS, R, STATUS } from "./control.js";
 import { INNER, MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
+import { rootBytes } from "./layout.js";
 import { TABLE, type Kernel, type KernelInput, type KernelKind } from "./kernel.js";
 
 const LANES = TABLE.bucketBytes / 4;
@@ -28,7 +29,7 @@ class PlainKernel implements Kernel {
   constructor(input: KernelInput) {
     this.#input = input;
     this.#codec = new Codec(input.arena, input.addresses, input.layout);
-    this.#stride = input.layout.rootBits / 8;
+    this.#stride = rootBytes(input.layout);
     this.#moveBytes = moveBytes(input.layout.leaves);
   }
 

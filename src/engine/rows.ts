@@ -6,6 +6,7 @@
  */
 import type { Arena } from "./arena.js";
 import { CHUNK_BITS, type Addresses } from "./control.js";
+import { rootBytes, type Layout } from "./layout.js";
 
 const CHUNK_ROWS = 1 << CHUNK_BITS;
 /** A word is stored and loaded whole, past the end of the last row. */
@@ -20,10 +21,10 @@ export class Rows {
   readonly #directory: number;
   #chunks: number[] = [];
 
-  constructor(arena: Arena, { chunks }: Addresses, rootBits: number) {
+  constructor(arena: Arena, { chunks }: Addresses, layout: Layout) {
     this.#arena = arena;
     this.#directory = chunks;
-    this.stride = rootBits / 8;
+    this.stride = rootBytes(layout);
   }
 
   get bytes(): number {

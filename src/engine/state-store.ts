@@ -57,7 +57,7 @@ const ROWS_PER_CALL = 1 << 14;
 /** States that a grouping is measured on. */
 const SAMPLES = 1 << 13;
 /** How many times as many words as among the samples there is room for at once. */
-const MORE_WORDS = 4;
+const MORE_WORDS = 2;
 
 export class StateStore {
   readonly arena: Arena;
@@ -102,7 +102,7 @@ export class StateStore {
       this.#layout,
     );
     this.#nodes = this.#newNodes(this.#layout, this.#addresses);
-    this.#rows = new Rows(this.arena, this.#addresses, this.#layout.rootBits);
+    this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
     this.#kernel = this.#newKernel();
     this.#visited = new VisitedSet(this.arena, tuning.bucketBits);
@@ -317,7 +317,7 @@ export class StateStore {
   }
 
   #newRows(layout: Layout): Rows {
-    const rows = new Rows(this.arena, this.#addresses, layout.rootBits);
+    const rows = new Rows(this.arena, this.#addresses, layout);
     rows.reserve(this.size + this.#tuning.block + 1);
     return rows;
   }
@@ -326,7 +326,7 @@ export class StateStore {
     const { width, parent } = layout.nodes[node] ?? { width: 0, parent: ROOT };
     if (parent !== ROOT || width >= 31)
       throw new CapacityError(`more than 2^${width} different parts of states`);
-    this.#numberWidths.set(node, width + 2);
+    this.#numberWidths.set(node, width + 1);
   }
 
   #newLayout(): Layout {

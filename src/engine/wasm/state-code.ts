@@ -7,7 +7,7 @@
 import { CHUNK_BITS, NODE, R, type Addresses } from "../control.js";
 import { INNER, MOVE } from "../footprint-tables.js";
 import { HASH } from "../hash.js";
-import { ROOT, type Layout, type Node } from "../layout.js";
+import { ROOT, rootBytes, type Layout, type Node } from "../layout.js";
 import { FunctionBuilder, Label, type Code, type Local } from "./assembler.js";
 import {
   block,
@@ -45,10 +45,10 @@ export function hash(word: Local, into: Local): Code {
 }
 
 /** The address of a row. */
-export function rowAddress({ chunks }: Addresses, { rootBits }: Layout, row: Code): Code {
+export function rowAddress({ chunks }: Addresses, layout: Layout, row: Code): Code {
   const chunk = i32.load(i32.shl(i32.shr(row, i32.constant(CHUNK_BITS)), i32.constant(2)), chunks);
   const within = i32.and(row, i32.constant(2 ** CHUNK_BITS - 1));
-  return i32.add(chunk, i32.mul(within, i32.constant(rootBits / 8)));
+  return i32.add(chunk, i32.mul(within, i32.constant(rootBytes(layout))));
 }
 
 /** The root word of a row. Rows are loaded whole: what belongs to the next one is cut off. */
