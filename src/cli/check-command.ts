@@ -1,6 +1,7 @@
 /**
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
  */
+import type { EngineName } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, ResultDocument } from "../trace/document.js";
@@ -18,6 +19,8 @@ export interface CheckArguments {
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly maxStates: number;
+  readonly maxBytes: number;
+  readonly engine: EngineName | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
   readonly progress: boolean;
@@ -32,7 +35,8 @@ export function runCheck(args: CheckArguments): ExitStatus {
   const requests = chosen.map((scenario) => {
     const configuration = configure(scenario.parameters, settings);
     scenario.build(driver, configuration);
-    return { scenario, driver, property, configuration, witnesses, maxStates: args.maxStates };
+    const { maxStates, maxBytes, engine } = args;
+    return { scenario, driver, property, configuration, witnesses, maxStates, maxBytes, engine };
   });
   const checks: CheckDocument[] = [];
   for (const request of requests) {

@@ -8,6 +8,7 @@ import { defaultDriver, defaultProperty } from "./catalogue.js";
 import type { ExitStatus } from "./exit-status.js";
 import { EXIT } from "./exit-status.js";
 import { LISTS } from "./list-command.js";
+import { memorySize } from "./memory-size.js";
 import { version } from "./version.js";
 
 const USAGE = `Does every counter overflow yield exactly one perf_event_overflow?
@@ -65,13 +66,24 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
               default: DEFAULT_MAX_STATES,
               describe: "give up, inconclusive, beyond",
             },
+            memory: { type: "string", default: "4G", describe: "give up, inconclusive, beyond (4G at most)" },
+            engine: {
+              choices: ["wasm", "js"] as const,
+              describe: "the inner loops: WebAssembly (default where there is one) or TypeScript",
+            },
             json,
             quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
             progress: { type: "boolean", default: process.stderr.isTTY, describe: "show progress on stderr" },
           }),
       async (args) => {
         const { runCheck } = await import("./check-command.js");
-        status = runCheck({ ...args, irq: args.irq, maxStates: positive("max-states", args.maxStates) });
+        status = runCheck({
+          ...args,
+          irq: args.irq,
+          maxStates: positive("max-states", args.maxStates),
+          maxBytes: memorySize(args.memory),
+          engine: args.engine,
+        });
       },
     )
     .command(

@@ -2,7 +2,7 @@
  * What a search is asked, and what it answers.
  */
 import type { Observation } from "../spec/observation.js";
-import type { Tuning } from "./state-store.js";
+import type { Tuning } from "./tuning.js";
 
 export type OnObservation = (observation: Observation) => boolean;
 export type OnState = (read: (component: number) => unknown) => boolean;
@@ -41,12 +41,12 @@ export type EngineName = "js" | "wasm";
 export interface Limits {
   readonly maxStates: number;
   /** Of states and tables; what it takes to run the model is not in it. 4 GiB at most, and if not said. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
   /** The inner loops to use; WebAssembly where there is one, if not said. */
-  readonly engine?: EngineName;
+  readonly engine?: EngineName | undefined;
   readonly tuning?: Partial<Tuning>;
   /** Called now and then. */
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 export interface Progress {

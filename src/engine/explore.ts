@@ -7,27 +7,25 @@
  */
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
+import { CapacityError } from "./arena.js";
 import type { EngineName, Exploration, Limits, Watch } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import { lassosOf } from "./liveness.js";
 import { plainKernel } from "./plain-kernel.js";
 import { Search } from "./search.js";
-import { wasmKernel } from "./wasm/kernel.js";
+import { wasmKernel } from "./wasm-kernel.js";
 
 export type * from "./exploration.js";
 
 /** Throws PMC104 if the engine that was asked for is not there. */
 export function explore(system: TransitionSystem, watch: Watch, limits: Limits): Exploration {
   const search = new Search(system, watch, limits, kernelFor(limits.engine));
-  const end = search.run();
+  const { end, lassos } = finished(search, watch);
   const { store, knowledge } = search;
   return {
     end,
     breaks: search.breaks,
-    lassos:
-      end.kind === "complete" && watch.cycles.length > 0
-        ? lassosOf(search, watch.cycles)
-        : watch.cycles.map(() => undefined),
+    lassos,
     states: store.size,
     transitions: search.transitions,
     depth: search.depth,
@@ -38,6 +36,18 @@ export function explore(system: TransitionSystem, watch: Watch, limits: Limits):
     values: knowledge.values,
     asked: knowledge.asked,
   };
+}
+
+/** Running out of something is a result, and never a wrong count. */
+function finished(search: Search, { cycles }: Watch): Pick<Exploration, "end" | "lassos"> {
+  const none = cycles.map(() => undefined);
+  try {
+    const end = search.run();
+    return { end, lassos: end.kind === "complete" && cycles.length > 0 ? lassosOf(search, cycles) : none };
+  } catch (error) {
+    if (error instanceof CapacityError) return { end: { kind: "bound", bound: error.message }, lassos: none };
+    throw error;
+  }
 }
 
 function kernelFor(engine: EngineName | undefined): KernelKind {

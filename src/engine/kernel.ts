@@ -1,7 +1,7 @@
 /**
  * Kernels: the inner loops of the search over packed states, for one layout.
  *
- * There are two, with the same results down to the last byte of the arena: WebAssembly (wasm/kernel.ts) and plain
+ * There are two, with the same results down to the last byte of the arena: WebAssembly (wasm-kernel.ts) and plain
  * TypeScript (plain-kernel.ts). Neither runs a recipe, allocates or decides anything: whatever is not in the tables yet,
  * or does not fit, is a status to return (control.ts).
  */

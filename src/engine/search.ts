@@ -5,14 +5,15 @@
  * broken rules, and decides whether to go on.
  */
 import type { TransitionSystem } from "../spec/transition-system.js";
-import { CapacityError, MAX_BYTES, showBytes } from "./arena.js";
+import { MAX_BYTES } from "./arena.js";
 import { R, STATUS } from "./control.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KernelKind } from "./kernel.js";
 import { Knowledge } from "./knowledge.js";
 import { pathTo } from "./path.js";
-import { DEFAULT_TUNING, StateStore } from "./state-store.js";
+import { StateStore } from "./state-store.js";
+import { DEFAULT_TUNING } from "./tuning.js";
 import { wantedBits, Watchers } from "./watchers.js";
 
 /** Rows per call of the kernel, at most: it is optimized between calls, and progress is shown. */
@@ -48,16 +49,6 @@ export class Search {
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, tuning);
   }
 
-  /** Running out of something is a result, and never a wrong count. */
-  run(): End {
-    try {
-      return this.#run();
-    } catch (error) {
-      if (error instanceof CapacityError) return { kind: "bound", bound: error.message };
-      throw error;
-    }
-  }
-
   /** Bits of the witnesses reached. */
   get witnessed(): number {
     return this.#get(R.witnessed);
@@ -78,7 +69,8 @@ export class Search {
     return (component) => this.store.id(component);
   }
 
-  #run(): End {
+  /** Searches to the end. Throws a CapacityError when it runs out of something. */
+  run(): End {
     const { store } = this;
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     this.#updateWanted();
@@ -216,6 +208,3 @@ export class Search {
     this.store.arena.words[register] = value;
   }
 }
-
-/** The largest memory limit, for texts. */
-export const LARGEST_MEMORY = showBytes(MAX_BYTES);

@@ -6,58 +6,23 @@
  */
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
-import {
-  MAX_BLOCK,
-  MAX_NODES,
-  MAX_STATES,
-  NODE,
-  R,
-  STATUS,
-  allocateControl,
-  type Addresses,
-} from "./control.js";
+import { MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
 import { FootprintTables } from "./footprint-tables.js";
-import { cheapestGroups, fullestGroups } from "./grouping.js";
 import type { Kernel, KernelKind } from "./kernel.js";
-import { fitsLeaf, layoutOf, roomyWidth, ROOT, withWidths, type Layout } from "./layout.js";
+import { LayoutPlan } from "./layout-plan.js";
+import type { Layout } from "./layout.js";
 import { NodeTable } from "./node-table.js";
-import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
 import { plainKernel } from "./plain-kernel.js";
+import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
 import { Rows } from "./rows.js";
+import type { Tuning } from "./tuning.js";
 import { VisitedSet } from "./visited-set.js";
 import { maskOf } from "./words.js";
-
-/** Knobs that change no result; tests turn them to force what small systems would not need. */
-export interface Tuning {
-  /** Successors per block. */
-  readonly block: number;
-  /** log2 of the visited set's buckets, at least. */
-  readonly bucketBits: number;
-  /** Bits per component at first. */
-  readonly componentBits: number;
-  /** Bits for the numbers of interned words at first. */
-  readonly numberBits: number;
-  /** How many states there are when the grouping is thought over. */
-  readonly regroupAt: readonly number[];
-  /** How many states there are when it is worth to compile a kernel. */
-  readonly compileAt: number;
-}
-
-export const DEFAULT_TUNING: Tuning = {
-  block: MAX_BLOCK,
-  bucketBits: 8,
-  componentBits: 8,
-  numberBits: 12,
-  regroupAt: [2 ** 13, 2 ** 16],
-  compileAt: 2 ** 13,
-};
 
 /** A kernel's code gets faster between calls. */
 const ROWS_PER_CALL = 1 << 14;
 /** States that a grouping is measured on. */
 const SAMPLES = 1 << 13;
-/** How many times as many words as among the samples there is room for at once. */
-const MORE_WORDS = 2;
 
 export class StateStore {
   readonly arena: Arena;
@@ -67,10 +32,7 @@ export class StateStore {
   readonly #processes: number;
   readonly #rules: number;
   readonly #visited: VisitedSet;
-  /** By component. */
-  readonly #widths: number[];
-  readonly #numberWidths = new Map<number, number>();
-  #groups: readonly (readonly number[])[];
+  readonly #plan: LayoutPlan;
   #addresses: Addresses;
   #layout: Layout;
   #nodes: NodeTable[];
@@ -92,9 +54,8 @@ export class StateStore {
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
     this.#addresses = allocateControl(this.arena, of.processes, of.rules);
-    this.#widths = Array.from({ length: of.components }, () => tuning.componentBits);
-    this.#groups = fullestGroups(this.#widths);
-    this.#layout = this.#newLayout();
+    this.#plan = new LayoutPlan(of.components, tuning);
+    this.#layout = this.#plan.layout();
     this.answers = new FootprintTables(
       this.arena,
       this.#addresses.roots,
@@ -198,10 +159,11 @@ export class StateStore {
   /** Makes room for one more word in a node. The buffer has to be empty. */
   growNode(node: number): void {
     if (this.#nodes[node]?.grow() === true) return;
-    this.#widen(node, this.#layout);
-    const layout = this.#newLayout();
+    this.#plan.widenNode(node, this.#layout);
+    const layout = this.#plan.layout();
     const isSameTree = layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
-    if (isSameTree) this.#repack(withWidths(layout, this.#groups, this.#widths));
+    const hasRoom = layout.nodes.every(({ width }, i) => (this.#nodes[i]?.count ?? 0) <= 2 ** width);
+    if (isSameTree && hasRoom) this.#repack(layout);
     else this.#move();
   }
 
@@ -209,15 +171,13 @@ export class StateStore {
   fit(counts: readonly number[]): void {
     const { fields, nodes } = this.#layout;
     if (counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0))) return;
-    counts.forEach((count, component) => {
-      this.#widths[component] = Math.max(this.#widths[component] ?? 0, roomyWidth(count));
-    });
-    if (!this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)))) {
-      this.#group();
+    this.#plan.widen(counts);
+    if (!this.#plan.isPossible) {
+      this.#plan.group(() => this.#samples());
       this.#move();
     } else if (nodes.length === 0) this.#move();
     else {
-      const layout = withWidths(this.#layout, this.#groups, this.#widths);
+      const layout = this.#plan.rewidened(this.#layout);
       rewriteLeaves(this.#nodes, this.#layout, layout);
       this.#use(layout);
     }
@@ -227,33 +187,14 @@ export class StateStore {
   regroup(counts: readonly number[]): void {
     if (this.size < (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) return;
     this.#regroupings++;
-    counts.forEach((count, component) => {
-      this.#widths[component] = roomyWidth(count);
-    });
-    const before = JSON.stringify(this.#groups);
-    this.#group();
-    if (JSON.stringify(this.#groups) !== before) this.#move();
-  }
-
-  /** Groups the components anew. */
-  #group(): void {
-    this.#numberWidths.clear();
-    const all = [...this.#widths.keys()];
-    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1).nodes.length === 0) {
-      this.#groups = [all];
-      return;
-    }
-    // One more bit each, so that groups do not fall apart as soon as there are more values.
-    const wider = this.#widths.map((width) => width + 1);
-    const groups = cheapestGroups(this.#samples(), wider);
-    this.#groups = groups.map(({ components }) => components);
-    groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
+    this.#plan.narrow(counts);
+    if (this.#plan.group(() => this.#samples())) this.#move();
   }
 
   /** Ids of states, evenly spaced. */
   #samples(): Uint32Array {
     const count = Math.min(this.size, SAMPLES);
-    const components = this.#widths.length;
+    const components = this.#layout.fields.length;
     const samples = new Uint32Array(Math.max(1, count) * components);
     for (let i = 0; i < count; i++) {
       this.decode(Math.floor((i * this.size) / count));
@@ -273,13 +214,13 @@ export class StateStore {
 
   /** False if a node's numbers did not fit; it gets more bits the next time. */
   #tryMove(addresses: Addresses): boolean {
-    const layout = this.#newLayout();
+    const layout = this.#plan.layout();
     const nodes = this.#newNodes(layout, addresses);
     const to = { layout, rows: this.#newRows(layout), codec: new Codec(this.arena, addresses, layout) };
     const from = { layout: this.#layout, rows: this.#rows, codec: this.#codec };
     const makeRoom = (node: number) => nodes[node]?.grow() === true;
     if (!moveRows(this.size, from, to, addresses.leaves, () => this.arena.words, makeRoom)) {
-      this.#widen(to.codec.fullNode, layout);
+      this.#plan.widenNode(to.codec.fullNode, layout);
       for (const node of nodes) node.free();
       to.rows.free();
       return false;
@@ -320,23 +261,6 @@ export class StateStore {
     const rows = new Rows(this.arena, this.#addresses, layout);
     rows.reserve(this.size + this.#tuning.block + 1);
     return rows;
-  }
-
-  #widen(node: number, layout: Layout): void {
-    const { width, parent } = layout.nodes[node] ?? { width: 0, parent: ROOT };
-    if (parent !== ROOT || width >= 31)
-      throw new CapacityError(`more than 2^${width} different parts of states`);
-    this.#numberWidths.set(node, width + 1);
-  }
-
-  #newLayout(): Layout {
-    const layout = layoutOf(
-      this.#groups,
-      this.#widths,
-      (node) => this.#numberWidths.get(node) ?? this.#tuning.numberBits,
-    );
-    if (layout.nodes.length > MAX_NODES) throw new CapacityError("states too wide for the engine");
-    return layout;
   }
 
   #newNodes(layout: Layout, { nodes }: Addresses): NodeTable[] {

@@ -4,7 +4,7 @@
  * `i32.add(get(a), constant(1))` is the code that leaves a + 1 on the stack. Addresses are bytes; loads and stores take
  * a constant offset and need no alignment. Opcodes are those of the WebAssembly core specification 2.0, chapter 5.4.
  */
-import { Label, signed, unsigned, type Code, type FunctionBuilder, type Local } from "./assembler.js";
+import { Label, signed, unsigned, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 
 type Unary = (a: Code) => Code;
 type Binary = (a: Code, b: Code) => Code;

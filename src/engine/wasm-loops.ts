@@ -1,13 +1,13 @@
 /**
- * The kernel as WebAssembly, emitted for one layout: plain-kernel.ts in 64-bit and vector operations.
+ * The loops of the WebAssembly kernel: plain-kernel.ts, function by function, in 64-bit and vector operations.
  *
- * The functions are written in the order of that file; what they mean is said there and in control.ts.
+ * What the functions mean is said there and in control.ts; how states, tables and the visited set are read, in
+ * wasm-state.ts and wasm-visited.ts.
  */
-import { MAX_BYTES, type Memory } from "../arena.js";
-import { R, STATUS } from "../control.js";
-import { MOVE, MOVES, moveBytes } from "../footprint-tables.js";
-import type { Kernel, KernelInput, KernelKind } from "../kernel.js";
-import { assembleModule, FunctionBuilder, Label, type Code, type Local } from "./assembler.js";
+import { R, STATUS } from "./control.js";
+import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
+import type { KernelInput } from "./kernel.js";
+import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
   block,
   branch,
@@ -22,126 +22,24 @@ import {
   set,
   tee,
   when,
-} from "./instructions.js";
-import {
-  internFunction,
-  loadRow,
-  register,
-  rowAddress,
-  setRegister,
-  StateCode,
-  walkFunction,
-} from "./state-code.js";
-import { VisitedCode } from "./visited-code.js";
+} from "./wasm-instructions.js";
+import { loadRow, register, rowAddress, setRegister, StateCode } from "./wasm-state.js";
+import { VisitedCode } from "./wasm-visited.js";
 
-/** As much of the JavaScript interface as is used: lib.dom.d.ts has it, and Node's types have not. */
-declare const WebAssembly:
-  | {
-      readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
-      readonly Memory: new (of: { readonly initial: number; readonly maximum: number }) => LinearMemory;
-      readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-      readonly Instance: new (
-        module: object,
-        imports: object,
-      ) => { readonly exports: Readonly<Record<string, unknown>> };
-    }
-  | undefined;
-
-interface LinearMemory {
-  readonly buffer: ArrayBuffer;
-  readonly grow: (pages: number) => number;
-}
-
-type Interface = NonNullable<typeof WebAssembly>;
-
-const PAGE = 1 << 16;
-const MAX_PAGES = Math.ceil(MAX_BYTES / PAGE);
 const ZERO = i32.constant(0);
 const ONE = i32.constant(1);
 
-/** Undefined where there is no WebAssembly with vectors. */
-export function wasmKernel(): KernelKind | undefined {
-  // Node without it, by --jitless, has no such global.
-  const wasm = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
-  if (wasm?.validate(vectorModule()) !== true) return undefined;
-  return {
-    name: "wasm",
-    memory: (maxBytes) => new WasmMemory(wasm, maxBytes),
-    kernel: (input) => instantiate(wasm, input),
-  };
-}
-
-/** The smallest module that only an engine with vectors takes. */
-function vectorModule(): Uint8Array<ArrayBuffer> {
-  const probe = new FunctionBuilder("probe", 0, [], "i32");
-  const visited = new VisitedCode(probe, false);
-  const word = probe.local("i64");
-  probe.body = [visited.add(word, { onNew: [], onFull: leave(ZERO) }), ZERO];
-  return assembleModule([probe], MAX_PAGES);
-}
-
-class WasmMemory implements Memory {
-  readonly memory: LinearMemory;
-
-  constructor(wasm: Interface, maxBytes: number) {
-    const maximum = Math.max(1, Math.min(MAX_PAGES, Math.ceil(maxBytes / PAGE)));
-    this.memory = new wasm.Memory({ initial: 1, maximum });
-  }
-
-  get buffer(): ArrayBuffer {
-    return this.memory.buffer;
-  }
-
-  growTo(bytes: number): boolean {
-    try {
-      this.memory.grow(Math.ceil((bytes - this.buffer.byteLength) / PAGE));
-      return true;
-    } catch (error) {
-      if (error instanceof RangeError) return false;
-      throw error;
-    }
-  }
-}
-
-function instantiate(wasm: Interface, input: KernelInput): Kernel {
-  const { memory } = input.arena.memory as WasmMemory;
-  const module = new wasm.Module(assembleModule(functionsOf(input), MAX_PAGES));
-  const { exports } = new wasm.Instance(module, { m: { memory } });
-  const functionNamed = (name: string) => exports[name] as () => number;
-  const isWide = () => input.arena.words[R.wideEntries] === 1;
-  const [flush, flushWide] = [functionNamed("flush"), functionNamed("flushWide")];
-  const [refill, refillWide] = [functionNamed("refill"), functionNamed("refillWide")];
-  return {
-    expand: functionNamed("expand"),
-    flush: () => (isWide() ? flushWide() : flush()),
-    check: functionNamed("check"),
-    find: functionNamed("find"),
-    refill: () => (isWide() ? refillWide() : refill()),
-  };
-}
-
-function functionsOf(input: KernelInput): FunctionBuilder[] {
-  const walk = walkFunction(0, input.addresses);
-  const intern = internFunction(1);
-  return [
-    walk,
-    intern,
-    moves(new FunctionBuilder("expand", 2, [], "i32"), { walk, intern }, input, false),
-    moves(new FunctionBuilder("find", 3, [], "i32"), { walk, intern }, input, true),
-    flushing(new FunctionBuilder("flush", 4, [], "i32"), input, false),
-    flushing(new FunctionBuilder("flushWide", 5, [], "i32"), input, true),
-    refilling(new FunctionBuilder("refill", 6, [], "i32"), input, false),
-    refilling(new FunctionBuilder("refillWide", 7, [], "i32"), input, true),
-    checking(new FunctionBuilder("check", 8, [], "i32"), { walk, intern }, input),
-  ];
-}
-
-interface Shared {
+/** Functions that loops call. */
+export interface Shared {
   readonly walk: FunctionBuilder;
   readonly intern: FunctionBuilder;
 }
 
-function flushing(f: FunctionBuilder, { addresses, layout }: KernelInput, isWide: boolean): FunctionBuilder {
+export function flushing(
+  f: FunctionBuilder,
+  { addresses, layout }: KernelInput,
+  isWide: boolean,
+): FunctionBuilder {
   const visited = new VisitedCode(f, isWide);
   const [i, end, size] = [f.local("i32"), f.local("i32"), f.local("i32")];
   const word = f.local("i64");
@@ -181,7 +79,11 @@ function flushing(f: FunctionBuilder, { addresses, layout }: KernelInput, isWide
   return f;
 }
 
-function refilling(f: FunctionBuilder, { addresses, layout }: KernelInput, isWide: boolean): FunctionBuilder {
+export function refilling(
+  f: FunctionBuilder,
+  { addresses, layout }: KernelInput,
+  isWide: boolean,
+): FunctionBuilder {
   const visited = new VisitedCode(f, isWide);
   const [row, end] = [f.local("i32"), f.local("i32")];
   const word = f.local("i64");
@@ -210,7 +112,7 @@ function refilling(f: FunctionBuilder, { addresses, layout }: KernelInput, isWid
   return f;
 }
 
-function checking(f: FunctionBuilder, { walk, intern }: Shared, input: KernelInput): FunctionBuilder {
+export function checking(f: FunctionBuilder, { walk, intern }: Shared, input: KernelInput): FunctionBuilder {
   const { addresses, layout, processes, rules } = input;
   const state = new StateCode(f, intern, addresses, layout);
   const [row, rule, answer] = [f.local("i32"), f.local("i32"), f.local("i32")];
@@ -263,7 +165,7 @@ function checking(f: FunctionBuilder, { walk, intern }: Shared, input: KernelInp
   return f;
 }
 
-function moves(
+export function moves(
   f: FunctionBuilder,
   { walk, intern }: Shared,
   input: KernelInput,

@@ -4,11 +4,11 @@
  * Shifts, masks and the number of leaves become constants of the emitted code; whatever grows (tables, nodes, chunks)
  * is read from the control block.
  */
-import { CHUNK_BITS, NODE, R, type Addresses } from "../control.js";
-import { INNER, MOVE } from "../footprint-tables.js";
-import { HASH } from "../hash.js";
-import { ROOT, rootBytes, type Layout, type Node } from "../layout.js";
-import { FunctionBuilder, Label, type Code, type Local } from "./assembler.js";
+import { CHUNK_BITS, NODE, R, type Addresses } from "./control.js";
+import { INNER, MOVE } from "./footprint-tables.js";
+import { HASH } from "./hash.js";
+import { ROOT, rootBytes, type Layout, type Node } from "./layout.js";
+import { FunctionBuilder, Label, type Code, type Local } from "./wasm-assembler.js";
 import {
   block,
   branch,
@@ -23,7 +23,7 @@ import {
   set,
   tee,
   when,
-} from "./instructions.js";
+} from "./wasm-instructions.js";
 
 const NOTHING = i32.constant(0);
 

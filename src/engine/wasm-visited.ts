@@ -2,11 +2,23 @@
  * The part of the WebAssembly kernel that adds a root word to the visited set (kernel.ts): a bucket is one cache line,
  * compared sixteen bytes at a time.
  */
-import { R } from "../control.js";
-import { TABLE } from "../kernel.js";
-import { Label, type Code, type FunctionBuilder, type Local } from "./assembler.js";
-import { block, branch, branchIf, get, i32, i64, increment, loop, set, v128, when } from "./instructions.js";
-import { hash, register } from "./state-code.js";
+import { R } from "./control.js";
+import { TABLE } from "./kernel.js";
+import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
+import {
+  block,
+  branch,
+  branchIf,
+  get,
+  i32,
+  i64,
+  increment,
+  loop,
+  set,
+  v128,
+  when,
+} from "./wasm-instructions.js";
+import { hash, register } from "./wasm-state.js";
 
 const VECTOR = 16;
 const OFFSETS = Array.from({ length: TABLE.bucketBytes / VECTOR }, (_, i) => i * VECTOR);

@@ -1,7 +1,7 @@
 /**
  * A small assembler for WebAssembly: enough to emit the search kernel, nothing else.
  *
- * Code is a tree of bytes, blocks and branches, built by the functions of instructions.ts; branches name the block
+ * Code is a tree of bytes, blocks and branches, built by the functions of wasm-instructions.ts; branches name the block
  * they leave or repeat, and the assembler counts how deep that is. A module has one imported memory and some
  * functions, all exported. The binary format is that of the WebAssembly core specification 2.0, chapter 5.
  */
