@@ -13,14 +13,16 @@ const WIDEST_NUMBER = 31;
 
 export class LayoutPlan {
   readonly #leastNumberBits: number;
+  readonly #rootBits: number;
   /** By component. */
   readonly #widths: number[];
   /** By node, where that is known. */
   readonly #numberWidths = new Map<number, number>();
   #groups: readonly (readonly number[])[];
 
-  constructor(components: number, { componentBits, numberBits }: Tuning) {
+  constructor(components: number, { componentBits, numberBits, rootBits }: Tuning) {
     this.#leastNumberBits = numberBits;
+    this.#rootBits = rootBits;
     this.#widths = Array.from({ length: components }, () => componentBits);
     this.#groups = fullestGroups(this.#widths);
   }
@@ -33,7 +35,7 @@ export class LayoutPlan {
   /** Throws a CapacityError if states are too wide. */
   layout(): Layout {
     const numberWidth = (node: number) => this.#numberWidths.get(node) ?? this.#leastNumberBits;
-    const layout = layoutOf(this.#groups, this.#widths, numberWidth);
+    const layout = layoutOf(this.#groups, this.#widths, numberWidth, this.#rootBits);
     if (layout.nodes.length > MAX_NODES) {
       throw new CapacityError(`states of more than ${MAX_NODES} interned parts`);
     }
@@ -73,7 +75,7 @@ export class LayoutPlan {
     const before = JSON.stringify(this.#groups);
     this.#numberWidths.clear();
     const all = [...this.#widths.keys()];
-    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1).nodes.length === 0) {
+    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1, 0).nodes.length === 0) {
       this.#groups = [all];
     } else {
       // One more bit each, so that groups do not fall apart as soon as there are more values.

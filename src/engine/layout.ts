@@ -47,8 +47,8 @@ export const ROOT = -1;
 export const SHORT = 48;
 const HALF = 32;
 const WORD = 64;
-/** Shorter roots save next to nothing, and have less room to grow. */
-const SMALLEST_ROOT = 40;
+/** Less is not stored. */
+const SMALLEST_ROOT = HALF;
 /** Numbers of interned words are below 2^31. */
 const WIDEST = 31;
 
@@ -66,13 +66,15 @@ export function roomyWidth(count: number): number {
  * @param groups the components of every leaf
  * @param widths bits per component, at least
  * @param nodeWidth bits for the numbers of a node, at least
+ * @param rootBits bits of the root word, at least; numbers get what they do not need
  */
 export function layoutOf(
   groups: readonly (readonly number[])[],
   widths: readonly number[],
   nodeWidth: (node: number) => number,
+  rootBits: number,
 ): Layout {
-  const direct = directBits(groups, widths);
+  const direct = directBits(groups, widths, rootBits);
   const fields: Field[] = [];
   groups.forEach((components, leaf) => {
     const packed = packHalves(components.map((component) => widths[component] ?? 0));
@@ -82,7 +84,7 @@ export function layoutOf(
     });
   });
   if (direct !== undefined) return { fields, leaves: 1, nodes: [], rootBits: direct };
-  return { fields, leaves: groups.length, ...tree(groups.length, nodeWidth) };
+  return { fields, leaves: groups.length, ...tree(groups.length, nodeWidth, rootBits) };
 }
 
 /** The same layout, with other widths of components; what is interned has the same numbers. */
@@ -91,17 +93,21 @@ export function withWidths(
   groups: readonly (readonly number[])[],
   widths: readonly number[],
 ): Layout {
-  return { ...layout, fields: layoutOf(groups, widths, () => 1).fields };
+  return { ...layout, fields: layoutOf(groups, widths, () => 1, layout.rootBits).fields };
 }
 
 /** Root bits if the only leaf can be the root. */
-function directBits(groups: readonly (readonly number[])[], widths: readonly number[]): number | undefined {
+function directBits(
+  groups: readonly (readonly number[])[],
+  widths: readonly number[],
+  least: number,
+): number | undefined {
   const [only, other] = groups;
   if (only === undefined || other !== undefined) return undefined;
   const ends = packHalves(only.map((component) => widths[component] ?? 0))?.map(
     ({ word, shift, width }) => word * HALF + shift + width,
   );
-  const bits = Math.max(SMALLEST_ROOT, ...(ends ?? [WORD]));
+  const bits = Math.max(SMALLEST_ROOT, least, ...(ends ?? [WORD]));
   return bits <= SHORT ? bits : undefined;
 }
 
@@ -140,7 +146,11 @@ function spread(fields: readonly Field[], bits: number): Field[] {
 }
 
 /** Pairs the two narrowest neighbours until the rest fits the root word. */
-function tree(leaves: number, nodeWidth: (node: number) => number): Pick<Layout, "nodes" | "rootBits"> {
+function tree(
+  leaves: number,
+  nodeWidth: (node: number) => number,
+  least: number,
+): Pick<Layout, "nodes" | "rootBits"> {
   const nodes: Node[] = [];
   const sum = (top: readonly number[]) => top.reduce((bits, node) => bits + nodeWidth(node), 0);
   let top = Array.from({ length: leaves }, (_, leaf) => leaf);
@@ -153,8 +163,8 @@ function tree(leaves: number, nodeWidth: (node: number) => number): Pick<Layout,
     });
     top = top.toSpliced(at, 2, next++);
   }
-  const rootBits = Math.max(SMALLEST_ROOT, sum(top));
-  let spare = rootBits - sum(top);
+  const rootBits = Math.max(SMALLEST_ROOT, least, sum(top));
+  let spare = Math.max(0, least - sum(top));
   let shift = 0;
   top.forEach((node, at) => {
     const width = Math.min(WIDEST, nodeWidth(node) + Math.ceil(spare / (top.length - at)));

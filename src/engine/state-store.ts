@@ -66,7 +66,7 @@ export class StateStore {
     this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
     this.#kernel = this.#newKernel();
-    this.#visited = new VisitedSet(this.arena, tuning.bucketBits);
+    this.#visited = new VisitedSet(this.arena, tuning);
     this.arena.words[R.block] = tuning.block;
     this.#rows.reserve(tuning.block + 1);
     this.#visited.allocate(tuning.block, this.#layout.rootBits, false);

@@ -13,6 +13,10 @@ export interface Tuning {
   readonly componentBits: number;
   /** Bits for the numbers of interned words at first. */
   readonly numberBits: number;
+  /** Bits of root words, at least: fields that do not need them have room to grow. */
+  readonly rootBits: number;
+  /** How full the visited set may get, as a part of what is good for it. */
+  readonly load: number;
   /** How many states there are when the grouping is thought over. */
   readonly regroupAt: readonly number[];
   /** How many states there are when it is worth to compile a kernel. */
@@ -24,6 +28,8 @@ export const DEFAULT_TUNING: Tuning = {
   bucketBits: 8,
   componentBits: 8,
   numberBits: 12,
+  rootBits: 40,
+  load: 1,
   regroupAt: [2 ** 13, 2 ** 16],
   compileAt: 2 ** 13,
 };

@@ -6,6 +6,7 @@
 import type { Arena } from "./arena.js";
 import { R } from "./control.js";
 import { TABLE } from "./kernel.js";
+import type { Tuning } from "./tuning.js";
 
 /** Beyond this, by entries per bucket, full buckets in a row are to be expected: then there is no place for an entry. */
 const MAX_LOAD: Readonly<Record<number, number>> = { 16: 0.8, 8: 0.72 };
@@ -23,12 +24,13 @@ interface Shape {
 export class VisitedSet {
   readonly #arena: Arena;
   readonly #leastBits: number;
+  readonly #load: number;
   #shape: Shape | undefined;
 
-  /** @param leastBits log2 of its buckets, at least */
-  constructor(arena: Arena, leastBits: number) {
+  constructor(arena: Arena, { bucketBits, load }: Tuning) {
     this.#arena = arena;
-    this.#leastBits = leastBits;
+    this.#leastBits = bucketBits;
+    this.#load = load;
   }
 
   get bytes(): number {
@@ -37,14 +39,14 @@ export class VisitedSet {
 
   /** Is there room for so many states? */
   hasRoomFor(states: number): boolean {
-    return this.#shape !== undefined && states <= roomOf(this.#shape);
+    return this.#shape !== undefined && states <= this.#load * roomOf(this.#shape);
   }
 
   /** An empty set with room for so many states, larger than before if `larger`. */
   allocate(states: number, rootBits: number, larger: boolean): void {
     const least = larger ? (this.#shape?.bucketBits ?? 0) + 1 : this.#leastBits;
     this.free();
-    this.#shape = shapeFor(states, rootBits, least);
+    this.#shape = shapeFor(states / this.#load, rootBits, least);
     const table = this.#arena.allocate(this.bytes);
     // Not before: allocating may have replaced the words.
     this.#arena.words[R.table] = table;
