@@ -108,12 +108,13 @@ describe.each(ENGINES)("on random systems, %s", (engine) => {
     );
   });
 
-  prop.prop([randomSystem, fc.integer({ min: 2, max: 6 })], { numRuns: 100 })(
+  const numberBits = fc.constantFrom(1, 3, 16);
+  prop.prop([randomSystem, fc.integer({ min: 2, max: 6 }), numberBits], { numRuns: 150 })(
     "states of up to 768 bits count as many",
-    (system, times) => {
+    (system, times, bits) => {
       const { states, transitions, depth, stuck } = referenceExplore(system);
       const wide = widened(system, times);
-      const tuning = { ...TIGHT, componentBits: 32, numberBits: 16 };
+      const tuning = { ...TIGHT, componentBits: 32, numberBits: bits };
       const found = run(wide, NOTHING, { engine, tuning });
       expect(found).toEqual({ ...run(wide, NOTHING, { engine: "js" }) });
       if (stuck === undefined) expect(found).toMatchObject({ states, transitions, depth });
