@@ -15,8 +15,9 @@
  *   inner    | leaf word | shift | mask | first id | ids | child | child | ...
  *   answer   | moves | broken | witnessed | cyclic | keep, set of leaf 0 (64 bits each) | ... next move ...
  */
-import { CapacityError, type Arena } from "./arena.js";
+import type { Arena } from "./arena.js";
 import type { Layout } from "./layout.js";
+import { maskOf } from "./words.js";
 
 /** One outcome as the search uses it. */
 export interface Move {
@@ -96,7 +97,7 @@ export class FootprintTables {
       const child = (id - (words[node + 3] as number)) >>> 0;
       at = child < (words[node + 4] as number) ? (words[node + 5 + child] as number) : 0;
     }
-    return at & ~1;
+    return (at & ~1) >>> 0;
   }
 
   #encodeWithin(bytes: number): boolean {
@@ -141,7 +142,7 @@ export class FootprintTables {
     const node = this.#allocate(INNER.children + 4 * newIds);
     if (node === undefined) return undefined;
     const to = node >>> 2;
-    words.set([word, shift, width === 32 ? -1 : 2 ** width - 1, newFirst, newIds], to);
+    words.set([word, shift, maskOf(width), newFirst, newIds], to);
     words.copyWithin(to + 5 + first - newFirst, from + 5, from + 5 + ids);
     words[link >>> 2] = node;
     return node + INNER.children + 4 * (id - newFirst);
@@ -160,7 +161,7 @@ export class FootprintTables {
       for (let w = 0; w < writes.length; w += 2) {
         const { word, shift, width } = fields[writes[w] as number] ?? { word: 0, shift: 0, width: 0 };
         const keep = at + 3 + 4 * (word >>> 1) + (word & 1);
-        const mask = width === 32 ? -1 : ((2 ** width - 1) << shift) | 0;
+        const mask = maskOf(width) << shift;
         words[keep] = (words[keep] as number) & ~mask;
         words[keep + 2] = ((words[keep + 2] as number) & ~mask) | ((writes[w + 1] as number) << shift);
       }
@@ -170,8 +171,6 @@ export class FootprintTables {
 
   #allocate(bytes: number): number | undefined {
     if (this.#used + bytes > this.#bytes) return undefined;
-    if (this.#base + this.#used + bytes > 2 ** 31)
-      throw new CapacityError("the tables of answers are too large");
     const address = this.#base + this.#used;
     this.#used += bytes;
     return address;

@@ -69,7 +69,7 @@ function graphOf({ store, system, transitions }: Search): TransitionGraph {
   for (let row = 0; row < store.size; row++) {
     store.decode(row);
     for (let process = 0; process < system.processes.length; process++) {
-      const answer = store.answers.find(process, store.addresses.leaves) >>> 0;
+      const answer = store.answers.find(process, store.addresses.leaves);
       const count = words[answer >>> 2] as number;
       for (let outcome = 0; outcome < count; outcome++) {
         const move = answer + MOVES + outcome * step;

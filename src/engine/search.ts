@@ -176,7 +176,7 @@ export class Search {
     const { arena, answers, layout, addresses } = this.store;
     const [row, process, outcome] = [this.#get(R.row), this.#get(R.process), this.#get(R.outcome)];
     this.store.decode(row);
-    const move = (answers.find(process, addresses.leaves) >>> 0) + MOVES + outcome * moveBytes(layout.leaves);
+    const move = answers.find(process, addresses.leaves) + MOVES + outcome * moveBytes(layout.leaves);
     const broken = arena.words[(move + MOVE.broken) >>> 2] as number;
     const witnessed = arena.words[(move + MOVE.witnessed) >>> 2] as number;
     this.#watchers.transitions.forEach(({ goal, rule }, i) => {

@@ -21,9 +21,8 @@ describe("--engine", () => {
 
 describe("--memory", () => {
   test("that does not suffice ends with 125, and says so", () => {
-    const { status, stdout } = pmucheck(
-      ...["check", "ping-pong", "--property", "count-conservation", "--quiet", "--memory", "16M"],
-    );
+    const asked = ["check", "ping-pong", "--property", "count-conservation", "--quiet", "--memory", "16M"];
+    const { status, stdout } = pmucheck(...asked);
     expect(stdout).toContain("INCONCLUSIVE, more than 16 MiB of memory");
     expect(status).toBe(125);
   });
