@@ -1,6 +1,7 @@
 /**
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
  */
+import type { EngineName } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
@@ -26,13 +27,16 @@ export interface TargetArguments {
 export interface CheckArguments extends TargetArguments {
   readonly maxStates: number;
   readonly format: ResultFormat;
+  readonly maxBytes: number;
+  readonly engine: EngineName | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const requests = targets.map((target) => ({ ...target, witnesses, maxStates: args.maxStates }));
+  const { maxStates, maxBytes, engine } = args;
+  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine }));
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];

@@ -42,10 +42,10 @@ export function runClaims({ json }: { readonly json: boolean }): ExitStatus {
   return judged.every(({ agrees }) => agrees) ? EXIT.holds : EXIT.vacuous;
 }
 
-function checkOf({ scenario: name, driver: version, fix, property, set }: Decider): CheckDocument {
+function checkOf({ scenario: name, driver: base, fix, property, set }: Decider): CheckDocument {
   const scenario = scenarioNamed(name);
-  const base = driverNamed(version);
-  const driver = fix === undefined ? base : withFixes(base, fix, fix.split("+").map(fixNamed));
+  const unfixed = driverNamed(base);
+  const driver = fix === undefined ? unfixed : withFixes(unfixed, fix, fix.split("+").map(fixNamed));
   return check({
     scenario,
     driver,

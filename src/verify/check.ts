@@ -1,7 +1,7 @@
 /**
  * Checking: scenario x driver x configuration x properties -> a verdict document per property.
  */
-import { explore, type Exploration, type Lasso, type Progress } from "../engine/explore.js";
+import { explore, type EngineName, type Exploration, type Lasso, type Progress } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
@@ -16,6 +16,10 @@ export interface CheckOptions {
   /** Every witness a scenario may ask for. */
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
+  /** Of the states and tables of the search; 4 GiB if not said, and at most. */
+  readonly maxBytes?: number | undefined;
+  /** The inner loops, which change no result; WebAssembly where there is one if not said. */
+  readonly engine?: EngineName | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -55,7 +59,7 @@ interface Findings {
 }
 
 function findings(request: Parameters<typeof checkAll>[0]): Findings {
-  const { scenario, driver, configuration, properties, maxStates, onProgress } = request;
+  const { scenario, driver, configuration, properties } = request;
   const expected = expectedWitnesses(scenario, configuration, request.witnesses);
   try {
     const machine = new Machine(scenario.build(driver, configuration));
@@ -67,8 +71,7 @@ function findings(request: Parameters<typeof checkAll>[0]): Findings {
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
     };
-    const limits = onProgress === undefined ? { maxStates } : { maxStates, onProgress };
-    const exploration = explore(machine, watch, limits);
+    const exploration = explore(machine, watch, request);
     const lassos = cycles.map((goals) =>
       goals.map((goal) => exploration.lassos[watch.cycles.indexOf(goal)]).find((one) => one !== undefined),
     );

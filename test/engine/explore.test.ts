@@ -131,8 +131,8 @@ describe("bounds", () => {
   });
 
   test("more values of a component than an id can hold is a bound that names the component", () => {
-    const { end } = explore(counter(1 << 17), NOTHING, UNBOUNDED);
-    expect(end).toEqual({ kind: "bound", bound: "component n has more than 65536 values" });
+    const { end } = explore(counter(1 << 18), NOTHING, UNBOUNDED);
+    expect(end).toEqual({ kind: "bound", bound: "component n has more than 262144 values" });
   });
 });
 

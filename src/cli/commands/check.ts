@@ -1,6 +1,7 @@
 /** `pmucheck check`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver, defaultProperty } from "../catalogue.js";
+import { memorySize } from "../memory-size.js";
 import { json, maxStates, positive, positiveIfGiven, progress, subject, type Register } from "../options.js";
 import { RESULT_FORMATS, resultFormatOf } from "../result-formats.js";
 import { settingsOf } from "../settings.js";
@@ -38,6 +39,11 @@ export const check: Register = (cli, end) =>
         .options(subject)
         .options({
           "max-states": maxStates,
+          memory: { type: "string", default: "4G", describe: "give up, inconclusive, beyond (4G at most)" },
+          engine: {
+            choices: ["wasm", "js"] as const,
+            describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
+          },
           json: { ...json, describe: "short for --format json" },
           format: {
             choices: RESULT_FORMATS,
@@ -84,7 +90,9 @@ export const check: Register = (cli, end) =>
         return;
       }
       const { runCheck } = await import("../check-command.js");
-      end(await runCheck({ ...args, ...names, irq, maxStates: limit, format }));
+      const maxBytes = memorySize(args.memory);
+      const limits = { maxStates: limit, maxBytes, engine: args.engine };
+      end(await runCheck({ ...args, ...names, ...limits, irq, format }));
     },
   );
 

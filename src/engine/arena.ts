@@ -1,0 +1,127 @@
+/**
+ * The engine's memory: one linear address space, because that is what a WebAssembly kernel can walk.
+ *
+ * Everything a search may need much of lives in here: rows, visited set, groups, tables, so that one limit bounds it
+ * all. Blocks are whole pages of 4 KiB; freed blocks are used again. Addresses are bytes below 2^32.
+ */
+
+/** What memory is made of: the fallback's plain buffer, or the kernel's. */
+export interface Memory {
+  readonly buffer: ArrayBuffer;
+  /** Makes the buffer at least this long; false if that cannot be had. */
+  readonly growTo: (bytes: number) => boolean;
+}
+
+/** The search ran out of something it cannot do without. The message says of what. */
+export class CapacityError extends Error {}
+
+const PAGE = 4096;
+/** 32-bit addresses, and a last page that no load may run over. */
+export const MAX_BYTES = 2 ** 32 - 2 ** 16;
+
+interface Hole {
+  from: number;
+  to: number;
+}
+
+export class Arena {
+  readonly memory: Memory;
+  readonly maxBytes: number;
+  /** Views of all memory; new ones after every {@link allocate} that had to grow it. */
+  words: Int32Array<ArrayBuffer>;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** In order of address, never touching each other. */
+  #holes: Hole[] = [];
+  #end = 0;
+  #free = 0;
+
+  constructor(memory: Memory, maxBytes: number) {
+    this.memory = memory;
+    this.maxBytes = Math.min(maxBytes, MAX_BYTES);
+    this.words = new Int32Array(memory.buffer);
+    this.bytes = new Uint8Array(memory.buffer);
+  }
+
+  /** Bytes in use. */
+  get used(): number {
+    return this.#end - this.#free;
+  }
+
+  /** The address of a zeroed block. Throws a CapacityError beyond the limit. */
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / PAGE) * PAGE;
+    const hole = this.#holes.find(({ from, to }) => to - from >= size);
+    if (hole !== undefined) {
+      const address = hole.from;
+      hole.from += size;
+      if (hole.from === hole.to) this.#holes.splice(this.#holes.indexOf(hole), 1);
+      this.#free -= size;
+      this.bytes.fill(0, address, address + size);
+      return address;
+    }
+    return this.#append(size);
+  }
+
+  free(address: number, bytes: number): void {
+    const size = Math.ceil(bytes / PAGE) * PAGE;
+    this.#free += size;
+    this.#holes.push({ from: address, to: address + size });
+    this.#holes.sort((a, b) => a.from - b.from);
+    this.#holes = this.#holes.reduce<Hole[]>((merged, hole) => {
+      const last = merged.at(-1);
+      if (last?.to === hole.from) last.to = hole.to;
+      else merged.push(hole);
+      return merged;
+    }, []);
+  }
+
+  /** Takes a hole at the end along, so that a table that is freed and allocated larger needs no second place. */
+  #append(size: number): number {
+    const last = this.#holes.at(-1);
+    const from = last?.to === this.#end ? last.from : this.#end;
+    const end = from + size;
+    if (end > this.maxBytes || !this.#growTo(end)) {
+      throw new CapacityError(`more than ${showBytes(this.maxBytes)} of memory`);
+    }
+    if (last !== undefined && from < this.#end) {
+      this.#holes.pop();
+      this.#free -= last.to - last.from;
+      this.bytes.fill(0, from, this.#end);
+    }
+    this.#end = end;
+    return from;
+  }
+
+  #growTo(bytes: number): boolean {
+    if (bytes <= this.bytes.length) return true;
+    if (!this.memory.growTo(bytes)) return false;
+    this.words = new Int32Array(this.memory.buffer);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    return true;
+  }
+}
+
+/** Memory for the fallback: an array that is replaced by a larger one. */
+export class PlainMemory implements Memory {
+  buffer = new ArrayBuffer(1 << 20);
+
+  growTo(bytes: number): boolean {
+    const size = Math.min(MAX_BYTES, Math.max(bytes, this.buffer.byteLength * 1.5));
+    try {
+      const buffer = new ArrayBuffer(Math.ceil(size / PAGE) * PAGE);
+      new Uint8Array(buffer).set(new Uint8Array(this.buffer));
+      this.buffer = buffer;
+      return true;
+    } catch (error) {
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+}
+
+/** `512 MiB`, `4 GiB`: the largest unit that does not round much away. */
+export function showBytes(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB"];
+  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${units[unit]}`;
+}

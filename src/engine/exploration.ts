@@ -1,0 +1,109 @@
+/**
+ * What a search is asked, and what it answers.
+ */
+import type { Observation } from "../spec/observation.js";
+import type { Tuning } from "./tuning.js";
+
+export type OnObservation = (observation: Observation) => boolean;
+export type OnState = (read: (component: number) => unknown) => boolean;
+
+/** A property: broken by the first transition or state that breaks one of its rules. */
+export interface Goal {
+  /** Transitions with such an observation break it. */
+  readonly transitions: readonly OnObservation[];
+  /** States for which this is true break it. */
+  readonly states: readonly OnState[];
+}
+
+/** A liveness property: broken by a fair cycle (lasso.ts). */
+export interface CycleGoal {
+  /** Is it waited for in this state? */
+  readonly waits: OnState;
+  /** Transitions with such an observation are not allowed in the cycle. */
+  readonly without?: OnObservation;
+  /** The cycle has to take transitions with such an observation. */
+  readonly through?: OnObservation;
+}
+
+/** What to watch for: at most 32 rules on transitions in all goals together, and at most 32 witnesses. */
+export interface Watch {
+  /** The search ends when all of them are broken, unless there are cycles to look for. */
+  readonly goals: readonly Goal[];
+  /** Looked for when the whole state space is known. At most 16. */
+  readonly cycles: readonly CycleGoal[];
+  /** Transitions with such an observation are worth knowing of. */
+  readonly witnesses: readonly OnObservation[];
+}
+
+/** The inner loops: plain TypeScript, or WebAssembly. Their results are the same. */
+export type EngineName = "js" | "wasm";
+
+export interface Limits {
+  readonly maxStates: number;
+  /** Of states and tables; what it takes to run the model is not in it. 4 GiB at most, and if not said. */
+  readonly maxBytes?: number | undefined;
+  /** The inner loops to use; WebAssembly where there is one, if not said. */
+  readonly engine?: EngineName | undefined;
+  readonly tuning?: Partial<Tuning>;
+  /** Called now and then. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** States found and not yet expanded. */
+  readonly frontier: number;
+}
+
+/** One step of a path: which process moved, and which of its outcomes it was. */
+export interface PathStep {
+  readonly process: number;
+  readonly outcome: number;
+}
+
+/** How a goal was broken first: which rule (those on transitions before those on states), and the path to it. */
+export interface Break {
+  readonly rule: number;
+  readonly path: readonly PathStep[];
+}
+
+/** A path to a cycle, and the cycle. */
+export interface Lasso {
+  readonly path: readonly PathStep[];
+  readonly cycle: readonly PathStep[];
+}
+
+/** Why the search ended. */
+export type End =
+  | { readonly kind: "complete" }
+  /** All goals are broken. */
+  | { readonly kind: "decided" }
+  /** A state from which nothing can happen. */
+  | { readonly kind: "stuck"; readonly path: readonly PathStep[] }
+  | { readonly kind: "bound"; readonly bound: string };
+
+export interface Exploration {
+  readonly end: End;
+  /** For every goal the shortest path that breaks it; undefined for those not broken by what was explored. */
+  readonly breaks: readonly (Break | undefined)[];
+  /** For every cycle goal a fair cycle; undefined where there is none, or where not everything was explored. */
+  readonly lassos: readonly (Lasso | undefined)[];
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps from the initial state to the farthest state that was expanded. */
+  readonly depth: number;
+  /** Which witnesses were reached. */
+  readonly witnesses: readonly boolean[];
+  /** Processes that never moved. */
+  readonly idle: readonly string[];
+  /** Bytes of states: visited set, rows and interned parts, with their free space. */
+  readonly bytes: number;
+  /** Bytes of all the memory that the limit is about, at the end. */
+  readonly bytesInUse: number;
+  /** Distinct values per component. */
+  readonly values: Readonly<Record<string, number>>;
+  /** How often the system had to be asked. */
+  readonly asked: number;
+}

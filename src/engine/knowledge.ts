@@ -1,0 +1,92 @@
+/**
+ * What is known of a system so far: the values of its components, and by footprint what its processes can do.
+ *
+ * The one place that runs the system. It is asked only where a table has no answer for a state.
+ */
+import type { TransitionSystem } from "../spec/transition-system.js";
+import { CapacityError } from "./arena.js";
+import type { Answer } from "./footprint-tables.js";
+import { Interner } from "./interner.js";
+import type { Watchers } from "./watchers.js";
+
+/** Tables are dense in ids where a footprint has many of them. */
+const MAX_IDS = 1 << 18;
+
+type Read = (component: number) => unknown;
+
+/** An answer, and the components and ids it was given for, in the order of reading. */
+export interface Learned {
+  readonly footprint: readonly number[];
+  readonly answer: Answer;
+}
+
+export class Knowledge {
+  /** How often the system had to be asked what a process can do. */
+  asked = 0;
+  readonly #system: TransitionSystem;
+  readonly #watchers: Watchers;
+  readonly #interners: readonly Interner[];
+
+  constructor(system: TransitionSystem, watchers: Watchers) {
+    this.#system = system;
+    this.#watchers = watchers;
+    this.#interners = system.components.map((name) => new Interner(name));
+  }
+
+  /** Distinct values, by component. */
+  get counts(): readonly number[] {
+    return this.#interners.map(({ values }) => values.length);
+  }
+
+  /** Distinct values, by component name. */
+  get values(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#interners.map(({ name, values }) => [name, values.length]));
+  }
+
+  /** The ids of the initial state. */
+  initialIds(): number[] {
+    return this.#system.initial.map((value, component) => this.#idOf(component, value));
+  }
+
+  /** What a process can do in the state with these ids. */
+  moves(process: number, idOf: (component: number) => number): Learned {
+    this.asked++;
+    return this.#learn(idOf, (read) =>
+      this.#system.run(process, read).map((outcome) => ({
+        ...this.#watchers.bitsOf(outcome),
+        writes: [...outcome.writes].flatMap(([component, value]) => [
+          component,
+          this.#idOf(component, value),
+        ]),
+      })),
+    );
+  }
+
+  /** Is a predicate true of the state with these ids? As one move without effect if it is, and none if not. */
+  truth(predicate: (read: Read) => boolean, idOf: (component: number) => number): Learned {
+    return this.#learn(idOf, (read) =>
+      predicate(read) ? [{ broken: 0, witnessed: 0, cyclic: 0, writes: [] }] : [],
+    );
+  }
+
+  #learn(idOf: (component: number) => number, compute: (read: Read) => Answer): Learned {
+    const footprint: number[] = [];
+    const seen = new Map<number, unknown>();
+    const answer = compute((component) => {
+      if (!seen.has(component)) {
+        const id = idOf(component);
+        footprint.push(component, id);
+        seen.set(component, this.#interners[component]?.values[id]);
+      }
+      return seen.get(component);
+    });
+    return { footprint, answer };
+  }
+
+  #idOf(component: number, value: unknown): number {
+    const interner = this.#interners[component];
+    const id = interner?.idOf(value) ?? 0;
+    if (id >= MAX_IDS) throw new CapacityError(`component ${interner?.name} has more than ${MAX_IDS} values`);
+    return id;
+  }
+}

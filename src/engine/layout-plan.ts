@@ -1,0 +1,91 @@
+/**
+ * The plan for the next layout: how wide everything has to be, and which components are interned together.
+ */
+import { CapacityError } from "./arena.js";
+import { MAX_NODES } from "./control.js";
+import { cheapestGroups, fullestGroups } from "./grouping.js";
+import { fitsLeaf, layoutOf, roomyWidth, ROOT, withWidths, type Layout } from "./layout.js";
+import type { Tuning } from "./tuning.js";
+
+/** How many times as many words as among the samples there is room for at once. */
+const MORE_WORDS = 2;
+const WIDEST_NUMBER = 31;
+
+export class LayoutPlan {
+  readonly #leastNumberBits: number;
+  readonly #rootBits: number;
+  /** By component. */
+  readonly #widths: number[];
+  /** By node, where that is known. */
+  readonly #numberWidths = new Map<number, number>();
+  #groups: readonly (readonly number[])[];
+
+  constructor(components: number, { componentBits, numberBits, rootBits }: Tuning) {
+    this.#leastNumberBits = numberBits;
+    this.#rootBits = rootBits;
+    this.#widths = Array.from({ length: components }, () => componentBits);
+    this.#groups = fullestGroups(this.#widths);
+  }
+
+  /** Do all groups still fit a leaf word? */
+  get isPossible(): boolean {
+    return this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)));
+  }
+
+  /** Throws a CapacityError if states are too wide. */
+  layout(): Layout {
+    const numberWidth = (node: number) => this.#numberWidths.get(node) ?? this.#leastNumberBits;
+    const layout = layoutOf(this.#groups, this.#widths, numberWidth, this.#rootBits);
+    if (layout.nodes.length > MAX_NODES) {
+      throw new CapacityError(`states of more than ${MAX_NODES} interned parts`);
+    }
+    return layout;
+  }
+
+  /** The layout with the widths of components that are planned now. */
+  rewidened(layout: Layout): Layout {
+    return withWidths(layout, this.#groups, this.#widths);
+  }
+
+  /** Plans room for so many values of each component, and some more. */
+  widen(counts: readonly number[]): void {
+    counts.forEach((count, component) => {
+      this.#widths[component] = Math.max(this.#widths[component] ?? 0, roomyWidth(count));
+    });
+  }
+
+  /** Plans more room for the numbers of a node of a layout. */
+  widenNode(node: number, layout: Layout): void {
+    const { width, parent } = layout.nodes[node] ?? { width: 0, parent: ROOT };
+    if (parent !== ROOT || width >= WIDEST_NUMBER) {
+      throw new CapacityError(`more than 2^${width} different parts of states`);
+    }
+    this.#numberWidths.set(node, width + 1);
+  }
+
+  /** Plans as little room as these counts need. */
+  narrow(counts: readonly number[]): void {
+    counts.forEach((count, component) => {
+      this.#widths[component] = roomyWidth(count);
+    });
+  }
+
+  /** Plans the groups anew, by samples of states (grouping.ts). True if they differ. */
+  group(samples: () => Uint32Array): boolean {
+    const before = JSON.stringify(this.#groups);
+    this.#numberWidths.clear();
+    const all = [...this.#widths.keys()];
+    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1, 0).nodes.length === 0) {
+      this.#groups = [all];
+    } else {
+      // One more bit each, so that groups do not fall apart as soon as there are more values.
+      const groups = cheapestGroups(
+        samples(),
+        this.#widths.map((width) => width + 1),
+      );
+      this.#groups = groups.map(({ components }) => components);
+      groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
+    }
+    return JSON.stringify(this.#groups) !== before;
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Lassos: after a complete search, the fair cycles that cycle goals ask for.
+ *
+ * All transitions are made once more, now into a graph between row numbers. That takes 12 bytes per transition and
+ * about 20 per state, beside the arena.
+ */
+import { MOVE, MOVES, moveBytes, FootprintTables } from "./footprint-tables.js";
+import { TransitionGraph } from "./graph.js";
+import { hashOf } from "./hash.js";
+import type { CycleGoal, Lasso } from "./exploration.js";
+import { fairCycle } from "./lasso.js";
+import type { Search } from "./search.js";
+import type { StateStore } from "./state-store.js";
+
+/** For every cycle goal a fair cycle in which it waits, with the path to it. */
+export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso | undefined)[] {
+  const graph = graphOf(search);
+  const predicates = new Predicates(search, cycles);
+  return cycles.map(({ through }, goal) => {
+    const waits = Uint8Array.from({ length: graph.states }, (_, row) =>
+      predicates.isTrue(goal, row) ? 1 : 0,
+    );
+    const cycle = fairCycle(graph, {
+      waits: (row) => waits[row] === 1,
+      forbidden: 1 << (2 * goal),
+      through: through === undefined ? 0 : 1 << (2 * goal + 1),
+      fair: search.system.fair,
+    });
+    if (cycle === undefined) return undefined;
+    return {
+      path: search.pathTo(cycle.entry),
+      cycle: cycle.edges.map((edge) => ({ process: graph.process(edge), outcome: graph.outcome(edge) })),
+    };
+  });
+}
+
+/** What goals wait for, by row. */
+class Predicates {
+  readonly #search: Search;
+  readonly #cycles: readonly CycleGoal[];
+  readonly #tables: FootprintTables;
+
+  constructor(search: Search, cycles: readonly CycleGoal[]) {
+    const { arena, layout } = search.store;
+    this.#search = search;
+    this.#cycles = cycles;
+    this.#tables = new FootprintTables(arena, arena.allocate(4 * cycles.length), cycles.length, layout);
+  }
+
+  isTrue(goal: number, row: number): boolean {
+    const { store, knowledge } = this.#search;
+    store.decode(row);
+    let answer = this.#tables.find(goal, store.addresses.leaves);
+    if (answer === 0) {
+      const { waits } = this.#cycles[goal] as CycleGoal;
+      const learned = knowledge.truth(waits, (component) => store.id(component));
+      this.#tables.add(goal, learned.footprint, learned.answer);
+      answer = this.#tables.find(goal, store.addresses.leaves);
+    }
+    return store.arena.words[answer >>> 2] !== 0;
+  }
+}
+
+function graphOf({ store, system, transitions }: Search): TransitionGraph {
+  const graph = new TransitionGraph(store.size, transitions);
+  const rows = new RowIndex(store);
+  const { words } = store.arena;
+  const step = moveBytes(store.layout.leaves);
+  for (let row = 0; row < store.size; row++) {
+    store.decode(row);
+    for (let process = 0; process < system.processes.length; process++) {
+      const answer = store.answers.find(process, store.addresses.leaves);
+      const count = words[answer >>> 2] as number;
+      for (let outcome = 0; outcome < count; outcome++) {
+        const move = answer + MOVES + outcome * step;
+        store.codec.successor(move);
+        const { low, high } = store.codec;
+        graph.add(rows.of(low, high), process, outcome, words[(move + MOVE.cyclic) >>> 2] as number);
+      }
+    }
+    graph.endState();
+  }
+  return graph;
+}
+
+/** From root words back to rows: open addressing, 0 is free, i + 1 is row i. */
+class RowIndex {
+  readonly #store: StateStore;
+  readonly #slots: Uint32Array;
+  readonly #mask: number;
+
+  constructor(store: StateStore) {
+    this.#store = store;
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * store.size)));
+    this.#mask = this.#slots.length - 1;
+    for (let row = 0; row < store.size; row++) {
+      store.rows.read(row);
+      let slot = hashOf(store.rows.low, store.rows.high) & this.#mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+      this.#slots[slot] = row + 1;
+    }
+  }
+
+  of(low: number, high: number): number {
+    for (let slot = hashOf(low, high) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const row = (this.#slots[slot] as number) - 1;
+      if (row < 0) throw new Error("a transition of a complete search leads to no state");
+      this.#store.rows.read(row);
+      if (this.#store.rows.low === low && this.#store.rows.high === high) return row;
+    }
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * The states of a search: their rows, the visited set, and the layout they are packed in.
+ *
+ * When ids or numbers outgrow the layout, or a better grouping is found, all states move to another layout; row numbers
+ * stay. Nothing is ever dropped: what does not fit is a CapacityError.
+ */
+import { Arena, CapacityError } from "./arena.js";
+import { Codec } from "./codec.js";
+import { MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
+import { FootprintTables } from "./footprint-tables.js";
+import type { Kernel, KernelKind } from "./kernel.js";
+import { LayoutPlan } from "./layout-plan.js";
+import type { Layout } from "./layout.js";
+import { NodeTable } from "./node-table.js";
+import { plainKernel } from "./plain-kernel.js";
+import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
+import { Rows } from "./rows.js";
+import type { Tuning } from "./tuning.js";
+import { VisitedSet } from "./visited-set.js";
+import { maskOf } from "./words.js";
+
+/** A kernel's code gets faster between calls. */
+const ROWS_PER_CALL = 1 << 14;
+/** States that a grouping is measured on. */
+const SAMPLES = 1 << 13;
+
+export class StateStore {
+  readonly arena: Arena;
+  readonly answers: FootprintTables;
+  readonly #kind: KernelKind;
+  readonly #tuning: Tuning;
+  readonly #processes: number;
+  readonly #rules: number;
+  readonly #visited: VisitedSet;
+  readonly #plan: LayoutPlan;
+  #addresses: Addresses;
+  #layout: Layout;
+  #nodes: NodeTable[];
+  #rows: Rows;
+  #codec: Codec;
+  #kernel: Kernel;
+  #regroupings = 0;
+  #isCompiled = false;
+
+  constructor(
+    kind: KernelKind,
+    maxBytes: number,
+    of: { readonly components: number; readonly processes: number; readonly rules: number },
+    tuning: Tuning,
+  ) {
+    this.#kind = kind;
+    this.#tuning = tuning;
+    this.#processes = of.processes;
+    this.#rules = of.rules;
+    this.arena = new Arena(kind.memory(maxBytes), maxBytes);
+    this.#addresses = allocateControl(this.arena, of.processes, of.rules);
+    this.#plan = new LayoutPlan(of.components, tuning);
+    this.#layout = this.#plan.layout();
+    this.answers = new FootprintTables(
+      this.arena,
+      this.#addresses.roots,
+      of.processes + of.rules,
+      this.#layout,
+    );
+    this.#nodes = this.#newNodes(this.#layout, this.#addresses);
+    this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
+    this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
+    this.#kernel = this.#newKernel();
+    this.#visited = new VisitedSet(this.arena, tuning);
+    this.arena.words[R.block] = tuning.block;
+    this.#rows.reserve(tuning.block + 1);
+    this.#visited.allocate(tuning.block, this.#layout.rootBits, false);
+  }
+
+  get size(): number {
+    return this.arena.words[R.size] as number;
+  }
+
+  get kernel(): Kernel {
+    return this.#kernel;
+  }
+
+  get layout(): Layout {
+    return this.#layout;
+  }
+
+  get addresses(): Addresses {
+    return this.#addresses;
+  }
+
+  get rows(): Rows {
+    return this.#rows;
+  }
+
+  get codec(): Codec {
+    return this.#codec;
+  }
+
+  /** Bytes of rows, visited set and interned words, free space included. */
+  get bytes(): number {
+    return this.#rows.bytes + this.#visited.bytes + this.#nodes.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Puts a state's root word into the buffer. */
+  buffer(ids: readonly number[]): void {
+    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+    const { words } = this.arena;
+    const at = (this.#addresses.buffer >>> 2) + 2 * (words[R.buffered] as number);
+    words[at] = this.#codec.low;
+    words[at + 1] = this.#codec.high;
+    words[R.buffered] = (words[R.buffered] as number) + 1;
+  }
+
+  /** Makes a row's leaf words those at hand. */
+  decode(row: number): void {
+    this.#rows.read(row);
+    this.#codec.decode(this.#rows.low, this.#rows.high);
+  }
+
+  /** The id of a component in the state that was decoded last. */
+  id(component: number): number {
+    const { word, shift, width } = this.#layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
+    return ((this.arena.words[(this.#addresses.leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
+  }
+
+  /** Makes room for another block of states. */
+  reserveBlock(): void {
+    const end = this.size + this.#tuning.block;
+    if (end > MAX_STATES) throw new CapacityError(`more than ${MAX_STATES} states`);
+    this.#rows.reserve(end + 1);
+    if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
+    if (!this.#visited.hasRoomFor(end)) this.growVisited(false);
+  }
+
+  /** Makes the visited set again: with room for another block, or (`larger`) because its buckets overflow. */
+  growVisited(larger: boolean): void {
+    const { words } = this.arena;
+    const [row, rowEnd] = [words[R.row] as number, words[R.rowEnd] as number];
+    let status: number = STATUS.tableFull;
+    for (let again = larger; status === STATUS.tableFull; again = true) {
+      this.#visited.allocate(this.size + this.#tuning.block, this.#layout.rootBits, again);
+      status = this.#refill();
+    }
+    this.arena.words[R.row] = row;
+    this.arena.words[R.rowEnd] = rowEnd;
+  }
+
+  #refill(): number {
+    const { words } = this.arena;
+    let status: number = STATUS.done;
+    words[R.row] = 0;
+    while (status === STATUS.done && (words[R.row] as number) < this.size) {
+      words[R.rowEnd] = Math.min(this.size, (words[R.row] as number) + ROWS_PER_CALL);
+      status = this.#kernel.refill();
+    }
+    return status;
+  }
+
+  /** Makes room for one more word in a node. The buffer has to be empty. */
+  growNode(node: number): void {
+    if (this.#nodes[node]?.grow() === true) return;
+    this.#plan.widenNode(node, this.#layout);
+    const layout = this.#plan.layout();
+    const isSameTree = layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
+    const hasRoom = layout.nodes.every(({ width }, i) => (this.#nodes[i]?.count ?? 0) <= 2 ** width);
+    if (isSameTree && hasRoom) this.#repack(layout);
+    else this.#move();
+  }
+
+  /** Makes room for the ids below `counts`. The buffer has to be empty. */
+  fit(counts: readonly number[]): void {
+    const { fields, nodes } = this.#layout;
+    if (counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0))) return;
+    this.#plan.widen(counts);
+    if (!this.#plan.isPossible) {
+      this.#plan.group(() => this.#samples());
+      this.#move();
+    } else if (nodes.length === 0) this.#move();
+    else {
+      const layout = this.#plan.rewidened(this.#layout);
+      rewriteLeaves(this.#nodes, this.#layout, layout);
+      this.#use(layout);
+    }
+  }
+
+  /** Now and then, thinks the grouping over. The buffer has to be empty. */
+  regroup(counts: readonly number[]): void {
+    if (this.size < (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) return;
+    this.#regroupings++;
+    this.#plan.narrow(counts);
+    if (this.#plan.group(() => this.#samples())) this.#move();
+  }
+
+  /** Ids of states, evenly spaced. */
+  #samples(): Uint32Array {
+    const count = Math.min(this.size, SAMPLES);
+    const components = this.#layout.fields.length;
+    const samples = new Uint32Array(Math.max(1, count) * components);
+    for (let i = 0; i < count; i++) {
+      this.decode(Math.floor((i * this.size) / count));
+      for (let component = 0; component < components; component++)
+        samples[i * components + component] = this.id(component);
+    }
+    return samples;
+  }
+
+  /** Moves all states to the layout that groups and widths now make. */
+  #move(): void {
+    this.#visited.free();
+    const { nodes, otherNodes } = this.#addresses;
+    const addresses = { ...this.#addresses, nodes: otherNodes, otherNodes: nodes };
+    while (!this.#tryMove(addresses));
+  }
+
+  /** False if a node's numbers did not fit; it gets more bits the next time. */
+  #tryMove(addresses: Addresses): boolean {
+    const layout = this.#plan.layout();
+    const nodes = this.#newNodes(layout, addresses);
+    const to = { layout, rows: this.#newRows(layout), codec: new Codec(this.arena, addresses, layout) };
+    const from = { layout: this.#layout, rows: this.#rows, codec: this.#codec };
+    const makeRoom = (node: number) => nodes[node]?.grow() === true;
+    if (!moveRows(this.size, from, to, addresses.leaves, () => this.arena.words, makeRoom)) {
+      this.#plan.widenNode(to.codec.fullNode, layout);
+      for (const node of nodes) node.free();
+      to.rows.free();
+      return false;
+    }
+    for (const node of this.#nodes) node.free();
+    this.#rows.free();
+    this.#addresses = addresses;
+    this.#nodes = nodes;
+    this.#rows = to.rows;
+    this.#use(layout);
+    this.growVisited(false);
+    return true;
+  }
+
+  /** Writes the rows again for a layout that differs in the widths of numbers only. */
+  #repack(layout: Layout): void {
+    this.#visited.free();
+    const rows = this.#newRows(layout);
+    repackRows(this.size, { layout: this.#layout, rows: this.#rows }, { layout, rows });
+    rewriteLeaves(this.#nodes, this.#layout, layout);
+    this.#nodes.forEach((node, i) => node.setWidth(layout.nodes[i]?.width ?? 0));
+    this.#rows.free();
+    this.#rows = rows;
+    this.#use(layout);
+    this.growVisited(false);
+  }
+
+  /** Has everything that depends on the layout use this one. */
+  #use(layout: Layout): void {
+    this.#layout = layout;
+    this.#codec = new Codec(this.arena, this.#addresses, layout);
+    this.#rows.publish();
+    this.answers.encode(layout);
+    this.#kernel = this.#newKernel();
+  }
+
+  #newRows(layout: Layout): Rows {
+    const rows = new Rows(this.arena, this.#addresses, layout);
+    rows.reserve(this.size + this.#tuning.block + 1);
+    return rows;
+  }
+
+  #newNodes(layout: Layout, { nodes }: Addresses): NodeTable[] {
+    return layout.nodes.map(({ width }, i) => new NodeTable(this.arena, nodes + i * NODE.bytes, width));
+  }
+
+  #newKernel(): Kernel {
+    const kind = this.size + this.#tuning.block <= this.#tuning.compileAt ? plainKernel : this.#kind;
+    this.#isCompiled = kind === this.#kind;
+    return kind.kernel({
+      arena: this.arena,
+      addresses: this.#addresses,
+      layout: this.#layout,
+      processes: this.#processes,
+      rules: this.#rules,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Tuning: numbers that change no result, only time and memory.
+ */
+import { MAX_BLOCK } from "./control.js";
+
+/** Tests turn them to force what small systems would not need. */
+export interface Tuning {
+  /** Successors per block. */
+  readonly block: number;
+  /** log2 of the visited set's buckets, at least. */
+  readonly bucketBits: number;
+  /** Bits per component at first. */
+  readonly componentBits: number;
+  /** Bits for the numbers of interned words at first. */
+  readonly numberBits: number;
+  /** Bits of root words, at least: fields that do not need them have room to grow. */
+  readonly rootBits: number;
+  /** How full the visited set may get, as a part of what is good for it. */
+  readonly load: number;
+  /** How many states there are when the grouping is thought over. */
+  readonly regroupAt: readonly number[];
+  /** How many states there are when it is worth to compile a kernel. */
+  readonly compileAt: number;
+}
+
+export const DEFAULT_TUNING: Tuning = {
+  block: MAX_BLOCK,
+  bucketBits: 8,
+  componentBits: 8,
+  numberBits: 12,
+  rootBits: 40,
+  load: 1,
+  regroupAt: [2 ** 13, 2 ** 16],
+  compileAt: 2 ** 13,
+};

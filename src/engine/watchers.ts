@@ -1,0 +1,57 @@
+/**
+ * Watchers: the rules, witnesses and cycle goals of a watch as bits of 32-bit words, which is how tables hold them.
+ */
+import type { Observation } from "../spec/observation.js";
+import type { Outcome } from "../spec/transition-system.js";
+import type { OnObservation, OnState, Watch } from "./exploration.js";
+
+const BITS = 32;
+const NEVER = (): boolean => false;
+
+/** A rule, the goal it belongs to, and which of the goal's rules it is. */
+export interface WatchedRule<T> {
+  readonly goal: number;
+  readonly rule: number;
+  readonly isBroken: T;
+}
+
+export class Watchers {
+  /** All goals' rules on transitions, and on states: bit i of a word is rule i. */
+  readonly transitions: readonly WatchedRule<OnObservation>[];
+  readonly states: readonly WatchedRule<OnState>[];
+  readonly #breaks: readonly OnObservation[];
+  readonly #witnesses: readonly OnObservation[];
+  readonly #cycles: readonly OnObservation[];
+
+  constructor({ goals, cycles, witnesses }: Watch) {
+    this.transitions = goals.flatMap((of, goal) =>
+      of.transitions.map((isBroken, rule) => ({ goal, rule, isBroken })),
+    );
+    this.states = goals.flatMap((of, goal) =>
+      of.states.map((isBroken, i) => ({ goal, rule: of.transitions.length + i, isBroken })),
+    );
+    this.#breaks = this.transitions.map(({ isBroken }) => isBroken);
+    this.#witnesses = witnesses;
+    this.#cycles = cycles.flatMap(({ without = NEVER, through = NEVER }) => [without, through]);
+    const most = Math.max(...[this.transitions, this.states, witnesses, this.#cycles].map((of) => of.length));
+    if (most > BITS) throw new RangeError(`more than ${BITS} rules or witnesses`);
+  }
+
+  /** What they say of a transition. */
+  bitsOf({ observations }: Outcome): { broken: number; witnessed: number; cyclic: number } {
+    return {
+      broken: bitsOf(this.#breaks, observations),
+      witnessed: bitsOf(this.#witnesses, observations),
+      cyclic: bitsOf(this.#cycles, observations),
+    };
+  }
+}
+
+/** The bits of the rules whose goal is not among those that are broken. */
+export function wantedBits<T>(rules: readonly WatchedRule<T>[], isBroken: (goal: number) => boolean): number {
+  return rules.reduce((bits, { goal }, i) => (isBroken(goal) ? bits : bits | (1 << i)), 0);
+}
+
+function bitsOf(watchers: readonly OnObservation[], observations: readonly Observation[]): number {
+  return watchers.reduce((bits, isWatched, i) => (observations.some(isWatched) ? bits | (1 << i) : bits), 0);
+}

@@ -1,0 +1,36 @@
+/**
+ * What the command line says of the engine: which inner loops, and how much memory.
+ */
+import { describe, expect, test } from "vitest";
+
+import { pmucheck } from "../support/command-line.js";
+
+describe("--engine", () => {
+  test("js and wasm print the same bytes", () => {
+    const [js, wasm] = ["js", "wasm"].map((engine) => pmucheck("check", "one-cpu", "--engine", engine));
+    expect(js?.status).toBe(12);
+    expect(js).toEqual(wasm);
+  });
+
+  test("takes no other", () => {
+    const { status, stderr } = pmucheck("check", "one-cpu", "--engine", "rust");
+    expect(status).toBe(129);
+    expect(stderr).toContain("PMC104");
+  });
+});
+
+describe("--memory", () => {
+  test("that does not suffice ends with 125, and says so", () => {
+    const asked = ["check", "ping-pong", "--property", "count-conservation", "--quiet", "--memory", "16M"];
+    const { status, stdout } = pmucheck(...asked);
+    expect(stdout).toContain("INCONCLUSIVE, more than 16 MiB of memory");
+    expect(status).toBe(125);
+  });
+
+  test.each(["lots", "4", "1K", "-1G", "G"])("%s is no size", (size) => {
+    const { status, stderr } = pmucheck("check", "one-cpu", `--memory=${size}`);
+    expect(status).toBe(129);
+    expect(stderr).toContain("PMC104");
+    expect(stderr).toContain(`'${size}'`);
+  });
+});

@@ -1,0 +1,189 @@
+/**
+ * Every way through the engine gives the same answers: the TypeScript kernel and the WebAssembly one, tables that start
+ * tiny and have to grow, states too wide for one word, groupings that change under way, memory that runs out.
+ */
+import { fc, test as prop } from "@fast-check/vitest";
+import { describe, expect, test } from "vitest";
+
+import {
+  explore,
+  type EngineName,
+  type Exploration,
+  type Limits,
+  type Watch,
+} from "../../src/engine/explore.js";
+import type { Tuning } from "../../src/engine/tuning.js";
+import { Machine } from "../../src/runtime/machine.js";
+import type { Observation } from "../../src/spec/observation.js";
+import type { TransitionSystem } from "../../src/spec/transition-system.js";
+import { randomSystem } from "../support/random-system.js";
+import { referenceExplore } from "../support/reference-explorer.js";
+import { resolve } from "../support/checks.js";
+
+const isMarked = (observation: Observation) => observation.kind === "spurious";
+const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
+const MARKS: Watch = {
+  goals: [{ transitions: [isMarked], states: [] }],
+  cycles: [{ waits: (read) => read(0) !== 0, through: isMarked }],
+  witnesses: [isMarked],
+};
+/** No transition breaks this, so that the search goes on until the states do. */
+const CORNER: Watch = {
+  goals: [0, 1, 2].map((value) => ({
+    transitions: [],
+    states: [(read) => read(1) === value && read(2) === value && read(3) === value],
+  })),
+  cycles: [],
+  witnesses: [isMarked],
+};
+
+const ENGINES: readonly EngineName[] = ["js", "wasm"];
+/** Small systems would never be compiled. */
+const COMPILED = { compileAt: 0 };
+/** As little of everything as can be, so that all of it has to grow. */
+const TIGHT = { ...COMPILED, block: 2, bucketBits: 1, rootBits: 0 };
+const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
+  "as it ships": {},
+  "from the first state on": COMPILED,
+  "tables that start tiny": { ...TIGHT, componentBits: 8 },
+  "buckets that overflow": { ...TIGHT, load: 10 },
+  "interned leaves": { ...TIGHT, componentBits: 32, numberBits: 16 },
+  "numbers that outgrow their fields": { ...TIGHT, componentBits: 32, numberBits: 1 },
+  "ids that outgrow their fields": { ...TIGHT, componentBits: 1, numberBits: 2 },
+  "groups that change": { ...TIGHT, componentBits: 20, numberBits: 2, regroupAt: [2, 4, 8, 16, 32] },
+};
+
+/** The same system with every component `times` times: as many states, much wider ones. */
+function widened(system: TransitionSystem, times: number): TransitionSystem {
+  const { components, initial } = system;
+  const copies = <T>(values: readonly T[]) => Array.from({ length: times }, () => values).flat();
+  return {
+    ...system,
+    components: copies(components).map((name, i) => `${name}.${i}`),
+    initial: copies(initial),
+    run: (process, read) =>
+      system.run(process, read).map(({ writes, observations }) => ({
+        observations,
+        writes: new Map(
+          [...writes].flatMap(([component, value]) =>
+            Array.from(
+              { length: times },
+              (_, copy) => [component + copy * components.length, value] as const,
+            ),
+          ),
+        ),
+      })),
+  };
+}
+
+/** What must not depend on the way. */
+function answerOf(exploration: Exploration): Exploration {
+  return { ...exploration, bytes: 0, bytesInUse: 0 };
+}
+
+function run(system: TransitionSystem, watch: Watch, limits: Partial<Limits>) {
+  return answerOf(explore(system, watch, { maxStates: 1e9, ...limits }));
+}
+
+describe.each(ENGINES)("on random systems, %s", (engine) => {
+  describe.each(Object.entries(TUNINGS))("%s", (_, tuning) => {
+    prop.prop([randomSystem], { numRuns: 60 })("is what ships", (system) => {
+      expect(run(system, MARKS, { engine, tuning })).toEqual(run(system, MARKS, { engine: "js" }));
+    });
+
+    prop.prop([randomSystem], { numRuns: 60 })("finds the same broken states by the same paths", (system) => {
+      const { end, breaks, witnesses } = run(system, CORNER, { engine, tuning });
+      const shipped = run(system, CORNER, { engine: "js" });
+      expect(end).toEqual(shipped.end);
+      expect(breaks).toEqual(shipped.breaks);
+      if (end.kind === "complete") expect(witnesses).toEqual(shipped.witnesses);
+    });
+
+    prop.prop([randomSystem, fc.integer({ min: 1, max: 30 })], { numRuns: 60 })(
+      "stops at the same state",
+      (system, maxStates) => {
+        const shipped = run(system, NOTHING, { engine: "js", maxStates });
+        expect(run(system, NOTHING, { engine, tuning, maxStates })).toEqual(shipped);
+      },
+    );
+  });
+
+  const numberBits = fc.constantFrom(1, 3, 16);
+  prop.prop([randomSystem, fc.integer({ min: 2, max: 6 }), numberBits], { numRuns: 150 })(
+    "states of up to 768 bits count as many",
+    (system, times, bits) => {
+      const { states, transitions, depth, stuck } = referenceExplore(system);
+      const wide = widened(system, times);
+      const tuning = { ...TIGHT, componentBits: 32, numberBits: bits };
+      const found = run(wide, NOTHING, { engine, tuning });
+      expect(found).toEqual({ ...run(wide, NOTHING, { engine: "js" }) });
+      if (stuck === undefined) expect(found).toMatchObject({ states, transitions, depth });
+    },
+  );
+});
+
+describe("memory", () => {
+  const SIDE = 700;
+  const grid: TransitionSystem = {
+    components: ["x", "y"],
+    initial: [0, 0],
+    processes: ["right", "up"],
+    fair: [],
+    run: (process, read) => [
+      { writes: new Map([[process, (Number(read(process)) + 1) % SIDE]]), observations: [] },
+    ],
+  };
+
+  test.each(ENGINES)("that runs out is a bound that says how much there was, %s", (engine) => {
+    const { end, states } = explore(grid, NOTHING, { maxStates: 1e9, maxBytes: 4 << 20, engine });
+    expect(end).toEqual({ kind: "bound", bound: "more than 4 MiB of memory" });
+    expect(states).toBeLessThan(SIDE * SIDE);
+  });
+
+  test.each(ENGINES)("that suffices is used no further, %s", (engine) => {
+    const maxBytes = 16 << 20;
+    const { end, states, transitions, bytes, bytesInUse } = explore(grid, NOTHING, {
+      maxStates: 1e9,
+      maxBytes,
+      engine,
+    });
+    expect(end).toEqual({ kind: "complete" });
+    expect({ states, transitions }).toEqual({ states: SIDE * SIDE, transitions: 2 * SIDE * SIDE });
+    expect(bytesInUse).toBeLessThanOrEqual(maxBytes);
+    expect(bytes / states).toBeLessThan(15);
+  });
+
+  test("is used alike by both kernels", () => {
+    const [js, wasm] = ENGINES.map((engine) =>
+      explore(grid, NOTHING, { maxStates: 1e9, engine, tuning: COMPILED }),
+    );
+    expect(js).toEqual(wasm);
+  });
+});
+
+describe("on the models", () => {
+  const SCENARIOS = [
+    { scenario: "one-cpu", set: { irq: "irq" } },
+    { scenario: "one-cpu", set: { irq: "nmi" } },
+    { scenario: "late-writes", set: { irq: "irq" } },
+    { scenario: "ping-pong", set: { irq: "irq" } },
+  ];
+
+  test.each(SCENARIOS)("$scenario $set.irq: both kernels, and the tightest layouts", (asked) => {
+    const { scenario, driver, configuration } = resolve(asked);
+    const machine = new Machine(scenario.build(driver, configuration));
+    const limits = { maxStates: 30_000 };
+    const shipped = run(machine, NOTHING, { ...limits, engine: "js" });
+    expect(shipped.states).toBeGreaterThan(10_000);
+    expect(run(machine, NOTHING, { ...limits, engine: "wasm" })).toEqual(shipped);
+    const tight = {
+      componentBits: 2,
+      numberBits: 2,
+      block: 64,
+      bucketBits: 1,
+      regroupAt: [100, 1000, 10_000],
+    };
+    for (const engine of ENGINES)
+      expect(run(machine, NOTHING, { ...limits, engine, tuning: tight })).toEqual(shipped);
+  });
+});
