@@ -17,7 +17,6 @@ import {
   bit,
 } from "../../arm/pmuv3.js";
 import { pmuLockWord } from "../../deviations.js";
-import * as armPmu from "../arm_pmu.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import {
   ARMV8_PMU_PMCR_C,
@@ -34,13 +33,12 @@ import {
 } from "../asm-arm_pmuv3.js";
 import { smp_processor_id } from "../config.js";
 import { raw_spin_lock, raw_spin_unlock } from "../events-core-call.js";
-import { perf_event_overflow } from "../events-core-overflow.js";
 import * as sched from "../events-core-sched.js";
 import * as state from "../events-core-state.js";
 import { overwritten } from "../../ground-truth.js";
 import { irq_work_run } from "../irq_work.js";
-import { element, load, loadStable } from "../memory.js";
-import { IRQ_HANDLED, IRQ_NONE, per_cpu, perf_event, task_struct } from "../structs.js";
+import { load, loadStable } from "../memory.js";
+import { IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
 import { linux_5_10 } from "./linux-5.10.js";
 import { version } from "./version.js";
 
@@ -234,21 +232,9 @@ const armv8pmu_stop = override(armPmuv3.armv8pmu_stop, function* () {
 
 /** Runs the irq_work itself, before the interrupt returns: a signal does not wait for a self-IPI. */
 const armv8pmu_handle_irq = override(armPmuv3.armv8pmu_handle_irq, function* () {
-  const cpuc = per_cpu(yield* smp_processor_id()).hw_events;
-  const pmovsr = yield* armPmuv3.armv8pmu_getreset_flags();
-  if (pmovsr === 0) return IRQ_NONE;
-  yield* armPmuv3.armv8pmu_stop();
-  for (const idx of yield* armPmuv3.armpmu_indices()) {
-    const event = yield* load(element(cpuc.events, idx));
-    if (event === null) continue;
-    if ((pmovsr & bit(yield* armPmuv3.ARMV8_IDX_TO_COUNTER(idx))) === 0) continue;
-    yield* armPmu.armpmu_event_update(event);
-    if ((yield* armPmu.armpmu_event_set_period(event)) === 0) continue;
-    if ((yield* perf_event_overflow(event)) !== 0) yield* armPmuv3.armv8pmu_disable_event(event);
-  }
-  yield* armPmuv3.armv8pmu_start();
-  yield* irq_work_run();
-  return IRQ_HANDLED;
+  const ret = yield* armPmuv3.armv8pmu_handle_irq.body();
+  if (ret === IRQ_HANDLED) yield* irq_work_run();
+  return ret;
 });
 
 /** Counter by counter, and no PMCR.LP. */
