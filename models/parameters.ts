@@ -34,6 +34,15 @@ export const skid = integer({
   meaning: "events still counted at EL0 between PMUIRQ rising and the interrupt being taken, at most",
 });
 
+/** An event that only counts completes no periods: it is there to be refused where the kernel refuses it. */
+export const sampling = integer({
+  name: "sampling",
+  default: 1,
+  minimum: 0,
+  maximum: 1,
+  meaning: "1: the event samples; 0: it only counts, and the kernel refuses IOC_REFRESH",
+});
+
 /** With less than a period between two context switches, any driver that reports late can be starved. */
 export const slice = integer({
   name: "slice",

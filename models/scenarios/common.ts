@@ -97,8 +97,14 @@ export function switching(configuration: Configuration): boolean {
   return valueOf(configuration, parameters.switches) === 1;
 }
 
-/** Throws PMC107 if the event does not fit on the counters. */
+/** Throws PMC107 if the event does not fit on the counters, or cannot do what the scenario does with it. */
 export function mustFit(configuration: Configuration): void {
+  if (valueOf(configuration, parameters.sampling) === 0) {
+    throw new PmucheckError(
+      "PMC107",
+      "IOC_REFRESH is for sampling events, the kernel refuses it (EINVAL) for one that only counts: leave sampling at 1",
+    );
+  }
   const chained =
     valueOf(configuration, parameters.long) === 1 &&
     valueOf(configuration, parameters.pmuv3p5) === 0 &&

@@ -2,7 +2,8 @@
  * refresh: an event that may overflow once, and is allowed once more after each.
  */
 import { perfEvent, PERF_EVENT_STATE_OFF } from "../linux/structs.js";
-import { commonParameters, SAMPLING, scenario } from "./common.js";
+import { sampling } from "../parameters.js";
+import { adapt, commonParameters, SAMPLING, scenario } from "./common.js";
 
 export const refresh = scenario({
   name: "refresh",
@@ -10,7 +11,7 @@ export const refresh = scenario({
   shows:
     "The event disables itself after its last allowed overflow, by way of irq_work, and says POLL_HUP. Until that work has run " +
     "the event must not overflow again. Domain scenario S-7.",
-  parameters: commonParameters,
+  parameters: adapt(commonParameters, sampling),
   inventory: () => ({
     cpus: 2,
     tasks: [

@@ -3,16 +3,17 @@
  */
 import type { EngineName } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
+import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
-import type { Target } from "../verify/target.js";
+import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
 import { driverWithFixes } from "./fixes.js";
 import { resultIn, type ResultFormat } from "./result-formats.js";
 import { settingsOf, settingsWith } from "./settings.js";
-import { print, ProgressLine } from "./terminal.js";
+import { complain, print, ProgressLine } from "./terminal.js";
 
 /** The options that say what is checked. */
 export interface TargetArguments {
@@ -63,15 +64,27 @@ async function explained(verdict: CheckDocument, target: Target): Promise<CheckD
   return { ...verdict, diagnosis: diagnose(target) };
 }
 
-/** Everything the user asked for is understood before the first check starts. */
+/**
+ * Everything the user asked for is understood before the first check starts. Of all scenarios, those that cannot be are
+ * left out, and said to be; one that was named is an error, PMC107.
+ */
 export async function requestsOf(args: TargetArguments): Promise<readonly Target[]> {
   const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
   const property = propertyNamed(args.property);
   const settings = settingsWith(driver, settingsOf(args));
-  const chosen = args.scenario.length === 0 ? scenarios : args.scenario.map(scenarioNamed);
-  return chosen.map((scenario) => {
+  const isNamed = args.scenario.length > 0;
+  const chosen = isNamed ? args.scenario.map(scenarioNamed) : scenarios;
+  const targets = chosen.map((scenario) => {
     const configuration = configure(scenario.parameters, settings);
-    scenario.build(driver, configuration);
-    return { scenario, driver, property, configuration };
+    const target = { scenario, driver, property, configuration };
+    if (refusalOf(target) === undefined) systemOf(target);
+    return target;
   });
+  const refused = targets.flatMap((target) => refusalOf(target) ?? []);
+  const [first] = refused;
+  if (first !== undefined && (isNamed || refused.length === targets.length)) {
+    throw new PmucheckError("PMC107", first);
+  }
+  for (const reason of refused) complain(`pmucheck: not checked: ${reason}`);
+  return targets.filter((target) => refusalOf(target) === undefined);
 }

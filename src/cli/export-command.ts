@@ -6,6 +6,7 @@ import type { Language } from "../export/languages.js";
 import { learn, type LocalTables } from "../export/local-tables.js";
 import { toMurphi } from "../export/murphi.js";
 import { toPromela } from "../export/promela.js";
+import { systemOf } from "../verify/target.js";
 import { Machine } from "../runtime/machine.js";
 import { configure } from "../spec/parameter.js";
 import { driverNamed, scenarioNamed } from "./catalogue.js";
@@ -32,7 +33,7 @@ export function runExport(args: ExportArguments): ExitStatus {
   const scenario = scenarioNamed(args.scenario);
   const driver = driverNamed(args.driver);
   const configuration = configure(scenario.parameters, settingsOf(args));
-  const machine = new Machine(scenario.build(driver, configuration));
+  const machine = new Machine(systemOf({ scenario, driver, configuration }));
   const parameters = Object.entries(configuration).map(([name, value]) => `${name}=${value}`);
   const title = `pmucheck scenario ${scenario.name}, driver ${driver.name}, ${parameters.join(", ")}`;
   print(WRITERS[args.to](learn(machine, args.maxStates), { title }).trimEnd());

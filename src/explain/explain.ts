@@ -13,7 +13,7 @@ import type { Subject, TraceDocument } from "../trace/document.js";
 import { breakOf, eventOf, isLike, wayOf, record, type Break, type Recording } from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
-import { NEVER_STUCK } from "../verify/target.js";
+import { systemOf, NEVER_STUCK } from "../verify/target.js";
 import { kindOf, placeOf, type Place } from "./kind.js";
 import { componentsOf, lastWriters, type LastWriter } from "./last-writers.js";
 import { forbidEach, necessaryKinds } from "./necessary.js";
@@ -94,7 +94,7 @@ export function explain(request: ExplainRequest): Explanation {
       "the trace ends where nothing can happen any more: there is no rule to explain",
     );
   }
-  const machine = new Machine(scenario.build(driver, configuration));
+  const machine = new Machine(systemOf({ scenario, driver, configuration }));
   const walk = walked(machine, request, trace);
   const answers = request.whyNot.flatMap((question) => whyNot(machine, walk.recording, question));
   const { broken, steps } = walk;

@@ -18,7 +18,7 @@ import type { TraceDocument } from "../trace/document.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { traceOfPath } from "../verify/counterexample.js";
 import { replayBreaking, type ReplayRequest } from "../verify/replay-breaking.js";
-import { NEVER_STUCK, type Target } from "../verify/target.js";
+import { systemOf, NEVER_STUCK, type Target } from "../verify/target.js";
 import { commute } from "./commute.js";
 import type { ParameterLimit } from "./parameter-limit.js";
 import { smallerWorlds } from "./parameters.js";
@@ -101,7 +101,7 @@ function worldOf(
   steps: NamedByProcess,
   expected?: string,
 ): World | undefined {
-  const machine = new Machine(target.scenario.build(target.driver, configuration));
+  const machine = new Machine(systemOf({ ...target, configuration }));
   const graph = new StateGraph(machine, target.property);
   const ending = endingIn(graph, rule, NEVER_STUCK);
   const names = steps.map(({ process, choice }): NamedStep => ({

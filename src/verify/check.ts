@@ -8,7 +8,7 @@ import type { Property, Witness } from "../spec/property.js";
 import type { CheckDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
-import type { Target } from "./target.js";
+import { systemOf, type Target } from "./target.js";
 import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
 
 /** How it is checked. */
@@ -59,10 +59,10 @@ interface Findings {
 }
 
 function findings(request: Parameters<typeof checkAll>[0]): Findings {
-  const { scenario, driver, configuration, properties } = request;
+  const { scenario, configuration, properties } = request;
   const expected = expectedWitnesses(scenario, configuration, request.witnesses);
   try {
-    const machine = new Machine(scenario.build(driver, configuration));
+    const machine = new Machine(systemOf(request));
     const cycles = properties.map((property) =>
       property.kind === "eventually" ? cyclesOf(machine, property) : [],
     );

@@ -1,6 +1,7 @@
 /**
  * Diagnosing an explosion: what the state space is made of, and which one parameter to reduce first.
  */
+import { systemOf } from "./target.js";
 import { Machine } from "../runtime/machine.js";
 import { census } from "../simulate/census.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -15,7 +16,7 @@ type Reduction = DiagnosisDocument["reductions"][number];
 
 /** Deterministic. */
 export function diagnose(target: EstimateTarget): DiagnosisDocument {
-  const machine = new Machine(target.scenario.build(target.driver, target.configuration));
+  const machine = new Machine(systemOf(target));
   return {
     sampledSteps: SAMPLED_STEPS,
     components: census(machine, SAMPLED_STEPS, SEED),

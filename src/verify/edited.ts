@@ -12,6 +12,7 @@
  * told by the first difference. That a trace cannot be followed, or breaks nothing any more, says nothing about other
  * executions of the edited model: only a check does.
  */
+import { systemOf } from "./target.js";
 import { Machine, type EnabledStep } from "../runtime/machine.js";
 import type { TraceEvent } from "../trace/document.js";
 import { record, traceEvents } from "../trace/record.js";
@@ -42,8 +43,8 @@ export interface EditedReplay extends Replay {
 /** Follows a trace as far as possible, whatever its hash. Its steps must say which process takes them. */
 export function replayEdited(request: ReplayRequest): EditedReplay {
   mustHaveLoop(request);
-  const { scenario, driver, property, configuration, steps } = request;
-  const machine = new Machine(scenario.build(driver, configuration));
+  const { property, steps } = request;
+  const machine = new Machine(systemOf(request));
   const { path, difference, divergence } = follow(machine, steps);
   const recording = record(machine, property, path.length, (_, at) => path[at] ?? -1);
   const replayed = judge(divergence === null ? request : { ...request, loop: null }, machine, recording);

@@ -8,7 +8,7 @@ import { explore } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
 import { capture } from "../simulate/recapture.js";
 import type { EstimateDocument, EstimatedRange } from "../trace/document.js";
-import type { Target } from "./target.js";
+import { systemOf, type Target } from "./target.js";
 
 export type EstimateTarget = Pick<Target, "scenario" | "driver" | "configuration">;
 
@@ -41,8 +41,8 @@ export interface Size {
 }
 
 /** Deterministic. Throws PMC2xx if the model is faulty. */
-export function sizeOf({ scenario, driver, configuration }: EstimateTarget, effort: Effort): Size {
-  const machine = new Machine(scenario.build(driver, configuration));
+export function sizeOf(target: EstimateTarget, effort: Effort): Size {
+  const machine = new Machine(systemOf(target));
   const { complete, near, walked, both } = capture(machine, { ...effort, seed: SEED });
   const atLeast = near + walked - both;
   if (complete) return { method: "counted", atLeast, states: { low: near, middle: near, high: near } };
@@ -71,8 +71,8 @@ export function estimate(target: EstimateTarget, effort: Effort): EstimateDocume
   };
 }
 
-function beginning({ scenario, driver, configuration }: EstimateTarget, maxStates: number) {
-  const machine = new Machine(scenario.build(driver, configuration));
+function beginning(target: EstimateTarget, maxStates: number) {
+  const machine = new Machine(systemOf(target));
   // Nothing is looked for: a broken rule would end the search.
   const nothing = { goals: [{ transitions: [() => false], states: [] }], cycles: [], witnesses: [] };
   const started = process.hrtime.bigint();

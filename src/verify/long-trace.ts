@@ -8,7 +8,7 @@ import { longWalk } from "../simulate/long-walk.js";
 import type { TraceDocument } from "../trace/document.js";
 import { traceOfPath } from "./counterexample.js";
 import { mustBeSafety } from "./simulate.js";
-import type { Target } from "./target.js";
+import { systemOf, type Target } from "./target.js";
 
 /**
  * A random trace of at least `atLeast` steps whose last step is the first to break the property; undefined if the seed
@@ -17,7 +17,7 @@ import type { Target } from "./target.js";
 export function longTrace(target: Target, atLeast: number, seed: number): TraceDocument | undefined {
   const { property } = target;
   mustBeSafety(property);
-  const machine = new Machine(target.scenario.build(target.driver, target.configuration));
+  const machine = new Machine(systemOf(target));
   const system = new InternedSystem(machine);
   const path = longWalk(system, goalOf(machine, system, property), atLeast, seed);
   return path === undefined ? undefined : traceOfPath(target, machine, path);

@@ -8,7 +8,7 @@ import { whyNoLasso } from "../trace/loop.js";
 import { record, type Recording } from "../trace/record.js";
 import { isStuck, traceDocument, turnOf } from "./counterexample.js";
 import { fingerprint } from "./fingerprint.js";
-import { NEVER_STUCK, subjectOf, type Target } from "./target.js";
+import { systemOf, NEVER_STUCK, subjectOf, type Target } from "./target.js";
 
 export interface ReplayRequest extends Target {
   /** The hash the trace was made under; undefined to accept any. */
@@ -35,7 +35,7 @@ export interface Replay {
 
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
-  const { scenario, driver, property, configuration, steps } = request;
+  const { driver, property, steps } = request;
   const hash = fingerprint(subjectOf(request), driver.fix?.text);
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
@@ -46,7 +46,7 @@ export function replay(request: ReplayRequest): Replay {
     );
   }
   mustHaveLoop(request);
-  const machine = new Machine(scenario.build(driver, configuration));
+  const machine = new Machine(systemOf(request));
   const recording = record(machine, property, steps.length, (enabled, at) => follow(enabled, steps[at], at));
   return judge(request, machine, recording);
 }

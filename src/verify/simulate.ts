@@ -11,7 +11,7 @@ import type { Property, SafetyProperty, Witness } from "../spec/property.js";
 import type { CheckDocument } from "../trace/document.js";
 import { traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
-import type { Target } from "./target.js";
+import { systemOf, type Target } from "./target.js";
 import { expectedWitnesses } from "./watch.js";
 
 export interface SimulationRequest extends Target, SimulationOptions {
@@ -70,7 +70,7 @@ function attempt(
   expected: readonly Witness[],
 ): Attempt {
   try {
-    const machine = new Machine(request.scenario.build(request.driver, request.configuration));
+    const machine = new Machine(systemOf(request));
     const system = new InternedSystem(machine);
     const made = simulate(
       system,

@@ -1,9 +1,11 @@
 /**
  * Targets: what a check, a replay or a trace is about.
  */
+import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
 import type { Property } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
+import type { System } from "../spec/system.js";
 import type { Subject } from "../trace/document.js";
 
 /** One property of one system. */
@@ -24,6 +26,21 @@ export function subjectOf({ scenario, driver, property, configuration }: Target)
     config: configuration,
   };
 }
+
+/** Why the scenario cannot be with this driver and configuration; undefined if it can. */
+export function refusalOf({ scenario, driver, configuration }: SystemTarget): string | undefined {
+  const reason = scenario.refuses?.(driver, configuration);
+  return reason === undefined ? undefined : `${scenario.name} with ${driver.name}: ${reason}`;
+}
+
+/** The system to be explored or walked. Throws PMC107 if there can be none, or its parameters do not go together. */
+export function systemOf(target: SystemTarget): System {
+  const refusal = refusalOf(target);
+  if (refusal !== undefined) throw new PmucheckError("PMC107", refusal);
+  return target.scenario.build(target.driver, target.configuration);
+}
+
+type SystemTarget = Omit<Target, "property">;
 
 /** The rule that every system keeps whatever the property: something can always happen. */
 export const NEVER_STUCK = "never-stuck";
