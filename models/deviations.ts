@@ -198,7 +198,7 @@ export const assemblyEntry: Deviation = {
 
 export const pmuLockWord: Deviation = {
   name: "pmu-lock-word",
-  where: "models/linux/drivers/linux-5.4.ts",
+  where: "models/linux/drivers/linux-5.4.ts, models/linux/asm-pmselr.ts",
   what: "pmu_lock masks interrupts but is no word in memory",
   does: "same",
   because: "it is per CPU and taken with interrupts masked, so nobody ever waits for it",

@@ -25,8 +25,9 @@ import { newSlice, sliceOf } from "../slice.js";
 import { GIC_PRIO_IRQON } from "./asm-daifflags.js";
 import { PMU_PPI } from "./config.js";
 import { TIMER_PPI } from "./irq-chip.js";
+import type { EventPlan, Inventory, TaskPlan } from "./inventory.js";
 import { GICD_INT_DEF_PRI, GICD_INT_NMI_PRI } from "./irq-gic-v3.js";
-import { programOf, running, type Program } from "./programs.js";
+import { programOf, running } from "./programs.js";
 import { idleTask, stopperTask } from "./sched-core.js";
 import { IPI_CALL_FUNC, IPI_IRQ_WORK, IPI_RESCHEDULE } from "./smp.js";
 import {
@@ -53,53 +54,6 @@ import {
 const DEFAULT_PMR_VALUE = 0xf0;
 /** ARMPMU_MAX_HWEVENTS */
 const MAX_HWEVENTS = 33;
-
-/** A user task. */
-export interface TaskPlan {
-  readonly name: string;
-  /** The CPU on whose run queue it starts, 0 by default. */
-  readonly cpu?: number;
-  /** A debugger stops it at every signal. */
-  readonly traced?: boolean;
-  /** The task whose perf context its own was cloned from on fork. */
-  readonly clonedFrom?: string;
-  /** The system calls it makes. */
-  readonly program?: Program;
-}
-
-/** A perf event. */
-export interface EventPlan {
-  readonly name: string;
-  /** The task it belongs to, or the CPU. */
-  readonly of: string | number;
-  /** What it counts and how wide it is; by default what the parameters say. */
-  readonly type?: "branches" | "cycles";
-  readonly long?: boolean;
-  /** Events that can be multiplexed are not pinned. */
-  readonly pinned?: boolean;
-  readonly freq?: boolean;
-  readonly sigtrap?: boolean;
-  readonly kvm?: boolean;
-  /** Signals at overflow, as rr and the reproducer want them. */
-  readonly fasync?: boolean;
-  /** The leader of its group, if it is a sibling. */
-  readonly leader?: string;
-  /** Starts disabled. */
-  readonly off?: boolean;
-  /** The limit of an IOC_REFRESH before the start. */
-  readonly limit?: number;
-}
-
-/** What is in the machine. */
-export interface Inventory {
-  readonly cpus: number;
-  readonly tasks: readonly TaskPlan[];
-  readonly events: readonly EventPlan[];
-  /** Are there timer ticks? */
-  readonly ticks?: boolean;
-  /** What may happen from outside. */
-  readonly environment: readonly Process[];
-}
 
 /** A machine before boot: every CPU resets its PMU, schedules its own events in and then idles until tasks wake it. */
 export function linuxMachine(driver: Driver, configuration: Configuration, inventory: Inventory): System {

@@ -11,8 +11,8 @@ import { functionsOf } from "../spec/kernel-function.js";
 export const defaultFunctions: readonly string[] = [...functionsOf(armPmu, armPmuv3).keys()];
 
 /**
- * Scenario and settings, each below 10,000 states. Chosen for: no context switch, so that nothing is lost and every
- * property can be broken; every kind of counter; what stops and starts an event; late writes, where barriers matter.
+ * Scenario and settings, each below 30,000 states. Chosen for: no context switch, so that nothing is lost and every
+ * property can be broken, and one with them, for what only a switch reaches; every kind of counter; what stops and starts an event; late writes, where barriers matter.
  */
 export const defaultCells: readonly (readonly [
   scenario: string,
@@ -32,6 +32,11 @@ export const defaultCells: readonly (readonly [
   ["frequency", { irq: "irq" }],
   ["throttle", { irq: "irq" }],
   ["period-change", { irq: "irq" }],
+  ["exit", { irq: "irq" }],
+  ["refresh", { irq: "irq" }],
+  ["group-throttle", { irq: "irq" }],
+  ["one-cpu", { irq: "irq" }],
+  ["one-cpu", { irq: "nmi" }],
 ];
 
 /** The processes of models/hardware.ts and models/arm, and the registers and states of models/arm. */

@@ -5,17 +5,8 @@
  * Not modelled: pmu_lock as a word in memory. It is per CPU and taken with interrupts masked, so nobody ever waits for
  *   it; the masking is modelled.
  */
-import { operation, override } from "../../../src/spec/kernel-function.js";
-import { pe } from "../../arm/pe.js";
-import {
-  CHAIN,
-  CYCLE_COUNTER,
-  pmu,
-  writePMCCFILTR,
-  writePMEVCNTR,
-  writePMEVTYPER,
-  bit,
-} from "../../arm/pmuv3.js";
+import { override } from "../../../src/spec/kernel-function.js";
+import { bit, CHAIN } from "../../arm/pmuv3.js";
 import { pmuLockWord } from "../../deviations.js";
 import * as armPmuv3 from "../arm_pmuv3.js";
 import {
@@ -23,19 +14,24 @@ import {
   ARMV8_PMU_PMCR_E,
   ARMV8_PMU_PMCR_LC,
   ARMV8_PMU_PMCR_P,
-  countedBy,
-  hex,
   isb,
   read_pmccntr,
   write_pmccntr,
   write_pmcntenclr,
   write_pmcntenset,
 } from "../asm-arm_pmuv3.js";
+import {
+  pmu_lock_irqsave,
+  pmu_unlock_irqrestore,
+  read_pmxevcntr,
+  write_pmselr,
+  write_pmxevcntr,
+  write_pmxevtyper,
+} from "../asm-pmselr.js";
 import { smp_processor_id } from "../config.js";
 import { raw_spin_lock, raw_spin_unlock } from "../events-core-call.js";
 import * as sched from "../events-core-sched.js";
 import * as state from "../events-core-state.js";
-import { overwritten } from "../../ground-truth.js";
 import { irq_work_run } from "../irq_work.js";
 import { load, loadStable } from "../memory.js";
 import { IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
@@ -44,69 +40,6 @@ import { version } from "./version.js";
 
 const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
 const GENMASK_63_32 = 0xffff_ffff_0000_0000n;
-
-/** raw_spin_lock_irqsave(&events->pmu_lock): were interrupts masked before? */
-const pmu_lock_irqsave = operation<[], boolean>({
-  name: "pmu_lock_irqsave",
-  perform: (view, cpu) => {
-    const { I } = view.read(pe(cpu)).PSTATE;
-    view.update(pe(cpu), (of) => {
-      of.PSTATE.I = true;
-    });
-    return I;
-  },
-  show: () => "pmu_lock taken, PSTATE.I = 1",
-});
-
-const pmu_unlock_irqrestore = operation<[boolean], void>({
-  name: "pmu_unlock_irqrestore",
-  perform: (view, cpu, [flags]) =>
-    view.update(pe(cpu), (of) => {
-      of.PSTATE.I = flags;
-    }),
-  show: ([flags]) => `pmu_lock released, PSTATE.I = ${flags ? 1 : 0}`,
-});
-
-const write_pmselr = operation<[number], void>({
-  name: "write_pmselr",
-  perform: (view, cpu, [counter]) =>
-    view.update(pmu(cpu), (of) => {
-      of.PMSELR = counter;
-    }),
-  show: ([counter]) => `PMSELR = ${counter}`,
-});
-
-const read_pmxevcntr = operation<[], bigint>({
-  name: "read_pmxevcntr",
-  perform: (view, cpu) => {
-    const { PMEVCNTR, PMSELR } = view.read(pmu(cpu));
-    return PMEVCNTR[PMSELR] ?? 0n;
-  },
-  show: (_, value) => `PMXEVCNTR is ${hex(value)}`,
-});
-
-const write_pmxevcntr = operation<[bigint], void>({
-  name: "write_pmxevcntr",
-  perform: (view, cpu, [value]) => {
-    const { PMEVTYPER, PMSELR } = view.read(pmu(cpu));
-    overwritten(view, countedBy(view, PMEVTYPER[PMSELR] ?? 0));
-    view.update(pmu(cpu), (of) => writePMEVCNTR(of, PMSELR, value));
-  },
-  show: ([value]) => `PMXEVCNTR = ${hex(value)}`,
-});
-
-/** With PMSELR 31 it is PMCCFILTR. */
-const write_pmxevtyper = operation<[number], void>({
-  name: "write_pmxevtyper",
-  perform: (view, cpu, [value]) => {
-    const { PMSELR } = view.read(pmu(cpu));
-    view.update(pmu(cpu), (of) => {
-      if (PMSELR === CYCLE_COUNTER) writePMCCFILTR(of, value);
-      else writePMEVTYPER(of, PMSELR, value);
-    });
-  },
-  show: ([value]) => `PMXEVTYPER = ${hex(value)}`,
-});
 
 /** Whatever the hardware: counters are used as 32 bits wide. */
 const armv8pmu_event_is_chained = override(armPmuv3.armv8pmu_event_is_chained, function* (event: string) {
