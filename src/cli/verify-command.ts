@@ -186,7 +186,7 @@ async function verifyEach(
       .flatMap(({ checks }) => checks)
       .filter(({ config }) => modes === undefined || config["irq"] === modes);
     const { cells, unmatched } = compare(before, after.checks, (mode) => modes ?? mode);
-    const claims = together(parts, "claims").filter((of) => property === undefined || of === property);
+    const claims = together(parts, "claims");
     return {
       fix: named,
       driver,

@@ -2,7 +2,7 @@
  * Fixes side by side: a table with a row per fix, the best first. As Markdown, which reads in a terminal too.
  *
  * A fix ranks before another if it passes and the other does not; then by how few cells it leaves or newly breaks, then by
- * how many it closes. Guards, which claim nothing by themselves, come last.
+ * how many it closes. Guards and helpers, which do not claim exactly-once, come last.
  */
 import type { CellName } from "../trace/comparison.js";
 import { paragraph } from "./wrap.js";
@@ -41,12 +41,17 @@ export function ranked(fixes: readonly RankedFix[]): readonly RankedFix[] {
 function rankOf({ cells, claims, judged }: RankedFix): readonly number[] {
   const broken = count(cells, "newly broken");
   return [
-    Number(claims.length === 0),
+    Number(isHelper({ claims })),
     Number(judged.outcome !== "passes"),
     judged.unkept.filter(({ change }) => change !== "newly broken").length + broken,
     count(cells, "inconclusive") + count(cells, "vacuous"),
     -count(cells, "fixed"),
   ];
+}
+
+/** It is there to be combined with a fix. */
+function isHelper({ claims }: Pick<RankedFix, "claims">): boolean {
+  return !claims.includes("exactly-once");
 }
 
 /** The table alone, without a final newline. */
@@ -69,12 +74,13 @@ export function rankingTable(fixes: readonly RankedFix[]): string {
 }
 
 function rowOf({ fix, claims, cells, judged }: RankedFix): readonly string[] {
-  const name = claims.length === 0 ? `${fix} (guard)` : fix;
+  const name = isHelper({ claims }) ? `${fix} (helper)` : fix;
   const counts = (["fixed", "still broken", "newly broken", "inconclusive", "vacuous"] as const).map(
     (change) => String(count(cells, change)),
   );
   const main = MAIN.map((property) => {
     const of = cells.filter((cell) => cell.property === property);
+    if (of.length === 0) return "-";
     const [closed, left, fresh] = (["fixed", "still broken", "newly broken"] as const).map((change) =>
       count(of, change),
     );
@@ -95,15 +101,22 @@ export function rankingMarkdown(
   return [
     "# The fixes, and what they come to",
     "",
-    `Made by \`${command}\`: each shipped fix and combination against ${driver} as it is,`,
-    `${first?.cells.length ?? 0} cells (scenario, interrupt mode, property) each. \`pmucheck verify FIX\` says it of one fix, with traces.`,
+    `Made by \`${command}\`.`,
+    "",
+    paragraph(
+      `Each shipped fix and combination against ${driver} as it is, cell by cell: a cell is a scenario, an interrupt mode ` +
+        `and a property, ${Math.max(0, ...fixes.map(({ cells }) => cells.length))} in all. \`pmucheck verify FIX\` says it of one fix, with traces.`,
+      WIDTH,
+      "",
+    ),
     "",
     rankingTable(fixes),
     "",
     "* passes: nothing is newly broken, and each cell of the properties that the fix claims holds, or is excused",
     '  (docs/policies.md: scenarios merge and late-writes). "still broken" counts what nobody claims, too.',
     "* A property's column is closed/left/new: cells that the fix closes, that stay broken, that it newly breaks.",
-    "* A guard claims nothing by itself; it is there to show what it costs.",
+    "* A helper does not claim exactly-once by itself; its row shows what it does alone.",
+    "* The outcome is about the cells of this table: see what is not covered.",
     "",
     "## Not covered here",
     "",

@@ -17,7 +17,7 @@ import {
 import { causeText, storiesOf, type Story } from "./causes.js";
 import { WIDTH } from "./columns.js";
 import { markdownOfTrace } from "./formats/markdown.js";
-import { replayLine, titleOf, traceText, whereChecked } from "./text.js";
+import { replayLine, titleOf, traceText } from "./text.js";
 import { wrap } from "./wrap.js";
 
 /** Everything the page is made of. */
@@ -70,7 +70,7 @@ export function verifiedLine({ fix, driver, cells, judged }: VerifiedFix): strin
 export function verifiedText(verified: VerifiedFix, traces: boolean): string {
   const stories = storiesWith(verified, "newly broken");
   return [
-    ...wrap(verifiedLine(verified).split(" "), WIDTH, "  "),
+    verifiedLine(verified),
     ...sectionsOf(verified, stories).flatMap(({ title, items }) => [
       "",
       `${title}:`,
@@ -180,7 +180,7 @@ function reasonsOf({ cells, checks }: VerifiedFix, change: Change): readonly str
 function storyText({ cause, checks, trace }: Story): string {
   return (
     `${causeText(cause)}. ${lists(checks.map(cellOf)).join("; ")}. ` +
-    `Shortest: ${trace.steps.length} steps in ${whereChecked(trace)}`
+    `Shortest: ${trace.steps.length} steps in ${trace.scenario}, ${String(trace.config["irq"])}`
   );
 }
 

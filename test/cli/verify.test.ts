@@ -79,9 +79,10 @@ describe("a fix that reports from start", () => {
     expect(stdout).toContain("*** FALSE OVERFLOW");
     expect(stdout).toContain("perf_event_overflow may be called with the context's lock held");
     expect(stdout).toMatch(/Not covered:\n {2}every scenario but those named: one-cpu, period-change/);
-    expect(
-      Math.max(...(stdout.split("\n\n[1]")[0] ?? "").split("\n").map(({ length }) => length)),
-    ).toBeLessThan(80);
+    const [page = ""] = stdout.split("\n\n[1]");
+    const widths = page.split("\n").map(({ length }) => length);
+    // The first line says everything and is not broken.
+    expect(Math.max(...widths.slice(1))).toBeLessThan(80);
   });
 
   test("--quiet prints the page alone, --format markdown the same page and the trace", () => {
