@@ -14,9 +14,15 @@ export const excuses: readonly Excuse[] = [
   },
   {
     scenario: "late-writes",
-    properties: ["exactly-once", "no-loss", "no-duplicate", "count-conservation", "phase"],
+    properties: ["exactly-once", "no-loss", "no-duplicate"],
     reason:
-      "the handler's own stop may act after the counter was read (sync=1), and the kernel's own counts complete a period of 4 " +
-      "before any interrupt",
+      "the kernel's own counts complete a period of 4 before any interrupt, and the handler's own stop may act after the " +
+      "counter was read (sync=1)",
+  },
+  {
+    scenario: "late-writes",
+    properties: ["count-conservation", "phase"],
+    reason:
+      "the handler's own stop may act after the counter was read (sync=1), as arm_pmuv3.c has no isb there; isb-after-stop closes it",
   },
 ];

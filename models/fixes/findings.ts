@@ -110,14 +110,18 @@ export const findings: readonly Finding[] = [
     fixes: ["task-work+not-after-period+no-swap+veto-power-down+keep-disabled+isb-after-stop"],
     title: "What the best combination passes, and the one thing it newly breaks",
     text:
-      "task-work reports from the task itself at its return to user mode, with the right task and the right registers, on " +
-      "whatever CPU; the other five close what is left: reports after IOC_PERIOD (not-after-period), clones that swap contexts " +
-      "(no-swap), events of a CPU that powers down (veto-power-down), NMIs that enable the PMU again (keep-disabled), and counts " +
-      "that a late stop misses (isb-after-stop). Every cell of the properties that it claims holds, in all scenarios by irq and by " +
-      "nmi, except merge and late-writes, which no driver keeps (docs/policies.md). But it does not pass `verify` over the whole " +
-      "matrix: in innocent, which --quick leaves out, no-kernel-sample is newly broken by irq. There the line of an event that " +
-      "nobody stopped falls with PMCR.E and rises again, and is then taken while another event's task work runs in the " +
-      "kernel with interrupts on. The overflow is reported once and to the right task, with the registers of the kernel. " +
-      "bounded-skid stays broken there for the same reason.",
+      "task-work reports from the task itself at its return to user mode, with the right task and the right " +
+      "registers, on whatever CPU; the other five close what is left: reports after IOC_PERIOD (not-after-period), " +
+      "clones that swap contexts (no-swap), events of a CPU that powers down (veto-power-down), NMIs that enable " +
+      "the PMU again (keep-disabled), and counts that a late stop misses (isb-after-stop). Run over the whole " +
+      "matrix of linux-6.5 (the 638 cells of this table, and 234 of the scenarios that --quick leaves out) it " +
+      "closes 175 cells, and every cell of the properties that it claims holds by irq and by nmi, except the " +
+      "excused ones: exactly-once and no-loss in merge and late-writes, and no-duplicate in late-writes. But " +
+      "`verify` ends with 12 over the whole matrix: in innocent, which --quick leaves out, no-kernel-sample is " +
+      "newly broken by irq. There the line of an event that nobody stopped falls with PMCR.E and rises again, and " +
+      "is then taken while another event's task work runs in the kernel with interrupts on. The overflow is " +
+      "reported once and to the right task, with the registers of the kernel. What nobody claims stays as it is " +
+      "without it: no-spurious-interrupt everywhere, no-kernel-sample by nmi and in exit, cpu-pm and rr-rearm, " +
+      "signal-in-task in one-cpu, bounded-skid in innocent and late-writes.",
   },
 ];
