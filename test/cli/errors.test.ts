@@ -40,7 +40,11 @@ describe("a wrong command line", () => {
     ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
     ["check --colour", "PMC104", "Unknown argument: colour"],
     ["chek", "PMC104", "unknown command; did you mean check?"],
-    ["", "PMC104", "name a command: check, verify, replay, show, minimize, explain, claims, mutate, export or list"],
+    [
+      "",
+      "PMC104",
+      "name a command: check, verify, replay, show, minimize, explain, claims, mutate, export or list",
+    ],
     ["list models", "PMC104", '"scenarios", "drivers", "properties"'],
     ["export one-cup --to murphi", "PMC101", "did you mean 'one-cpu'?"],
     ["export one-cpu", "PMC104", "Missing required argument: to"],
