@@ -14,6 +14,7 @@ import { minimize } from "./commands/minimize.js";
 import { mutate } from "./commands/mutate.js";
 import { replay } from "./commands/replay.js";
 import { show } from "./commands/show.js";
+import { verify } from "./commands/verify.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { version } from "./version.js";
 
@@ -28,7 +29,18 @@ const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 viola
 125 inconclusive, 128 internal error, 129 usage. See docs/exit-status.md.`;
 
 /** In the order in which --help lists them. */
-const COMMANDS = { check, replay, show, minimize, explain, claims, mutate, export: exportCommand, list };
+const COMMANDS = {
+  check,
+  verify,
+  replay,
+  show,
+  minimize,
+  explain,
+  claims,
+  mutate,
+  export: exportCommand,
+  list,
+};
 
 /**
  * Parses and runs; returns the exit status.

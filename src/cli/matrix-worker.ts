@@ -1,22 +1,34 @@
 /**
- * A process that runs jobs of the matrix: its parent sends a job, it answers with the verdicts.
+ * A process that runs jobs of matrices: its parent sends a task, it answers with the verdicts, or with what was wrong.
  *
  * Processes, not threads: the memory of an exploration is given back whole, and peakRssBytes means something.
  */
-import type { MatrixJob } from "../verify/matrix.js";
-import { runJob } from "../verify/matrix.js";
+import type { CheckDocument } from "../trace/document.js";
+import { runJob, type MatrixJob, type MatrixPlan } from "../verify/matrix.js";
 import { matrixPlan, type MatrixChoice } from "./matrix-plan.js";
 
-/** The first message is the choice, the following are jobs. */
-export type ToWorker = { readonly choice: MatrixChoice } | { readonly job: MatrixJob };
+/** A job, and the matrix it belongs to. */
+export interface Task {
+  readonly choice: MatrixChoice;
+  readonly job: MatrixJob;
+  readonly maxStates: number;
+}
 
-let plan: ReturnType<typeof matrixPlan> | undefined;
+export type Answer = { readonly checks: readonly CheckDocument[] } | { readonly failed: string };
 
-process.on("message", (message: ToWorker) => {
-  if ("choice" in message) {
-    plan = matrixPlan(message.choice);
-  } else {
-    if (plan === undefined) throw new Error("a job came before the plan");
-    process.send?.(runJob(plan, message.job));
-  }
+const plans = new Map<string, Promise<MatrixPlan>>();
+
+process.on("message", (task: Task) => {
+  void answer(task).then((of) => process.send?.(of));
 });
+
+async function answer({ choice, job, maxStates }: Task): Promise<Answer> {
+  try {
+    const key = JSON.stringify(choice);
+    const plan = plans.get(key) ?? matrixPlan(choice);
+    plans.set(key, plan);
+    return { checks: runJob({ ...(await plan), maxStates }, job) };
+  } catch (error) {
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}

@@ -40,7 +40,11 @@ describe("a wrong command line", () => {
     ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
     ["check --colour", "PMC104", "Unknown argument: colour"],
     ["chek", "PMC104", "unknown command; did you mean check?"],
-    ["", "PMC104", "name a command: check, replay, show, minimize, explain, claims, mutate, export or list"],
+    [
+      "",
+      "PMC104",
+      "name a command: check, verify, replay, show, minimize, explain, claims, mutate, export or list",
+    ],
     ["check refresh --set sampling=0", "PMC107", "IOC_REFRESH is for sampling events"],
     ["check one-cpu --driver linux-5.4 --irq nmi", "PMC107", "one-cpu with linux-5.4: linux-5.4 cannot take"],
     ["check sigtrap --driver linux-5.10", "PMC107", "attr.sigtrap came with Linux 5.13"],

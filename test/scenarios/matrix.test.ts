@@ -8,19 +8,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import { drivers, scenarios } from "../../models/catalogue.js";
 import { properties } from "../../properties/catalogue.js";
+import { LARGE_SCENARIOS } from "../../src/cli/quick.js";
 import { pmucheck } from "../support/command-line.js";
 
-const LARGE = new Set([
-  "ping-pong",
-  "hotplug",
-  "late-writes",
-  "innocent",
-  "rr-rearm",
-  "next-task",
-  "chained-reuse",
-  "multiplex",
-]);
-const small = scenarios.map(({ name }) => name).filter((name) => !LARGE.has(name));
+const small = scenarios.map(({ name }) => name).filter((name) => !LARGE_SCENARIOS.includes(name));
 
 /** The sections of the document, by scenario. */
 function sectionsOf(markdown: string): ReadonlyMap<string, string> {

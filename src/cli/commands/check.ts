@@ -62,13 +62,13 @@ export const check: Register = (cli, end) =>
         }),
     async (args) => {
       const limit = positive("max-states", args.maxStates);
-      const { irq, driver, property } = args;
+      const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const jobs = positiveIfGiven("jobs", args.jobs);
-        const choice = { irq, driver, property, settings, jobs, format, maxStates: limit };
+        const choice = { irq, driver, fix, property, settings, jobs, format, maxStates: limit };
         end(await runMatrix({ ...args, ...choice }));
         return;
       }

@@ -1,0 +1,127 @@
+/**
+ * What was found when the fixes were verified: the hand-written part of docs/fixes.md, printed below the generated table.
+ *
+ * Each is about linux-6.5 and was read off the runs; test/fixes/verdicts.test.ts holds the cells that decide it.
+ */
+
+/** What came out of some fixes, in words. */
+interface Finding {
+  readonly fixes: readonly string[];
+  readonly title: string;
+  readonly text: string;
+}
+
+export const findings: readonly Finding[] = [
+  {
+    fixes: ["no-clear", "no-clear-no-add", "save-restore-flag"],
+    title: "Keeping the flag still loses",
+    text:
+      "Dropping the PMOVSCLR write (no-clear, no-clear-no-add), or saving and restoring the flag " +
+      "(save-restore-flag), closes no loss. The interrupt does come, and the handler finds the flag; but " +
+      "armpmu_start has called armpmu_event_set_period before, which has consumed the completed period, so that " +
+      "the handler's own call of it returns 0 and nothing is reported. What has to be kept is period_left, not the " +
+      "flag. For the same reason there is no false report either. Surprise: with save-restore-flag the handler can " +
+      "run for ever for nothing in disable-enable (no-interrupt-storm), because each enable raises a line that the " +
+      "next disable lowers again.",
+  },
+  {
+    fixes: ["split-period", "relatch-at-start"],
+    title: "Keeping the period with the flag loses only what is stopped again at once",
+    text:
+      "split-period, which Mark Rutland sketched, keeps what is left of the period apart from what the counter is " +
+      "programmed with, and closes the mail's loss. It needs not-after-period: after IOC_PERIOD the saved flag " +
+      "belongs to the old period. Surprise: it still loses in disable-enable and cpu-pm, because an event that is " +
+      "stopped again before the restored interrupt was taken has counted a skid more each time; with skid=0 it " +
+      "holds. It also loses in virtual-pmu, where the flag was never set; relatch-at-start, which believes the " +
+      "counter's value, does not. Both newly break no-kernel-sample by irq: the restored interrupt is taken in the " +
+      "kernel that has just switched the task in; and, like save-restore-flag, no-interrupt-storm in " +
+      "disable-enable.",
+  },
+  {
+    fixes: ["restart-short"],
+    title: "Restarting one short of overflow has the right registers, and miscounts if it is stopped again",
+    text:
+      "restart-short reports from user mode, a skid late (bounded-skid), and newly breaks no cell of " +
+      "no-kernel-sample. It still loses in disable-enable, frequency and cpu-pm, where the event is stopped again " +
+      "before it has counted. Surprise: there it also reports twice and loses the phase (no-duplicate, phase), " +
+      "with not-after-period too; its hazards do not say so, and `pmucheck verify restart-short+not-after-period` " +
+      "has the traces.",
+  },
+  {
+    fixes: ["detect-at-start"],
+    title: "Acting on set_period's result at start reports falsely after IOC_PERIOD",
+    text:
+      "armpmu_event_set_period returns 1 for period_left <= 0, and perf's core writes period_left = 0 to say that " +
+      "a new period begins (IOC_PERIOD, frequency mode). detect-at-start takes that for a completed period: a " +
+      "report that no crossing was waiting for (no-duplicate in period-change and frequency), and a stale one " +
+      "(no-stale-report). In kvm-overflow, where the overflow handler restarts its own event with period_left = 0, " +
+      "it recurses without end (no-overflow-recursion), so that the other properties there stay inconclusive: the " +
+      "states have no end either. With not-after-period the false reports are gone. What it newly breaks then is " +
+      "no-kernel-sample (start has no registers of user code), and clones still report in the other clone " +
+      "(right-task), as without it.",
+  },
+  {
+    fixes: ["irq-work-at-sched-out"],
+    title: "irq_work queued at sched-out is charged to the wrong task",
+    text:
+      "Interrupts stay masked from the sched-out until the next task has been switched in, so the irq_work runs " +
+      "there: its sample has the next task and its registers (right-task newly broken wherever it closes a loss, " +
+      "no-kernel-sample by irq), as Mark Rutland said it would. It may also run after IOC_DISABLE or close have " +
+      "returned (no-report-after-teardown, and a false report in close), and it still loses where the core stops " +
+      "and starts an event in place (frequency, cpu-pm).",
+  },
+  {
+    fixes: ["sample-in-stop", "sample-in-del"],
+    title: "Reporting at the stop closes every loss, without the registers",
+    text:
+      "sample-in-stop closes every loss of this table but merge's, also in period-change and kvm-overflow without " +
+      "a guard, since nothing is left over when the new period begins; sample-in-del does not close those of " +
+      "frequency and cpu-pm, where the event is stopped in place. Surprise: no recursion, since the driver finds " +
+      "nothing at the stop that KVM's handler makes; and right-task is not newly broken, because the event's task " +
+      "is current at every stop (in clones it stays broken). What they cost is no-kernel-sample by irq: the report " +
+      "is made in the scheduler or in an ioctl, with no registers of user code. In never-back they report what the " +
+      "driver leaves in the counter's value (recognisable), which is what they are for.",
+  },
+  {
+    fixes: ["pseudo-nmi", "drain-before-disable"],
+    title: "Pseudo-NMI narrows and does not close",
+    text:
+      "pseudo-nmi is compared with the same driver under ordinary interrupts, so it has half as many cells. It " +
+      "closes return-to-user alone and still loses elsewhere, since the line may be too late; and it newly breaks " +
+      "pmu-stays-disabled (armv8pmu_start sets PMCR.E inside of perf's disabled section) and no-kernel-sample. " +
+      "drain-before-disable waits for the NMI and then closes, by nmi, all but virtual-pmu and cpu-pm; by irq it " +
+      "changes nothing, as interrupts are masked where it would wait.",
+  },
+  {
+    fixes: ["detect-at-read"],
+    title: "Nobody reads in time",
+    text: "detect-at-read loses as the driver of the mail does: between stop and start nobody reads the event.",
+  },
+  {
+    fixes: ["no-swap", "veto-power-down", "keep-disabled"],
+    title: "What the helpers do alone",
+    text:
+      "no-swap alone makes clones worse: the overflow that was reported in the other clone (right-task) is lost " +
+      "instead, because the event is now stopped like any other; it is meant for a fix that reports at the stop. " +
+      "veto-power-down alone closes cpu-pm: the CPU waits until the interrupt was handled. keep-disabled alone " +
+      "closes every violation of pmu-stays-disabled, and no loss.",
+  },
+  {
+    fixes: ["task-work+not-after-period+no-swap+veto-power-down+keep-disabled+isb-after-stop"],
+    title: "What the best combination passes, and the one thing it newly breaks",
+    text:
+      "task-work reports from the task itself at its return to user mode, with the right task and the right " +
+      "registers, on whatever CPU; the other five close what is left: reports after IOC_PERIOD (not-after-period), " +
+      "clones that swap contexts (no-swap), events of a CPU that powers down (veto-power-down), NMIs that enable " +
+      "the PMU again (keep-disabled), and counts that a late stop misses (isb-after-stop). Run over the whole " +
+      "matrix of linux-6.5 (the 638 cells of this table, and 234 of the scenarios that --quick leaves out) it " +
+      "closes 175 cells, and every cell of the properties that it claims holds by irq and by nmi, except the " +
+      "excused ones: exactly-once and no-loss in merge and late-writes, and no-duplicate in late-writes. But " +
+      "`verify` ends with 12 over the whole matrix: in innocent, which --quick leaves out, no-kernel-sample is " +
+      "newly broken by irq. There the line of an event that nobody stopped falls with PMCR.E and rises again, and " +
+      "is then taken while another event's task work runs in the kernel with interrupts on. The overflow is " +
+      "reported once and to the right task, with the registers of the kernel. What nobody claims stays as it is " +
+      "without it: no-spurious-interrupt everywhere, no-kernel-sample by nmi and in exit, cpu-pm and rr-rearm, " +
+      "signal-in-task in one-cpu, bounded-skid in innocent and late-writes.",
+  },
+];
