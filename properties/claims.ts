@@ -84,7 +84,7 @@ export const claims: readonly Claim[] = [
   {
     name: "discarded-by-disable",
     who: "W, 20 Nov 2023",
-    claim: "It is thrown away where armv8pmu_disable_intens clears PMOVSCLR.",
+    claim: "It is thrown away where armv8pmu_disable_intens writes PMOVSCLR.",
     decidedBy: ["linux-5.4", "linux-6.5", "linux-7.3"].map((driver) =>
       decider("one-cpu", "no-loss", "irq", "violated", { driver, shows: discardsFlag }),
     ),

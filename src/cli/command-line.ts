@@ -58,6 +58,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
   const names = Object.keys(COMMANDS);
   await cli
     .demandCommand(1, `name a command: ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`)
+    .middleware((args) => mustBeGivenOnce(args), true)
     .strict()
     .recommendCommands()
     .version(version)
@@ -70,6 +71,15 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
     })
     .parseAsync();
   return status;
+}
+
+/** The options and arguments that may be repeated. */
+const REPEATABLE = new Set(["_", "scenario", "set", "function", "whyNot", "why-not"]);
+
+/** yargs makes an array of an option that is given twice, whatever its type. */
+function mustBeGivenOnce(args: Readonly<Record<string, unknown>>): void {
+  const twice = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
+  if (twice !== undefined) throw new PmucheckError("PMC104", `--${twice} is given more than once`);
 }
 
 /** yargs' complaints span lines, and for an unknown command it only suggests. */

@@ -10,7 +10,7 @@ import { configure } from "../spec/parameter.js";
 import { readTrace } from "../trace/read.js";
 import { replayEdited } from "../verify/edited.js";
 import { replay, type ReplayRequest } from "../verify/replay.js";
-import { defaultDriver, driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
+import { defaultDriver, defaultProperty, driverNamed, propertyNamed, scenarioNamed } from "./catalogue.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "./exit-status.js";
 import { readText } from "./files.js";
 import { driverWithFixes } from "./fixes.js";
@@ -23,7 +23,7 @@ export interface ReplayArguments {
   /** Of a path; of a file only with --edited. Undefined for the default, or the file's own. */
   readonly driver: string | undefined;
   readonly fix: string | undefined;
-  readonly property: string;
+  readonly property: string | undefined;
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly path: string | undefined;
@@ -36,9 +36,7 @@ export interface ReplayArguments {
 
 export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.edited) return runEditedReplay(args);
-  if (args.file !== undefined && args.driver !== undefined) {
-    throw new PmucheckError("PMC104", "the file names its driver: --driver goes with --edited");
-  }
+  mustNotContradict(args);
   const request = await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file));
   const { unbroken, trace } = replay(request);
   if (args.json) {
@@ -133,10 +131,24 @@ async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
   return {
     scenario,
     driver,
-    property: propertyNamed(args.property),
+    property: propertyNamed(args.property ?? defaultProperty.name),
     configuration: configure(scenario.parameters, settingsWith(driver, settingsOf(args))),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),
     loop: args.loop ?? null,
   };
+}
+
+/** A file says all there is to replay. */
+function mustNotContradict({ file, ...args }: ReplayArguments): void {
+  if (file === undefined) return;
+  const { driver, fix, scenario, property, irq, path, loop, hash } = args;
+  const given = Object.entries({ driver, fix, scenario, property, irq, path, loop, hash })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `--${name}`);
+  if (args.set.length > 0) given.push("--set");
+  const [first] = given;
+  if (first === undefined) return;
+  const hint = first === "--driver" || first === "--fix" ? ": it goes with --edited" : "";
+  throw new PmucheckError("PMC104", `the file says what ${first} would${hint}`);
 }

@@ -4,7 +4,7 @@
 import { PmucheckError } from "../spec/errors.js";
 import type { Driver } from "../spec/scenario.js";
 
-/** Throws PMC104 for a --set that is not NAME=VALUE. */
+/** Throws PMC104 for a --set that is not NAME=VALUE, and for a parameter that is set to two values. */
 export function settingsOf(args: {
   readonly irq?: string | undefined;
   readonly set: readonly string[];
@@ -14,7 +14,14 @@ export function settingsOf(args: {
     if (equals < 1) throw new PmucheckError("PMC104", `--set takes NAME=VALUE, not '${text}'`);
     return [text.slice(0, equals), text.slice(equals + 1)];
   });
-  return { ...Object.fromEntries(entries), ...(args.irq === undefined ? {} : { irq: args.irq }) };
+  if (args.irq !== undefined) entries.push(["irq", args.irq]);
+  const settings = new Map<string, string>();
+  for (const [name, value] of entries) {
+    const before = settings.get(name) ?? value;
+    if (before !== value) throw new PmucheckError("PMC104", `${name} is set to ${before} and to ${value}`);
+    settings.set(name, value);
+  }
+  return Object.fromEntries(settings);
 }
 
 /** The settings of the user and of the fixes in the driver. Throws PMC107 if they contradict each other. */

@@ -42,7 +42,7 @@ const replayableSchema = z.object({
 
 const resultSchema = z.object({
   tool: z.literal("pmucheck"),
-  checks: z.array(z.object({ trace: z.unknown().optional() })),
+  checks: z.array(z.object({ verdict: z.string().optional(), trace: z.unknown().optional() })),
 });
 
 const versionSchema = z.object({ format: z.string().regex(/^pmucheck-trace\//) });
@@ -72,14 +72,22 @@ function traceIn(text: string, file: string, check: number | undefined): unknown
   if (check === undefined) {
     const found = checks.find(({ trace }) => trace !== undefined);
     if (found !== undefined) return found.trace;
-    throw new PmucheckError("PMC112", `${file}: none of its checks was violated, so there is no trace in it`);
+    const anyViolated = checks.some(({ verdict }) => verdict === "violated");
+    const why = anyViolated
+      ? "its checks were written without their traces: make it again with --traces"
+      : "none of its checks was violated, so there is no trace in it";
+    throw new PmucheckError("PMC112", `${file}: ${why}`);
   }
   const chosen = checks[check - 1];
   if (chosen === undefined) {
     throw new PmucheckError("PMC112", `${file} has ${checks.length} checks: there is no check ${check}`);
   }
   if (chosen.trace !== undefined) return chosen.trace;
-  throw new PmucheckError("PMC112", `${file}: check ${check} was not violated, so it has no trace`);
+  const why =
+    chosen.verdict === "violated"
+      ? "was written without its trace: make it again with --traces"
+      : "was not violated, so it has no trace";
+  throw new PmucheckError("PMC112", `${file}: check ${check} ${why}`);
 }
 
 function parse<T>(schema: z.ZodType<T>, candidate: unknown, file: string): T {

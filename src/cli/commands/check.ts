@@ -65,6 +65,7 @@ export const check: Register = (cli, end) =>
       const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
+        refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const jobs = positiveIfGiven("jobs", args.jobs);
@@ -77,14 +78,19 @@ export const check: Register = (cli, end) =>
         property: property ?? defaultProperty.name,
         fix: args.fix,
       };
+      if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
+      if (args.jobs !== undefined) throw new PmucheckError("PMC104", "--jobs is for --all");
       if (args.simulate) {
-        if (args.estimate) throw new PmucheckError("PMC104", "--estimate and --simulate do not go together");
+        refuseWith("--simulate", args, ["estimate", "engine"]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
+        if (format !== "text" && format !== "json") {
+          throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
+        }
         const { runEstimate } = await import("../estimate-command.js");
         end(await runEstimate({ ...args, ...names, json: format === "json" }));
         return;
@@ -95,6 +101,16 @@ export const check: Register = (cli, end) =>
       end(await runCheck({ ...args, ...names, ...limits, irq, format }));
     },
   );
+
+/** Throws PMC104 if one of the options was given beside `option`. */
+function refuseWith(
+  option: string,
+  args: Readonly<Record<string, unknown>>,
+  others: readonly string[],
+): void {
+  const given = others.find((name) => args[name] !== undefined && args[name] !== false);
+  if (given !== undefined) throw new PmucheckError("PMC104", `${option} and --${given} do not go together`);
+}
 
 function refuseWithoutSimulate(args: Readonly<Record<string, unknown>>): void {
   const given = ["walks", "steps", "seed", "walk-path"].find((option) => args[option] !== undefined);

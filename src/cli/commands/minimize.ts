@@ -5,7 +5,7 @@ import { json, positive, type Register } from "../options.js";
 export const minimize: Register = (cli, end) =>
   cli.command(
     "minimize <file>",
-    "the smallest trace that breaks the same rule the same way",
+    "a smaller trace that breaks the same rule the same way: no step of it can be left out",
     (of) =>
       of.positional("file", { type: "string", demandOption: true }).options({
         parameters: {

@@ -1,6 +1,5 @@
 /** `pmucheck replay`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
-import { defaultProperty } from "../catalogue.js";
 import { json, subject, type Register } from "../options.js";
 
 export const replay: Register = (cli, end) =>
@@ -25,8 +24,7 @@ export const replay: Register = (cli, end) =>
         }),
     async (args) => {
       const { runReplay } = await import("../replay-command.js");
-      const { file, scenario, driver, fix, irq, path, loop, hash } = args;
-      const property = args.property ?? defaultProperty.name;
+      const { file, scenario, property, driver, fix, irq, path, loop, hash } = args;
       const where = { file, scenario, driver, fix, irq, path, hash, loop: stepNumber(loop) };
       end(await runReplay({ ...args, ...where, property }));
     },
