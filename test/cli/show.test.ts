@@ -162,6 +162,10 @@ describe("replay --edited", () => {
       "PMC104",
       "--edited takes a FILE",
     );
-    expectRefusal(["replay", KEPT, "--driver", "linux-6.5"], "PMC104", "--driver goes with --edited");
+    expectRefusal(
+      ["replay", KEPT, "--driver", "linux-6.5"],
+      "PMC104",
+      "--driver would: it goes with --edited",
+    );
   });
 });
