@@ -158,20 +158,6 @@ export const reasons: readonly Reason[] = [
   {
     kind: "out-of-reach",
     why:
-      "The counter stays taken and the event cannot be scheduled in again. one-cpu with context " +
-      "switches notices (never-stuck: `pmucheck mutate --scenario one-cpu --function armpmu_del " +
-      "--function armv8pmu_clear_event_idx`); it is too large for the default set. In the small " +
-      "scenarios the event ends in PERF_EVENT_STATE_ERROR and is never counted again, for which there " +
-      "is no property.",
-    mutants: [
-      "drop armpmu_del: armv8pmu_clear_event_idx()",
-      "swap armpmu_del: armv8pmu_clear_event_idx()",
-      "drop armv8pmu_clear_event_idx: clear_bit",
-    ],
-  },
-  {
-    kind: "out-of-reach",
-    why:
       "The scenarios with chained events that are run have one event, so nobody else could take a " +
       "counter that is not marked as taken.",
     mutants: [
@@ -344,14 +330,6 @@ export const reasons: readonly Reason[] = [
       "At 64 or at 32 bits makes no difference for an event of 32 bits, whose counter is biased so that " +
       "both overflow together; events of 64 bits are run on chained counters only.",
     mutants: ["drop write_pmcr, pmu.PMCR.LC", "drop write_pmcr, pmu.PMCR.LP"],
-  },
-  {
-    kind: "hole",
-    why:
-      "Interrupts are masked by taking one and unmasked by the return from it; where the kernel masks " +
-      "them itself they now are not. What they could disturb there (the sections of the scheduler and " +
-      "of perf) runs with PMCR.E clear, and no property asks that such sections are not interrupted.",
-    mutants: ["drop write_daif_i"],
   },
   {
     kind: "hole",
