@@ -4,6 +4,7 @@
 import { explain, type ExplainedKind, type ExplainedStep, type Explanation } from "../explain/explain.js";
 import type { WhyNot } from "../explain/why-not.js";
 import { said, words } from "../explain/words.js";
+import { whereChecked } from "../report/subject.js";
 import { WIDTH } from "../report/columns.js";
 import { paragraph, wrap } from "../report/wrap.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
@@ -32,11 +33,10 @@ export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
 }
 
 function textOf(explanation: Explanation, isAsked: boolean): string {
-  const { property, rule, scenario, driver, config, hash } = explanation;
-  const where = `${scenario}, ${driver}, ${String(config["irq"])}`;
+  const { property, rule, hash } = explanation;
   const name = rule === property ? property : `${property} (${rule})`;
   return [
-    `pmucheck: explained, ${name}: ${where}`,
+    `pmucheck: explained, ${name}: ${whereChecked(explanation)}`,
     "",
     ...(isAsked ? [...explanation.whyNot.map(whyNotText), ""] : []),
     paragraph(words(explanation), WIDTH, "  "),

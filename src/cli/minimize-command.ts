@@ -3,6 +3,7 @@
  */
 import { minimize, type MinimizedTrace } from "../minimize/minimize.js";
 import type { ParameterLimit } from "../minimize/parameter-limit.js";
+import { whereChecked } from "../report/subject.js";
 import { WIDTH } from "../report/columns.js";
 import { replayLine, traceText, whereBroken } from "../report/text.js";
 import { paragraph } from "../report/wrap.js";
@@ -26,9 +27,8 @@ export async function runMinimize(args: MinimizeArguments): Promise<ExitStatus> 
 }
 
 function textOf(trace: MinimizedTrace): string {
-  const where = `${trace.scenario}, ${trace.driver}, ${String(trace.config["irq"])}`;
   return [
-    `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${where}`,
+    `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${whereChecked(trace)}`,
     "",
     ...summary(trace).map((sentence) => paragraph(sentence, WIDTH, "  ")),
     "",

@@ -3,7 +3,8 @@
  */
 import { columns, WIDTH } from "../report/columns.js";
 import { decodePath } from "../report/path.js";
-import { replayLine, traceText, whereBroken, whereChecked } from "../report/text.js";
+import { replayLine, traceText, whereBroken } from "../report/text.js";
+import { whereChecked } from "../report/subject.js";
 import { paragraph } from "../report/wrap.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";

@@ -110,6 +110,7 @@ export function explain(request: ExplainRequest): Explanation {
     format: EXPLANATION_FORMAT,
     scenario: trace.scenario,
     driver: trace.driver,
+    fix: trace.fix,
     property: trace.property,
     config: trace.config,
     hash: trace.hash,

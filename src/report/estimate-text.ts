@@ -1,6 +1,7 @@
 /**
  * Estimates and diagnoses as text. Rounded: more digits would promise what an estimate cannot keep.
  */
+import { whereChecked } from "./subject.js";
 import type { DiagnosisDocument, EstimateDocument, EstimatedRange } from "../trace/document.js";
 import { grouped } from "./numbers.js";
 
@@ -10,8 +11,7 @@ const SHOWN = 6;
 const MAKERS = 3;
 
 export function estimateText(estimate: EstimateDocument): string {
-  const { scenario, driver, config } = estimate;
-  return `pmucheck: estimate, ${sizeText(estimate)}: ${scenario}, ${driver}, ${String(config["irq"])}`;
+  return `pmucheck: estimate, ${sizeText(estimate)}: ${whereChecked(estimate)}`;
 }
 
 /** `about 2,900,000 states (1,900,000 to 4,300,000), 3 s (2 s to 5 s), 220 MB` */

@@ -3,7 +3,8 @@
  *
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
-import type { CheckDocument, Subject, TraceDocument, WalksDocument } from "../trace/document.js";
+import { whereChecked } from "./subject.js";
+import type { CheckDocument, TraceDocument, WalksDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
@@ -23,11 +24,6 @@ export function verdictLine(check: CheckDocument): string {
     case "error":
       return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
-}
-
-/** `one-cpu, linux-6.5 + no-clear, irq` */
-export function whereChecked({ scenario, driver, fix, config }: Subject): string {
-  return `${scenario}, ${driver}${fix === undefined ? "" : ` + ${fix}`}, ${String(config["irq"])}`;
 }
 
 function violation(trace: TraceDocument | undefined): readonly string[] {

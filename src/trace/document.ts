@@ -144,10 +144,7 @@ export interface EstimatedRange {
 }
 
 /** How large a state space is believed to be. */
-export interface EstimateDocument {
-  readonly scenario: string;
-  readonly driver: string;
-  readonly config: Configuration;
+export interface EstimateDocument extends Omit<Subject, "property"> {
   /** `counted`: exact; `recapture`: by sampling; `lower-bound`: nothing but `atLeast` is known. */
   readonly method: "counted" | "recapture" | "lower-bound";
   /** So many states were seen. */

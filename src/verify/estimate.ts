@@ -8,7 +8,7 @@ import { explore } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
 import { capture } from "../simulate/recapture.js";
 import type { EstimateDocument, EstimatedRange } from "../trace/document.js";
-import { systemOf, type Target } from "./target.js";
+import { fixOf, systemOf, type Target } from "./target.js";
 
 export type EstimateTarget = Pick<Target, "scenario" | "driver" | "configuration">;
 
@@ -62,6 +62,7 @@ export function estimate(target: EstimateTarget, effort: Effort): EstimateDocume
   return {
     scenario: scenario.name,
     driver: driver.name,
+    ...fixOf(driver),
     config: configuration,
     ...size,
     seconds: times(size.states, 1 / statesPerSecond),

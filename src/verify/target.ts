@@ -16,12 +16,17 @@ export interface Target {
   readonly configuration: Configuration;
 }
 
+/** The fixes in the driver, as a document says them; nothing if there are none. */
+export function fixOf({ fix }: Driver): Pick<Subject, "fix"> {
+  return fix === undefined ? {} : { fix: fix.name };
+}
+
 /** A target by its names. */
 export function subjectOf({ scenario, driver, property, configuration }: Target): Subject {
   return {
     scenario: scenario.name,
     driver: driver.name,
-    ...(driver.fix === undefined ? {} : { fix: driver.fix.name }),
+    ...fixOf(driver),
     property: property.name,
     config: configuration,
   };

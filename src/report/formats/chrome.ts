@@ -12,6 +12,7 @@
  * two instants that cross all tracks, and named in otherData.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { ending } from "../text.js";
 import { Truth } from "../truth.js";
 import { jsonWithList } from "./json.js";
@@ -35,7 +36,8 @@ interface ChromeEvent {
 }
 
 export function chrome(trace: TraceDocument): string {
-  const { scenario, driver, property, rule, hash, loop } = trace;
+  const { scenario, property, rule, hash, loop } = trace;
+  const driver = driverText(trace);
   const devices = [...new Set(trace.steps.map(({ process }) => process))].filter((name) => !isCpu(name));
   const lines = signalLines(trace);
   const head = {

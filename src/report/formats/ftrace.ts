@@ -13,6 +13,7 @@
  * hard IRQ (`h`) and NMI (`z`) are known; the others are always `.`: they are not modelled. A loop is in comments.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { ending } from "../text.js";
 import { Truth } from "../truth.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
@@ -56,7 +57,7 @@ export function ftrace(trace: TraceDocument): string {
   return [
     "# tracer: nop",
     "#",
-    `# pmucheck ${trace.scenario}, ${trace.driver}, ${trace.property}, Hash=${trace.hash}`,
+    `# pmucheck ${trace.scenario}, ${driverText(trace)}, ${trace.property}, Hash=${trace.hash}`,
     `# entries-in-buffer/entries-written: ${lines.entries}/${lines.entries}   #P:${trace.cpus}`,
     "#",
     ...HEADER,

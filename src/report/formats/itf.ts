@@ -9,6 +9,7 @@
  * is exactly what the format says of `loop`, and is not written twice.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { jsonWithList } from "./json.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
 
@@ -16,7 +17,7 @@ type Expression =
   string | { readonly "#bigint": string } | { readonly "#map": readonly (readonly Expression[])[] };
 
 export function itf(trace: TraceDocument): string {
-  const { scenario, driver, property, rule, hash, steps, loop, start } = trace;
+  const { scenario, property, rule, hash, steps, loop, start } = trace;
   const variables = variablesOf(signalLines(trace));
   const count = loop === null ? steps.length + 1 : steps.length;
   const states = Array.from({ length: count }, (_, at) => ({
@@ -27,7 +28,7 @@ export function itf(trace: TraceDocument): string {
     "#meta": {
       format: "ITF",
       "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
-      source: `pmucheck ${scenario}, ${driver}, ${property}`,
+      source: `pmucheck ${scenario}, ${driverText(trace)}, ${property}`,
       status: rule === "none" ? "ok" : "violation",
       description: `rule ${rule}; in state 0: ${start}`,
       hash,

@@ -11,6 +11,7 @@
  * The text of a failure is the whole report of the check. Durations are those of the documents.
  */
 import type { CheckDocument, Verdict } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { verdictLine, verdictText } from "../text.js";
 
 export interface JunitOptions {
@@ -29,8 +30,7 @@ const OUTCOMES: Readonly<Record<Verdict, "failure" | "error" | undefined>> = {
 export function junit(checks: readonly CheckDocument[], { timestamp }: JunitOptions): string {
   const suites = new Map<string, CheckDocument[]>();
   for (const check of checks) {
-    const { scenario, driver, config } = check;
-    const key = JSON.stringify([scenario, driver, config]);
+    const key = JSON.stringify([check.scenario, driverText(check), check.config]);
     suites.set(key, [...(suites.get(key) ?? []), check]);
   }
   return [
@@ -44,7 +44,8 @@ export function junit(checks: readonly CheckDocument[], { timestamp }: JunitOpti
 function suiteLines(checks: readonly CheckDocument[], id: number, timestamp: string): string[] {
   const [first] = checks;
   if (first === undefined) return [];
-  const { scenario, driver, config } = first;
+  const { scenario, config } = first;
+  const driver = driverText(first);
   const count = (outcome: string) => checks.filter(({ verdict }) => OUTCOMES[verdict] === outcome).length;
   const head = attributes({
     name: nameOf(first),
@@ -89,8 +90,8 @@ function caseLines(check: CheckDocument): string[] {
   ];
 }
 
-function nameOf({ scenario, driver, config }: CheckDocument): string {
-  return [scenario, driver, config["irq"]].filter((of) => of !== undefined).join(".");
+function nameOf(check: CheckDocument): string {
+  return [check.scenario, driverText(check), check.config["irq"]].filter((of) => of !== undefined).join(".");
 }
 
 function seconds(duration: number): string {

@@ -11,11 +11,14 @@
  * block is for reading and for scripts that judge; herd7 cannot run it, because rows are steps in their order.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { Truth } from "../truth.js";
 import { signalLines } from "./signals.js";
 
 export function litmus(trace: TraceDocument): string {
-  const { scenario, driver, property, rule, config, loop } = trace;
+  const { scenario, property, rule, config, loop } = trace;
+  // A name of a test has no blanks.
+  const driver = driverText(trace).replaceAll(" ", "");
   const name = [scenario, driver, config["irq"], property].filter((of) => of !== undefined).join("+");
   const broken = rule === "none" ? property : rule;
   const condition = `exists (${broken}=broken)`;

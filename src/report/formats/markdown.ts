@@ -8,16 +8,16 @@
  */
 import type { CheckDocument, TraceDocument } from "../../trace/document.js";
 import { columns, WIDTH } from "../columns.js";
+import { driverText } from "../subject.js";
 import { ending, replayLine, titleOf, verdictLine } from "../text.js";
 import { paragraph, wrap } from "../wrap.js";
 
 /** One trace. */
 export function markdownOfTrace(trace: TraceDocument): string {
-  const { scenario, driver } = trace;
   return [
     ...heading(titleOf(trace)),
     "",
-    paragraph(`Scenario ${scenario}, driver ${driver}. ${trace.start}`, WIDTH, ""),
+    paragraph(`Scenario ${trace.scenario}, driver ${driverText(trace)}. ${trace.start}`, WIDTH, ""),
     "",
     ...traceBlock(trace),
   ].join("\n");
@@ -31,8 +31,8 @@ export function markdownOfChecks(checks: readonly CheckDocument[]): string {
     "| scenario | driver | irq | property | verdict |",
     "| --- | --- | --- | --- | --- |",
     ...checks.map((check) => {
-      const { scenario, driver, config, property, verdict } = check;
-      return `| ${[scenario, driver, String(config["irq"] ?? ""), property, verdict].join(" | ")} |`;
+      const { scenario, config, property, verdict } = check;
+      return `| ${[scenario, driverText(check), String(config["irq"] ?? ""), property, verdict].join(" | ")} |`;
     }),
     ...checks.flatMap(section),
   ].join("\n");

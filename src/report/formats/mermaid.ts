@@ -10,12 +10,14 @@
  * a few hundred steps is better shown in another format.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { ending, titleOf } from "../text.js";
 import { Truth } from "../truth.js";
 import { spansOf, type SpanEvent } from "./spans.js";
 
 export function mermaid(trace: TraceDocument): string {
-  const { scenario, driver, cpus, steps, loop } = trace;
+  const { scenario, cpus, steps, loop } = trace;
+  const driver = driverText(trace);
   const cpuNames = Array.from({ length: cpus }, (_, cpu) => `cpu${cpu}`);
   const others = [...new Set(steps.map(({ process }) => process))].filter((name) => !cpuNames.includes(name));
   const everybody = cpus === 1 ? "cpu0" : `cpu0,cpu${cpus - 1}`;

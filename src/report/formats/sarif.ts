@@ -10,6 +10,7 @@
  * not successful: a run without results must not pass for a verdict. A loop is in the messages.
  */
 import type { CheckDocument, TraceDocument, TraceStep } from "../../trace/document.js";
+import { driverText } from "../subject.js";
 import { ending, verdictLine, whereBroken } from "../text.js";
 import { spansOf, type SpanEvent } from "./spans.js";
 
@@ -53,7 +54,7 @@ export function sarif(checks: readonly CheckDocument[], options: SarifOptions): 
           level: check.verdict === "error" ? "error" : "warning",
           message: { text: verdictLine(check) },
           associatedRule: { id: check.property },
-          properties: { verdict: check.verdict, scenario: check.scenario, driver: check.driver },
+          properties: { verdict: check.verdict, scenario: check.scenario, driver: driverText(check) },
         })),
       },
     ],
@@ -75,7 +76,8 @@ export function sarif(checks: readonly CheckDocument[], options: SarifOptions): 
 }
 
 function resultOf(check: CheckDocument, rules: readonly string[], options: SarifOptions): object {
-  const { property, sentence, scenario, driver, config, hash, trace } = check;
+  const { property, sentence, scenario, config, hash, trace } = check;
+  const driver = driverText(check);
   const flow = trace === undefined ? undefined : flowOf(trace, options);
   return {
     ruleId: property,
