@@ -44,9 +44,9 @@ const ARMV8_PMU_PMCR_MASK =
   ARMV8_PMU_PMCR_E | ARMV8_PMU_PMCR_P | ARMV8_PMU_PMCR_C | ARMV8_PMU_PMCR_LC | ARMV8_PMU_PMCR_LP;
 const ARMV8_PMU_OVSR_MASK = 0xffff_ffff;
 const ARMV8_PMU_EVTYPE_EVENT = 0xffff;
-const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
+export const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
 const U32_MAX = 0xffff_ffff;
-const GENMASK_63_32 = 0xffff_ffff_0000_0000n;
+export const GENMASK_63_32 = 0xffff_ffff_0000_0000n;
 
 export const ARMV8_IDX_TO_COUNTER = macro("ARMV8_IDX_TO_COUNTER", function* (idx: number) {
   if (idx === (yield* ARMV8_IDX_CYCLE_COUNTER())) return CYCLE_COUNTER;

@@ -11,6 +11,8 @@ import {
   _perf_event_disable,
   _perf_event_enable,
   _perf_event_refresh,
+  DETACH_DEAD,
+  DETACH_GROUP,
   perf_remove_from_context,
 } from "./events-core-state.js";
 import { perf_event_read } from "./events-core-tick.js";
@@ -23,9 +25,6 @@ import {
   PERF_EF_UPDATE,
   PERF_EVENT_STATE_ACTIVE,
 } from "./structs.js";
-
-const DETACH_GROUP = 0x01n;
-const DETACH_DEAD = 0x04n;
 
 /** What a program can ask of a perf file descriptor. */
 export type PerfRequest = "DISABLE" | "ENABLE" | "RESET" | "PERIOD" | "REFRESH";

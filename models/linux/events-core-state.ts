@@ -40,7 +40,9 @@ export const EVENT_FLEXIBLE = 0x1;
 export const EVENT_PINNED = 0x2;
 export const EVENT_ALL = EVENT_FLEXIBLE | EVENT_PINNED;
 
-const DETACH_DEAD = 0x04n;
+/** Flags of perf_remove_from_context. */
+export const DETACH_GROUP = 0x01n;
+export const DETACH_DEAD = 0x04n;
 
 const ctx_sched_out = prototype<[ctx: string, event_type: number], void>("ctx_sched_out");
 const ctx_sched_in = prototype<[ctx: string, event_type: number], void>("ctx_sched_in");

@@ -74,17 +74,20 @@ export async function requestsOf(args: TargetArguments): Promise<readonly Target
   const settings = settingsWith(driver, settingsOf(args));
   const isNamed = args.scenario.length > 0;
   const chosen = isNamed ? args.scenario.map(scenarioNamed) : scenarios;
-  const targets = chosen.map((scenario) => {
-    const configuration = configure(scenario.parameters, settings);
-    const target = { scenario, driver, property, configuration };
-    if (refusalOf(target) === undefined) systemOf(target);
-    return target;
-  });
-  const refused = targets.flatMap((target) => refusalOf(target) ?? []);
-  const [first] = refused;
-  if (first !== undefined && (isNamed || refused.length === targets.length)) {
-    throw new PmucheckError("PMC107", first);
+  const possible: Target[] = [];
+  const refused: string[] = [];
+  for (const scenario of chosen) {
+    const target = { scenario, driver, property, configuration: configure(scenario.parameters, settings) };
+    const refusal = refusalOf(target);
+    if (refusal === undefined) {
+      systemOf(target);
+      possible.push(target);
+    } else {
+      refused.push(refusal);
+    }
   }
+  const [first] = refused;
+  if (first !== undefined && (isNamed || possible.length === 0)) throw new PmucheckError("PMC107", first);
   for (const reason of refused) complain(`pmucheck: not checked: ${reason}`);
-  return targets.filter((target) => refusalOf(target) === undefined);
+  return possible;
 }

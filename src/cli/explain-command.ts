@@ -6,7 +6,7 @@ import type { WhyNot } from "../explain/why-not.js";
 import { said, words } from "../explain/words.js";
 import { whereChecked } from "../report/subject.js";
 import { WIDTH } from "../report/columns.js";
-import { paragraph, wrap } from "../report/wrap.js";
+import { hanging, paragraph } from "../report/wrap.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { requestOfFile } from "./replay-command.js";
 import { print } from "./terminal.js";
@@ -162,8 +162,5 @@ function whyNotText(answer: WhyNot): string {
 }
 
 function item(step: number, text: string): string {
-  const [first = "", ...more] = wrap(text.split(" "), WIDTH - 6);
-  return [`${String(step).padStart(5)} ${first}`, ...more.map((line) => `${" ".repeat(6)}${line}`)].join(
-    "\n",
-  );
+  return hanging(`${String(step).padStart(5)} `, text, WIDTH).join("\n");
 }

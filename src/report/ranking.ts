@@ -5,7 +5,7 @@
  * how many it closes. Guards and helpers, which do not claim exactly-once, come last.
  */
 import type { CellName } from "../trace/comparison.js";
-import { paragraph } from "./wrap.js";
+import { hanging, paragraph } from "./wrap.js";
 import { count, OUTCOMES, type VerifiedFix } from "./verified.js";
 
 /** Enough to rank it: what needs traces is left out. */
@@ -147,6 +147,5 @@ function scenariosOf(cells: readonly CellName[]): string {
 }
 
 function item(text: string): string {
-  const [head = "", ...rest] = paragraph(text, WIDTH - 2, "").split("\n");
-  return [`* ${head}`, ...rest.map((line) => `  ${line}`)].join("\n");
+  return hanging("* ", text, WIDTH).join("\n");
 }

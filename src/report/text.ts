@@ -9,7 +9,7 @@ import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
-import { paragraph, wrap } from "./wrap.js";
+import { hanging, paragraph } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */
 export function verdictLine(check: CheckDocument): string {
@@ -151,6 +151,5 @@ function missing(check: CheckDocument): string {
 }
 
 function item(name: string, text: string, column = 18): string[] {
-  const lines = wrap(text.split(" "), WIDTH - column - 2);
-  return lines.map((line, i) => `  ${(i === 0 ? name : "").padEnd(column)}${line}`);
+  return hanging(`  ${name.padEnd(column)}`, text, WIDTH);
 }

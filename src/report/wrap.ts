@@ -31,3 +31,9 @@ export function paragraph(text: string, width: number, indent: string): string {
     .map((line) => indent + line)
     .join("\n");
 }
+
+/** Text after a head, its later lines indented as far as the head is long; at most `width` columns. */
+export function hanging(head: string, text: string, width: number): string[] {
+  const [first = "", ...rest] = wrap(text.split(" "), width - head.length);
+  return [head + first, ...rest.map((line) => " ".repeat(head.length) + line)];
+}

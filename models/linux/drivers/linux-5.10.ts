@@ -20,8 +20,6 @@ import { per_cpu, perf_event, perf_event_context, PERF_EVENT_STATE_DEAD, task_st
 import { linux_6_1 } from "./linux-6.1.js";
 import { version } from "./version.js";
 
-const DETACH_DEAD = 0x04n;
-
 /** No update of PMUSERENR. */
 const armv8pmu_start = override(armPmuv3.armv8pmu_start, function* () {
   yield* armPmuv3.armv8pmu_pmcr_write((yield* armPmuv3.armv8pmu_pmcr_read()) | ARMV8_PMU_PMCR_E);
@@ -82,7 +80,7 @@ const __perf_remove_from_context = override(
     const ctx = yield* loadStable(perf_event(event).ctx);
     yield* state.event_sched_out(event);
     const empty = yield* state.list_del_event(event, ctx);
-    if ((flags & DETACH_DEAD) !== 0n) yield* store(perf_event(event).state, PERF_EVENT_STATE_DEAD);
+    if ((flags & state.DETACH_DEAD) !== 0n) yield* store(perf_event(event).state, PERF_EVENT_STATE_DEAD);
     if (empty && (yield* load(perf_event_context(ctx).is_active)) !== 0) {
       yield* store(perf_event_context(ctx).is_active, 0);
       yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);

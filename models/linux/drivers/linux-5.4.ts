@@ -38,9 +38,6 @@ import { IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
 import { linux_5_10 } from "./linux-5.10.js";
 import { version } from "./version.js";
 
-const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
-const GENMASK_63_32 = 0xffff_ffff_0000_0000n;
-
 /** Whatever the hardware: counters are used as 32 bits wide. */
 const armv8pmu_event_is_chained = override(armPmuv3.armv8pmu_event_is_chained, function* (event: string) {
   const idx = yield* loadStable(perf_event(event).hw.idx);
@@ -83,7 +80,7 @@ const armv8pmu_write_counter = override(
       return;
     }
     const long = yield* armPmuv3.armv8pmu_event_is_64bit(event);
-    yield* write_pmccntr(long ? value : value | GENMASK_63_32);
+    yield* write_pmccntr(long ? value : value | armPmuv3.GENMASK_63_32);
   },
 );
 
@@ -97,7 +94,7 @@ const armv8pmu_write_event_type = override(armPmuv3.armv8pmu_write_event_type, f
   const config_base = yield* loadStable(perf_event(event).hw.config_base);
   if (yield* armPmuv3.armv8pmu_event_is_chained(event)) {
     yield* armPmuv3.armv8pmu_write_evtype(idx - 1, config_base);
-    yield* armPmuv3.armv8pmu_write_evtype(idx, CHAIN | ARMV8_PMU_INCLUDE_EL2);
+    yield* armPmuv3.armv8pmu_write_evtype(idx, CHAIN | armPmuv3.ARMV8_PMU_INCLUDE_EL2);
   } else {
     yield* armPmuv3.armv8pmu_write_evtype(idx, config_base);
   }

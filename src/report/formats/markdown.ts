@@ -10,7 +10,7 @@ import type { CheckDocument, TraceDocument } from "../../trace/document.js";
 import { columns, WIDTH } from "../columns.js";
 import { driverText } from "../subject.js";
 import { ending, replayLine, titleOf, verdictLine } from "../text.js";
-import { paragraph, wrap } from "../wrap.js";
+import { hanging, paragraph, wrap } from "../wrap.js";
 
 /** One trace. */
 export function markdownOfTrace(trace: TraceDocument): string {
@@ -84,7 +84,7 @@ function heading(text: string, mark = "="): string[] {
 }
 
 function item(text: string): string[] {
-  return wrap(text.split(" "), WIDTH - 2).map((line, i) => (i === 0 ? `- ${line}` : `  ${line}`));
+  return hanging("- ", text, WIDTH);
 }
 
 /** A command over several lines, broken before options only, without the comment that ends it. */
