@@ -7,7 +7,7 @@
 
 /** What memory is made of: the fallback's plain buffer, or the kernel's. */
 export interface Memory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBufferLike;
   /** Makes the buffer at least this long; false if that cannot be had. */
   readonly growTo: (bytes: number) => boolean;
 }
@@ -28,8 +28,8 @@ export class Arena {
   readonly memory: Memory;
   readonly maxBytes: number;
   /** Views of all memory; new ones after every {@link allocate} that had to grow it. */
-  words: Int32Array<ArrayBuffer>;
-  bytes: Uint8Array<ArrayBuffer>;
+  words: Int32Array;
+  bytes: Uint8Array;
   /** In order of address, never touching each other. */
   #holes: Hole[] = [];
   #end = 0;

@@ -39,8 +39,8 @@ export class Codec {
     this.#nextHighs = new Int32Array(words);
   }
 
-  /** Writes the leaf words of a state to where walks read them. */
-  decode(low: number, high: number): void {
+  /** Takes a state apart, and writes its leaf words to an address. */
+  decode(low: number, high: number, leafWords: number): void {
     const { words } = this.#arena;
     const { nodes, leaves } = this.#layout;
     this.#rootLow = this.#lows[0] = low;
@@ -55,15 +55,18 @@ export class Codec {
       this.#lows[i] = words[key] as number;
       this.#highs[i] = words[key + 1] as number;
     }
-    const leaf = this.#at.leaves >>> 2;
+    const leaf = leafWords >>> 2;
     for (let i = 0; i < leaves; i++) {
       words[leaf + 2 * i] = this.#lows[i] as number;
       words[leaf + 2 * i + 1] = this.#highs[i] as number;
     }
   }
 
-  /** The root word that the move at an address leads to from the state that was decoded; false if a node is full. */
-  successor(move: number): boolean {
+  /**
+   * The root word that the move at an address leads to from the state that was decoded.
+   * @param interns are new words interned? False is returned if a node is full; if not, if there is a new word.
+   */
+  successor(move: number, interns = true): boolean {
     const { words } = this.#arena;
     const { leaves } = this.#layout;
     let at = (move + MOVE.leaves) >>> 2;
@@ -78,7 +81,7 @@ export class Codec {
     }
     this.low = this.#rootLow;
     this.high = this.#rootHigh;
-    return this.#fold(false);
+    return this.#fold(false, interns);
   }
 
   /** The root word of the state with these component ids; false if a node is full. */
@@ -90,11 +93,11 @@ export class Codec {
       half[word >>> 1] = (half[word >>> 1] as number) | ((ids[component] as number) << shift);
     });
     this.low = this.high = 0;
-    return this.#fold(true);
+    return this.#fold(true, true);
   }
 
   /** Interns the words that differ from the decoded state's (or all), leaves first, up to the root word. */
-  #fold(all: boolean): boolean {
+  #fold(all: boolean, interns: boolean): boolean {
     const { nodes } = this.#layout;
     if (nodes.length === 0) {
       this.low = this.#nextLows[0] as number;
@@ -104,7 +107,7 @@ export class Codec {
       const low = this.#nextLows[i] as number;
       const high = this.#nextHighs[i] as number;
       if (!all && low === this.#lows[i] && high === this.#highs[i]) continue;
-      const number = this.#intern(i, low, high);
+      const number = this.#intern(i, low, high, interns);
       if (number < 0) {
         this.fullNode = i;
         return false;
@@ -127,8 +130,8 @@ export class Codec {
     return true;
   }
 
-  /** The number of a node's word; -1 if it is new and there is no room for it. */
-  #intern(node: number, low: number, high: number): number {
+  /** The number of a node's word; -1 if it is new and not to be interned, or there is no room for it. */
+  #intern(node: number, low: number, high: number, interns: boolean): number {
     const { words } = this.#arena;
     const keys = (words[this.#word(node, NODE.keys)] as number) >>> 2;
     const slots = (words[this.#word(node, NODE.slots)] as number) >>> 2;
@@ -141,7 +144,7 @@ export class Codec {
       slot = (slot + 1) & mask;
     }
     const count = words[this.#word(node, NODE.count)] as number;
-    if (count === words[this.#word(node, NODE.capacity)]) return -1;
+    if (!interns || count === words[this.#word(node, NODE.capacity)]) return -1;
     words[keys + 2 * count] = low;
     words[keys + 2 * count + 1] = high;
     words[slots + slot] = count + 1;

@@ -1,47 +1,79 @@
 /**
  * The control block: what the search and its kernels tell each other, at fixed places in the arena.
  *
- * A kernel is a function of the arena: it starts from the cursor here, leaves it where it stopped, and returns why.
- * All registers are 32-bit words.
+ * Registers are 32-bit words. Some there are once; others once per lane. A lane is a cursor over rows with a buffer for
+ * the successors that it makes, so that several threads can make moves at the same time:
+ *
+ *   lane | registers | leaf words | moved | successors | new? | order | segments | holes |
  */
 import type { Arena } from "./arena.js";
 
-/** Registers, by word. */
+/** Registers that there are once, by word. */
 export const R = {
+  /** States, all of which have a row. */
+  size: 0,
+  /** No more rows than this. */
+  sizeLimit: 1,
+  /** The next row to check the rules on states in, and the rule. */
+  checked: 2,
+  rule: 3,
+  /** The root word that `find` looks for. */
+  targetLow: 4,
+  targetHigh: 5,
+  /** Bits of the rules on transitions, and of those on states, that nothing is known to break. */
+  wantedTransitions: 6,
+  wantedStates: 7,
+  /** The visited set: log2 of its buckets, and 1 if entries are 64 bits wide. */
+  bucketBits: 8,
+  wideEntries: 9,
+  /** Lanes in the batch. */
+  lanes: 10,
+  /** Successors per lane. */
+  block: 11,
+} as const;
+
+/** Registers by which threads work together, by word (crew.ts). */
+export const CREW = {
+  /** Counted up when there is something to do. */
+  turn: 16,
+  task: 17,
+  /** The number to take next, and how many there are. */
+  next: 18,
+  count: 19,
+  /** The address of the first lane. */
+  lanes: 20,
+  /** Threads that are there, that take part, and that are not done yet; the first one is in none of them. */
+  ready: 21,
+  threads: 22,
+  busy: 23,
+  /** The visited set is too full. */
+  full: 24,
+  failed: 25,
+} as const;
+
+/** Registers of a lane, by word. */
+export const LANE = {
   /** The cursor: the next move to make is `outcome` of `process` in row `row`. */
   row: 0,
   process: 1,
   outcome: 2,
-  /** Rows from here on are not for this call. */
+  /** Rows from here on are not for this lane. */
   rowEnd: 3,
   /** Has a move of the cursor's row been made? */
   alive: 4,
   /** Successors in the buffer, and how many of them were looked up. */
   buffered: 5,
   flushed: 6,
-  /** States, all of which have a row. */
-  size: 7,
-  /** No more rows than this. */
-  sizeLimit: 8,
-  /** The next row to check the rules on states in, and the rule. */
-  checked: 9,
-  rule: 10,
-  /** Bits of the rules on transitions, and of those on states, that nothing is known to break. */
-  wantedTransitions: 11,
-  wantedStates: 12,
   /** Bits of the witnesses reached. */
-  witnessed: 13,
+  witnessed: 7,
   /** A move was not made because this node has no room for one more word. */
-  fullNode: 14,
-  /** The root word that `find` looks for. */
-  targetLow: 15,
-  targetHigh: 16,
-  /** The visited set: where, log2 of its buckets (1 to 31), and 1 if entries are 64 bits wide. */
-  table: 17,
-  bucketBits: 18,
-  wideEntries: 19,
-  /** Successors per block. */
-  block: 20,
+  fullNode: 8,
+  /** Successors that are missing in the buffer, because they hold words that were not interned yet. */
+  holes: 9,
+  /** What `gather` said. */
+  status: 10,
+  /** Moves made by `find`. */
+  moves: 11,
 } as const;
 
 /** What a kernel says when it returns. */
@@ -65,7 +97,7 @@ export const STATUS = {
   found: 8,
 } as const;
 
-/** Successors per block at most: enough for the cache misses of their look-ups to overlap. */
+/** Successors per lane at most: enough for the cache misses of their look-ups to overlap. */
 export const MAX_BLOCK = 4096;
 /** Rows per chunk, and chunks at most. */
 export const CHUNK_BITS = 14;
@@ -73,46 +105,85 @@ const MAX_CHUNKS = 1 << 17;
 /** States are numbered below this. */
 export const MAX_STATES = 2 ** CHUNK_BITS * MAX_CHUNKS - 1;
 export const MAX_NODES = 40;
+/** log2 of the segments of the visited set (visited-set.ts). */
+export const SEGMENT_BITS = 6;
+export const SEGMENTS = 1 << SEGMENT_BITS;
+/** Holes per lane; a lane with more stops. Four words each: where in the buffer, and the move's row, process, outcome. */
+export const MAX_HOLES = 512;
+export const HOLE_WORDS = 4;
 const REGISTERS = 64;
 
 /** The words of a node in the control block. */
 export const NODE = { keys: 0, slots: 4, mask: 8, count: 12, capacity: 16, bytes: 20 } as const;
 
-/** Where everything of fixed size is, in bytes. */
-export interface Addresses {
-  readonly registers: number;
-  /** One {@link NODE} per node of the layout; the other bank is for the next layout, while states move there. */
-  readonly nodes: number;
-  readonly otherNodes: number;
+/** Where the parts of a lane are, in bytes from its beginning. */
+export interface LaneLayout {
   /** The leaf words of the row at hand, 8 bytes each. */
   readonly leaves: number;
-  /** The root of every process's table, then of every rule's on states. */
-  readonly roots: number;
-  /** By process: has it ever moved? */
+  /** By process: has it moved? */
   readonly moved: number;
   /** Root words of successors, 8 bytes each. */
   readonly buffer: number;
+  /** By successor, a byte: is the state new? */
+  readonly isNew: number;
+  /** Successors in the order of their segments, 2 bytes each. */
+  readonly order: number;
+  /** By segment: where its successors begin in `order`; and where the last one's end. */
+  readonly segments: number;
+  readonly holes: number;
+  readonly bytes: number;
+}
+
+/** Where everything of fixed size is, in bytes. */
+export interface Addresses {
+  /** One {@link NODE} per node of the layout; the other bank is for the next layout, while states move there. */
+  readonly nodes: number;
+  readonly otherNodes: number;
+  /** The root of every process's table, then of every rule's on states. */
+  readonly roots: number;
   /** The address of every chunk of rows. */
   readonly chunks: number;
+  /** The address of every segment of the visited set. */
+  readonly segments: number;
+  readonly lane: LaneLayout;
+  /** The lane that is always there. */
+  readonly mainLane: number;
 }
 
 /** Lays out the control block at the beginning of an arena, whose first page is therefore never a table. */
 export function allocateControl(arena: Arena, processes: number, rules: number): Addresses {
-  const registers = arena.allocate(REGISTERS * 4 + MAX_NODES * (2 * NODE.bytes + 8));
+  const registers = arena.allocate(REGISTERS * 4 + 2 * MAX_NODES * NODE.bytes);
   if (registers !== 0) throw new Error("the control block is not at the beginning of the arena");
   const nodes = REGISTERS * 4;
-  const otherNodes = nodes + MAX_NODES * NODE.bytes;
-  const leaves = otherNodes + MAX_NODES * NODE.bytes;
-  const roots = arena.allocate((processes + rules) * 4 + processes * 4);
-  const moved = roots + (processes + rules) * 4;
+  const lane = laneLayout(processes);
+  const segments = arena.allocate((SEGMENTS + processes + rules) * 4);
   return {
-    registers,
     nodes,
-    otherNodes,
-    leaves,
-    roots,
-    moved,
-    buffer: arena.allocate(MAX_BLOCK * 8),
+    otherNodes: nodes + MAX_NODES * NODE.bytes,
+    segments,
+    roots: segments + SEGMENTS * 4,
     chunks: arena.allocate(MAX_CHUNKS * 4),
+    lane,
+    mainLane: arena.allocate(lane.bytes),
+  };
+}
+
+function laneLayout(processes: number): LaneLayout {
+  let end = 0;
+  const place = (bytes: number) => {
+    const at = end;
+    end += Math.ceil(bytes / 8) * 8;
+    return at;
+  };
+  place(Object.keys(LANE).length * 4);
+  return {
+    leaves: place(MAX_NODES * 8),
+    moved: place(processes * 4),
+    buffer: place(MAX_BLOCK * 8),
+    isNew: place(MAX_BLOCK),
+    order: place(MAX_BLOCK * 2),
+    segments: place((SEGMENTS + 1) * 4),
+    holes: place(MAX_HOLES * HOLE_WORDS * 4),
+    bytes: end,
   };
 }

@@ -44,6 +44,8 @@ export interface Limits {
   readonly maxBytes?: number | undefined;
   /** The inner loops to use; WebAssembly where there is one, if not said. */
   readonly engine?: EngineName | undefined;
+  /** Threads that search; one if not said. The results are the same. */
+  readonly jobs?: number | undefined;
   readonly tuning?: Partial<Tuning>;
   /** Called now and then. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;

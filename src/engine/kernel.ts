@@ -3,23 +3,40 @@
  *
  * There are two, with the same results down to the last byte of the arena: WebAssembly (wasm-kernel.ts) and plain
  * TypeScript (plain-kernel.ts). Neither runs a recipe, allocates or decides anything: whatever is not in the tables yet,
- * or does not fit, is a status to return (control.ts).
+ * or does not fit, is a status to return (control.ts). Lanes are given by address.
  */
 import type { Arena, Memory } from "./arena.js";
-import type { Addresses } from "./control.js";
+import type { Addresses, LaneLayout } from "./control.js";
+import type { Crew } from "./crew.js";
 import type { Layout } from "./layout.js";
 
 export interface Kernel {
-  /** Makes the moves of rows from the cursor on; their successors go to the buffer. */
-  readonly expand: () => number;
+  /** Makes the moves of rows from the lane's cursor on; their successors go to its buffer. */
+  readonly expand: (lane: number) => number;
   /** Looks the buffered successors up in the visited set; the new ones become rows. */
-  readonly flush: () => number;
+  readonly flush: (lane: number) => number;
   /** Checks the rules on states in the rows from `checked` on. */
-  readonly check: () => number;
-  /** Makes the moves of rows from the cursor on until one leads to the target. */
-  readonly find: () => number;
-  /** Enters the rows from the cursor on into the visited set. */
-  readonly refill: () => number;
+  readonly check: (lane: number) => number;
+  /** Makes the moves of rows from the lane's cursor on until one leads to the target. */
+  readonly find: (lane: number) => number;
+  /** Enters the rows from the lane's cursor on into the visited set. */
+  readonly refill: (lane: number) => number;
+  /** Writes a row for every successor of a lane that is marked as new. */
+  readonly number: (lane: number) => number;
+  /** The parts that several threads can do at the same time. */
+  readonly shared: SharedKernel;
+}
+
+/** What one thread may do while others do the same with other lanes or segments. */
+export interface SharedKernel {
+  /** As `expand`, but interns nothing: where a successor has a new word, it leaves a hole. Sets the lane's status. */
+  readonly gather: (lane: number) => void;
+  /** Puts the buffered successors of a lane in the order of their segments. */
+  readonly scatter: (lane: number) => void;
+  /** Looks up, lane by lane, the successors of all lanes in one segment, and marks the new ones. `lanes` is the first. */
+  readonly dedupe: (segment: number, lanes: number) => number;
+  /** What other threads make the same kernel from; absent if they cannot. */
+  readonly module?: object;
 }
 
 /** What a kernel is for. */
@@ -36,24 +53,47 @@ export interface KernelKind {
   readonly name: "js" | "wasm";
   readonly memory: (maxBytes: number) => Memory;
   readonly kernel: (input: KernelInput) => Kernel;
+  /** So many threads, or as many as there can be. */
+  readonly crew: (threads: number, arena: Arena, lane: LaneLayout, kernel: () => SharedKernel) => Crew;
 }
 
 /**
  * The visited set: exact, although an entry is shorter than the state it stands for.
  *
- * With n bucket bits a root word is home = low n bits and rest = the others. The word belongs in bucket
- * (home * odd ^ hash(rest)), or, where that is full, some strides further; the entry is the rest and, in 4 bits, how many
- * strides. Where an entry is and what it says give the word back, so no two words have the same entry. (The odd factor
- * scatters homes that follow each other: they are numbers, small ones are frequent, and whole regions would fill up.)
+ * A root word is home = low 26 bits and rest = the others. place = scattered(home ^ hash(rest)), in 26 bits, and rest give
+ * the word back. The high n bits of place are the word's bucket, of 2^n; the low ones and rest are what an entry says:
  *
+ *   place    | segment, 6 bits | bucket within | left |          left: 26 - n bits
+ *   entry    | rest | left | strides + 1, 4 bits |
  *   bucket   | 16 entries of 32 bits |  or  | 8 entries of 64 bits |     64 bytes, filled from the front; 0 is free
- *   entry    | rest | strides + 1 |
+ *
+ * Where the bucket is full the entry goes some strides further, within the segment; how far is in the entry, and the
+ * stride depends on rest only. So where an entry is and what it says give the word back, and no two words have the same
+ * entry. With twice as many buckets the words of bucket b are in 2b and 2b + 1: the set grows without looking at
+ * states. (Homes are fields with numbers in them, of which small ones are frequent: one odd factor would leave the
+ * pattern in them, so scattering is a product, a shift and a product, each of which can be undone.)
  */
 export const TABLE = {
   bucketBytes: 64,
+  homeBits: 26,
   strideBits: 4,
   maxStrides: 15,
   strideShift: 16,
   strideMask: 0xfff,
-  homeFactor: 0x9e3779b1,
+  /** 2^26 by the golden ratio; and another one. */
+  firstFactor: 41_475_557,
+  secondFactor: 44_601_341,
+  shift: 13,
 } as const;
+
+/** The place of a word whose rest has this hash. */
+export function placeOf(low: number, hash: number): number {
+  const mask = 2 ** TABLE.homeBits - 1;
+  const product = Math.imul(low ^ hash, TABLE.firstFactor) & mask;
+  return Math.imul(product ^ (product >>> TABLE.shift), TABLE.secondFactor) & mask;
+}
+
+/** Why an entry is where it is: kernels and visited-set.ts agree on it. */
+export function strideOf(hash: number): number {
+  return ((hash >>> TABLE.strideShift) & TABLE.strideMask) | 1;
+}

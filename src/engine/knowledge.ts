@@ -20,9 +20,19 @@ export interface Learned {
   readonly answer: Answer;
 }
 
+/** How much was known after so many moves of a block. */
+interface Note {
+  readonly moves: number;
+  readonly asked: number;
+  readonly counts: readonly number[];
+}
+
 export class Knowledge {
-  /** How often the system had to be asked what a process can do. */
-  asked = 0;
+  #asked = 0;
+  /** What was known when something was learned in the block at hand. */
+  #notes: Note[] = [];
+  /** What was known when the search ended, if it ended within a block. */
+  #end: Note | undefined;
   readonly #system: TransitionSystem;
   readonly #watchers: Watchers;
   readonly #interners: readonly Interner[];
@@ -33,6 +43,11 @@ export class Knowledge {
     this.#interners = system.components.map((name) => new Interner(name));
   }
 
+  /** How often the system had to be asked what a process can do. */
+  get asked(): number {
+    return this.#end?.asked ?? this.#asked;
+  }
+
   /** Distinct values, by component. */
   get counts(): readonly number[] {
     return this.#interners.map(({ values }) => values.length);
@@ -40,7 +55,23 @@ export class Knowledge {
 
   /** Distinct values, by component name. */
   get values(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.#interners.map(({ name, values }) => [name, values.length]));
+    const counts = this.#end?.counts ?? this.counts;
+    return Object.fromEntries(this.#interners.map(({ name }, i) => [name, counts[i] ?? 0]));
+  }
+
+  /** A block of moves begins. */
+  startBlock(): void {
+    this.#notes = [];
+  }
+
+  /** Something is about to be learned after so many moves of the block. */
+  note(moves: number): void {
+    this.#notes.push({ moves, asked: this.#asked, counts: this.counts });
+  }
+
+  /** The search ends with this move of the block: what was learned later does not count. */
+  endAt(moves: number): void {
+    this.#end = this.#notes.find((note) => note.moves >= moves);
   }
 
   /** The ids of the initial state. */
@@ -50,7 +81,7 @@ export class Knowledge {
 
   /** What a process can do in the state with these ids. */
   moves(process: number, idOf: (component: number) => number): Learned {
-    this.asked++;
+    this.#asked++;
     return this.#learn(idOf, (read) =>
       this.#system.run(process, read).map((outcome) => ({
         ...this.#watchers.bitsOf(outcome),

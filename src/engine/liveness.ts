@@ -50,12 +50,12 @@ class Predicates {
   isTrue(goal: number, row: number): boolean {
     const { store, knowledge } = this.#search;
     store.decode(row);
-    let answer = this.#tables.find(goal, store.addresses.leaves);
+    let answer = this.#tables.find(goal, store.lane.leaves);
     if (answer === 0) {
       const { waits } = this.#cycles[goal] as CycleGoal;
       const learned = knowledge.truth(waits, (component) => store.id(component));
       this.#tables.add(goal, learned.footprint, learned.answer);
-      answer = this.#tables.find(goal, store.addresses.leaves);
+      answer = this.#tables.find(goal, store.lane.leaves);
     }
     return store.arena.words[answer >>> 2] !== 0;
   }
@@ -69,7 +69,7 @@ function graphOf({ store, system, transitions }: Search): TransitionGraph {
   for (let row = 0; row < store.size; row++) {
     store.decode(row);
     for (let process = 0; process < system.processes.length; process++) {
-      const answer = store.answers.find(process, store.addresses.leaves);
+      const answer = store.answers.find(process, store.lane.leaves);
       const count = words[answer >>> 2] as number;
       for (let outcome = 0; outcome < count; outcome++) {
         const move = answer + MOVES + outcome * step;

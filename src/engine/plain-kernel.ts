@@ -3,89 +3,171 @@
  */
 import { PlainMemory } from "./arena.js";
 import { Codec } from "./codec.js";
-import { CHUNK_BITS, R, STATUS } from "./control.js";
+import {
+  CHUNK_BITS,
+  HOLE_WORDS,
+  LANE,
+  MAX_BLOCK,
+  MAX_HOLES,
+  R,
+  SEGMENT_BITS,
+  SEGMENTS,
+  STATUS,
+  type LaneLayout,
+} from "./control.js";
+import { alone } from "./crew.js";
 import { INNER, MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
 import { rootBytes } from "./layout.js";
-import { TABLE, type Kernel, type KernelInput, type KernelKind } from "./kernel.js";
+import { placeOf, strideOf, TABLE, type Kernel, type KernelInput, type KernelKind } from "./kernel.js";
+import { maskOf } from "./words.js";
 
 const LANES = TABLE.bucketBytes / 4;
+const SEGMENT_SHIFT = TABLE.homeBits - SEGMENT_BITS;
 
 export const plainKernel: KernelKind = {
   name: "js",
   memory: () => new PlainMemory(),
   kernel: (input) => new PlainKernel(input),
+  crew: (_threads, _arena, lane, kernel) => alone(kernel, lane),
 };
 
+/** What is done with a move. */
+type Purpose = "expand" | "gather" | "find";
+
 class PlainKernel implements Kernel {
+  readonly shared = this;
   readonly #input: KernelInput;
   readonly #codec: Codec;
+  readonly #layout: LaneLayout;
   readonly #stride: number;
   readonly #moveBytes: number;
   /** As they are during a call: memory never moves while one runs. */
-  #words = new Int32Array(0);
-  #bytes = new Uint8Array(0);
+  #words: Int32Array = new Int32Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
 
   constructor(input: KernelInput) {
     this.#input = input;
     this.#codec = new Codec(input.arena, input.addresses, input.layout);
+    this.#layout = input.addresses.lane;
     this.#stride = rootBytes(input.layout);
     this.#moveBytes = moveBytes(input.layout.leaves);
   }
 
-  expand(): number {
-    return this.#moves(false);
+  expand(lane: number): number {
+    return this.#moves(lane, "expand");
   }
 
-  find(): number {
-    return this.#moves(true);
+  find(lane: number): number {
+    return this.#moves(lane, "find");
   }
 
-  flush(): number {
+  gather(lane: number): void {
+    const status = this.#moves(lane, "gather");
+    this.#words[(lane >>> 2) + LANE.status] = status;
+  }
+
+  flush(lane: number): number {
     const words = this.#look();
-    const buffer = this.#input.addresses.buffer >>> 2;
-    for (let i = words[R.flushed] as number; i < (words[R.buffered] as number); i++) {
+    const at = lane >>> 2;
+    const buffer = (lane + this.#layout.buffer) >>> 2;
+    for (let i = words[at + LANE.flushed] as number; i < (words[at + LANE.buffered] as number); i++) {
       const low = words[buffer + 2 * i] as number;
       const high = words[buffer + 2 * i + 1] as number;
-      words[R.flushed] = i;
+      words[at + LANE.flushed] = i;
       const status = this.#add(low, high);
       if (status === FULL) return STATUS.tableFull;
-      if (status === OLD) continue;
-      const size = words[R.size] as number;
-      this.#write(size, low, high);
-      words[R.size] = size + 1;
-      if (size >>> 0 >= (words[R.sizeLimit] as number) >>> 0) {
-        words[R.flushed] = i + 1;
+      if (status === NEW && !this.#append(low, high)) {
+        words[at + LANE.flushed] = i + 1;
         return STATUS.limit;
       }
     }
-    words[R.flushed] = words[R.buffered] = 0;
+    words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
   }
 
-  refill(): number {
+  scatter(lane: number): void {
     const words = this.#look();
-    for (
-      ;
-      (words[R.row] as number) < (words[R.rowEnd] as number);
-      words[R.row] = (words[R.row] as number) + 1
-    ) {
-      const at = this.#rowAddress(words[R.row] as number);
+    const buffer = (lane + this.#layout.buffer) >>> 2;
+    const buffered = words[(lane >>> 2) + LANE.buffered] as number;
+    const { begins, order } = this.#sorted(lane);
+    begins.fill(0);
+    const segmentOf = (i: number) =>
+      this.#place(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number) >>> SEGMENT_SHIFT;
+    for (let i = 0; i < buffered; i++) {
+      const segment = segmentOf(i);
+      begins[segment] = (begins[segment] as number) + 1;
+    }
+    let sum = 0;
+    for (let segment = 0; segment <= SEGMENTS; segment++) {
+      sum += begins[segment] as number;
+      begins[segment] = sum;
+    }
+    // Backwards, so that ends become beginnings and the order within a segment stays.
+    for (let i = buffered - 1; i >= 0; i--) {
+      const segment = segmentOf(i);
+      const at = (begins[segment] as number) - 1;
+      begins[segment] = at;
+      order[at] = i;
+    }
+    const isNew = lane + this.#layout.isNew;
+    this.#bytes.fill(0, isNew, isNew + buffered);
+  }
+
+  dedupe(segment: number, lanes: number): number {
+    const words = this.#look();
+    for (let turn = 0; turn < (words[R.lanes] as number); turn++) {
+      const lane = lanes + turn * this.#layout.bytes;
+      const buffer = (lane + this.#layout.buffer) >>> 2;
+      const { begins, order } = this.#sorted(lane);
+      const end = begins[segment + 1] as number;
+      for (let at = begins[segment] as number; at < end; at++) {
+        const i = order[at] as number;
+        const status = this.#add(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number);
+        if (status === FULL) return STATUS.tableFull;
+        if (status === NEW) this.#bytes[lane + this.#layout.isNew + i] = 1;
+      }
+    }
+    return STATUS.done;
+  }
+
+  number(lane: number): number {
+    const words = this.#look();
+    const at = lane >>> 2;
+    const buffer = (lane + this.#layout.buffer) >>> 2;
+    const buffered = words[at + LANE.buffered] as number;
+    for (let i = 0; i < buffered; i++) {
+      if (this.#bytes[lane + this.#layout.isNew + i] === 0) continue;
+      if (!this.#append(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number)) {
+        words[at + LANE.flushed] = i + 1;
+        return STATUS.limit;
+      }
+    }
+    words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
+    return STATUS.done;
+  }
+
+  refill(lane: number): number {
+    const words = this.#look();
+    const cursor = (lane >>> 2) + LANE.row;
+    const rowEnd = words[(lane >>> 2) + LANE.rowEnd] as number;
+    for (; (words[cursor] as number) < rowEnd; words[cursor] = (words[cursor] as number) + 1) {
+      const at = this.#rowAddress(words[cursor] as number);
       if (this.#add(this.#low(at), this.#high(at)) === FULL) return STATUS.tableFull;
     }
     return STATUS.done;
   }
 
-  check(): number {
+  check(lane: number): number {
     const words = this.#look();
     const { processes, rules } = this.#input;
     for (let row = words[R.checked] as number; row < (words[R.size] as number); row++) {
       words[R.checked] = row;
-      this.#decode(row);
+      this.#decode(lane, row);
       for (let rule = words[R.rule] as number; rule < rules; rule++) {
         if ((((words[R.wantedStates] as number) >>> rule) & 1) === 0) continue;
         words[R.rule] = rule;
-        const answer = this.#walk(processes + rule);
+        const answer = this.#walk(lane, processes + rule);
         if (answer === 0) return STATUS.miss;
         if (words[answer] !== 0) return STATUS.broken;
       }
@@ -95,37 +177,39 @@ class PlainKernel implements Kernel {
     return STATUS.done;
   }
 
-  #moves(toTarget: boolean): number {
+  #moves(lane: number, purpose: Purpose): number {
     const words = this.#look();
-    const { processes, addresses } = this.#input;
-    const buffer = addresses.buffer >>> 2;
-    const moved = addresses.moved >>> 2;
-    let process = words[R.process] as number;
-    let outcome = words[R.outcome] as number;
+    const { processes } = this.#input;
+    const at = lane >>> 2;
+    const buffer = (lane + this.#layout.buffer) >>> 2;
+    const moved = (lane + this.#layout.moved) >>> 2;
+    const rowEnd = words[at + LANE.rowEnd] as number;
+    let row = words[at + LANE.row] as number;
+    let process = words[at + LANE.process] as number;
+    let outcome = words[at + LANE.outcome] as number;
     const stop = (status: number): number => {
-      words[R.process] = process;
-      words[R.outcome] = outcome;
+      words[at + LANE.row] = row;
+      words[at + LANE.process] = process;
+      words[at + LANE.outcome] = outcome;
       return status;
     };
-    for (
-      ;
-      (words[R.row] as number) < (words[R.rowEnd] as number);
-      words[R.row] = (words[R.row] as number) + 1
-    ) {
-      this.#decode(words[R.row] as number);
+    for (; row < rowEnd; row++) {
+      this.#decode(lane, row);
       for (; process < processes; process++) {
-        const answer = this.#walk(process);
+        const answer = this.#walk(lane, process);
         if (answer === 0) return stop(STATUS.miss);
         const count = words[answer] as number;
         if (count === 0) continue;
-        words[R.alive] = 1;
+        words[at + LANE.alive] = 1;
         words[moved + process] = 1;
         for (; outcome < count; outcome++) {
           const move = 4 * answer + MOVES + outcome * this.#moveBytes;
-          if (toTarget) {
+          if (purpose === "find") {
+            words[at + LANE.moves] = (words[at + LANE.moves] as number) + 1;
             this.#codec.successor(move);
             const isTarget =
               this.#codec.low === words[R.targetLow] && this.#codec.high === words[R.targetHigh];
+            this.#witness(at, move);
             if (isTarget) return stop(STATUS.found);
             continue;
           }
@@ -135,37 +219,69 @@ class PlainKernel implements Kernel {
           ) {
             return stop(STATUS.broken);
           }
-          const buffered = words[R.buffered] as number;
+          const buffered = words[at + LANE.buffered] as number;
           if (buffered === words[R.block]) return stop(STATUS.full);
-          if (!this.#codec.successor(move)) {
-            words[R.fullNode] = this.#codec.fullNode;
-            return stop(STATUS.nodeFull);
+          if (!this.#codec.successor(move, purpose === "expand")) {
+            if (purpose === "expand") {
+              words[at + LANE.fullNode] = this.#codec.fullNode;
+              return stop(STATUS.nodeFull);
+            }
+            const holes = words[at + LANE.holes] as number;
+            if (holes === MAX_HOLES) return stop(STATUS.nodeFull);
+            words.set(
+              [buffered, row, process, outcome],
+              ((lane + this.#layout.holes) >>> 2) + holes * HOLE_WORDS,
+            );
+            words[at + LANE.holes] = holes + 1;
           }
-          words[R.witnessed] =
-            (words[R.witnessed] as number) | (words[(move + MOVE.witnessed) >>> 2] as number);
+          this.#witness(at, move);
           words[buffer + 2 * buffered] = this.#codec.low;
           words[buffer + 2 * buffered + 1] = this.#codec.high;
-          words[R.buffered] = buffered + 1;
+          words[at + LANE.buffered] = buffered + 1;
         }
         outcome = 0;
       }
-      if (words[R.alive] === 0) return stop(STATUS.stuck);
-      words[R.alive] = 0;
+      if (words[at + LANE.alive] === 0) return stop(STATUS.stuck);
+      words[at + LANE.alive] = 0;
       process = 0;
     }
     return stop(STATUS.done);
   }
 
-  #look(): Int32Array<ArrayBuffer> {
+  #witness(at: number, move: number): void {
+    const words = this.#words;
+    words[at + LANE.witnessed] =
+      (words[at + LANE.witnessed] as number) | (words[(move + MOVE.witnessed) >>> 2] as number);
+  }
+
+  /** Makes a row for a new state; false if there are now more than there may be. */
+  #append(low: number, high: number): boolean {
+    const words = this.#words;
+    const size = words[R.size] as number;
+    this.#write(size, low, high);
+    words[R.size] = size + 1;
+    return size >>> 0 < (words[R.sizeLimit] as number) >>> 0;
+  }
+
+  /** The successors of a lane by segment. */
+  #sorted(lane: number): { readonly begins: Int32Array; readonly order: Uint16Array } {
+    const { buffer } = this.#words;
+    return {
+      begins: new Int32Array(buffer, lane + this.#layout.segments, SEGMENTS + 1),
+      order: new Uint16Array(buffer, lane + this.#layout.order, MAX_BLOCK),
+    };
+  }
+
+  #look(): Int32Array {
     this.#bytes = this.#input.arena.bytes;
     return (this.#words = this.#input.arena.words);
   }
 
   /** The answer of a table for the decoded state, by word; 0 if there is none yet. */
-  #walk(table: number): number {
+  #walk(lane: number, table: number): number {
     const words = this.#words;
-    const { roots, leaves } = this.#input.addresses;
-    const leaf = leaves >>> 2;
+    const { roots } = this.#input.addresses;
+    const leaf = (lane + this.#layout.leaves) >>> 2;
     let at = words[(roots >>> 2) + table] as number;
     while (at !== 0 && (at & 1) === 0) {
       const node = at >>> 2;
@@ -177,9 +293,9 @@ class PlainKernel implements Kernel {
     return at >>> 2;
   }
 
-  #decode(row: number): void {
+  #decode(lane: number, row: number): void {
     const at = this.#rowAddress(row);
-    this.#codec.decode(this.#low(at), this.#high(at));
+    this.#codec.decode(this.#low(at), this.#high(at), lane + this.#layout.leaves);
   }
 
   #rowAddress(row: number): number {
@@ -210,21 +326,31 @@ class PlainKernel implements Kernel {
     for (let i = 4; i < this.#stride; i++) bytes[at + i] = high >>> (8 * (i - 4));
   }
 
-  /** Adds a root word to the visited set (kernel.ts). */
+  /** The place of a root word in the visited set (kernel.ts). */
+  #place(low: number, high: number): number {
+    const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
+    const hash = hashOf(restLow, high >>> TABLE.homeBits);
+    return placeOf(low, hash);
+  }
+
+  /** Adds a root word to the visited set. */
   #add(low: number, high: number): number {
     const words = this.#words;
-    const bits = words[R.bucketBits] as number;
+    const left = TABLE.homeBits - (words[R.bucketBits] as number);
     const isWide = words[R.wideEntries] === 1;
-    const restLow = (low >>> bits) | (high << (32 - bits));
-    const restHigh = high >>> bits;
+    const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
+    const restHigh = high >>> TABLE.homeBits;
     const hash = hashOf(restLow, restHigh);
-    const buckets = 2 ** bits - 1;
-    const stride = ((hash >>> TABLE.strideShift) & TABLE.strideMask) | 1;
-    let bucket = (Math.imul(low, TABLE.homeFactor) ^ hash) & buckets;
-    const base = (words[R.table] as number) >>> 2;
-    const entryHigh = (restHigh << TABLE.strideBits) | (restLow >>> (32 - TABLE.strideBits));
+    const place = placeOf(low, hash);
+    const base = (words[(this.#input.addresses.segments >>> 2) + (place >>> SEGMENT_SHIFT)] as number) >>> 2;
+    const buckets = 2 ** (SEGMENT_SHIFT - left) - 1;
+    const stride = strideOf(hash);
+    let bucket = (place >>> left) & buckets;
+    const saysLow = (restLow << left) | (place & maskOf(left));
+    const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
+    const entryHigh = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
     for (let strides = 1; strides <= TABLE.maxStrides; strides++) {
-      const entry = (restLow << TABLE.strideBits) | strides;
+      const entry = (saysLow << TABLE.strideBits) | strides;
       const from = base + bucket * LANES;
       if (isWide) {
         for (let at = from; at < from + LANES; at += 2) {

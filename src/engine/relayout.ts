@@ -74,7 +74,7 @@ export function moveRows(
   const fields = from.layout.fields;
   for (let row = 0; row < size; row++) {
     from.rows.read(row);
-    from.codec.decode(from.rows.low, from.rows.high);
+    from.codec.decode(from.rows.low, from.rows.high, leaves);
     const memory = words();
     for (let component = 0; component < fields.length; component++) {
       const field = fields[component] as Field;

@@ -6,15 +6,24 @@
  */
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
-import { R, STATUS } from "./control.js";
+import { Batch } from "./batch.js";
+import { LANE, R, STATUS } from "./control.js";
+import { alone, type Crew } from "./crew.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KernelKind } from "./kernel.js";
-import { Knowledge } from "./knowledge.js";
-import { pathTo } from "./path.js";
+import { Knowledge, type Learned } from "./knowledge.js";
+import type { Lane } from "./lane.js";
+import { find, pathTo } from "./path.js";
 import { StateStore } from "./state-store.js";
-import { DEFAULT_TUNING } from "./tuning.js";
+import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
 import { wantedBits, Watchers } from "./watchers.js";
+
+/** Where a block or a batch of moves begins. */
+interface BlockStart {
+  readonly cursor: readonly number[];
+  readonly transitions: number;
+}
 
 /** Rows per call of the kernel, at most: it is optimized between calls, and progress is shown. */
 const PROGRESS_ROWS = 1 << 16;
@@ -27,35 +36,47 @@ export class Search {
   transitions = 0;
   /** Steps from the initial state to the farthest state that was expanded. */
   depth = 0;
+  /** Bits of the witnesses reached. */
+  witnessed = 0;
   readonly #watch: Watch;
   readonly #watchers: Watchers;
   readonly #limits: Limits;
+  readonly #tuning: Tuning;
+  /** By process: has it ever moved? */
+  readonly #moved: boolean[];
   /** The first row of every level, the next one included. */
   readonly #levels: number[] = [0];
+  readonly #kind: KernelKind;
+  #crew: Crew;
+  #isRecruited = false;
+  #batch: Batch | undefined;
+  /** What could not be learned before the buffers were empty. */
+  #unlearned: { readonly process: number; readonly learned: Learned } | undefined;
+  /** Where the moves at hand began. */
+  #block: BlockStart;
 
   constructor(system: TransitionSystem, watch: Watch, limits: Limits, kind: KernelKind) {
     this.system = system;
+    this.#kind = kind;
     this.#watch = watch;
     this.#limits = limits;
     this.#watchers = new Watchers(watch);
     this.knowledge = new Knowledge(system, this.#watchers);
     this.breaks = watch.goals.map(() => undefined);
+    this.#moved = system.processes.map(() => false);
     const sizes = {
       components: system.components.length,
       processes: system.processes.length,
       rules: this.#watchers.states.length,
     };
-    const tuning = { ...DEFAULT_TUNING, ...limits.tuning };
-    this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, tuning);
-  }
-
-  /** Bits of the witnesses reached. */
-  get witnessed(): number {
-    return this.#get(R.witnessed);
+    this.#tuning = { ...DEFAULT_TUNING, ...limits.tuning };
+    this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.#tuning);
+    this.#crew = alone(() => this.store.kernel.shared, this.store.addresses.lane);
+    this.#block = this.#startOfBlock();
   }
 
   hasMoved(process: number): boolean {
-    return this.store.arena.words[(this.store.addresses.moved >>> 2) + process] === 1;
+    return this.#moved[process] === true;
   }
 
   /** The first shortest path to a state. */
@@ -71,6 +92,14 @@ export class Search {
 
   /** Searches to the end. Throws a CapacityError when it runs out of something. */
   run(): End {
+    try {
+      return this.#run();
+    } finally {
+      this.#crew.close();
+    }
+  }
+
+  #run(): End {
     const { store } = this;
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     this.#updateWanted();
@@ -85,8 +114,10 @@ export class Search {
       const from = this.#levels.at(-1) ?? 0;
       const to = store.size;
       this.#levels.push(to);
-      for (let row = from; row < to; row += PROGRESS_ROWS) {
-        const end = this.#expand(Math.min(to, row + PROGRESS_ROWS));
+      store.lane.start(from, to);
+      while (this.#row < to) {
+        const isLarge = store.isCompiled && to - this.#row >= this.#tuning.batchRows;
+        const end = isLarge ? this.#expandBatch(to) : this.#expand(Math.min(to, this.#row + PROGRESS_ROWS));
         if (end !== undefined) return end;
         this.#report();
       }
@@ -95,68 +126,169 @@ export class Search {
     }
   }
 
+  /** The next row to be expanded. */
+  get #row(): number {
+    return this.store.lane.get(LANE.row);
+  }
+
   #report(): void {
     this.#limits.onProgress?.({
       states: this.store.size,
       transitions: this.transitions,
       depth: this.depth,
-      frontier: this.store.size - this.#get(R.row),
+      frontier: this.store.size - this.#row,
     });
   }
 
   /** Expands the rows from the cursor up to one; returns why the search has to end here, if it has to. */
   #expand(rowEnd: number): End | undefined {
-    this.#set(R.rowEnd, rowEnd);
+    const { store } = this;
+    store.lane.set(LANE.rowEnd, rowEnd);
     for (;;) {
-      const status = this.store.kernel.expand();
+      this.#block = this.#startOfBlock();
+      const status = store.kernel.expand(store.lane.address);
       const end = this.#flush() ?? this.#handle(status);
       if (end !== undefined) return end;
       if (status === STATUS.done) return undefined;
-      this.store.regroup(this.knowledge.counts);
+      store.regroup(this.knowledge.counts);
     }
   }
 
+  /** Expands rows from the cursor on in one batch (batch.ts), in which nothing may lie beyond `rowEnd`. */
+  #expandBatch(rowEnd: number): End | undefined {
+    const { store } = this;
+    const batch = (this.#batch ??= this.#newBatch());
+    this.#recruit();
+    this.#block = this.#startOfBlock();
+    const status = batch.gather(rowEnd, this.transitions / Math.max(1, this.#row));
+    batch.dedupe();
+    for (const lane of batch.accepted) {
+      const buffered = lane.get(LANE.buffered);
+      if (store.kernel.number(lane.address) === STATUS.limit) return this.#endAtLimit();
+      this.transitions += buffered;
+    }
+    const end = this.#check();
+    if (end !== undefined) return end;
+    for (const lane of batch.accepted) this.#take(lane);
+    const next = this.#handle(status);
+    if (next === undefined) store.regroup(this.knowledge.counts);
+    return next;
+  }
+
+  #newBatch(): Batch {
+    const learner = { learn: (lane: Lane, successors: number) => this.#learn(lane, successors) };
+    return new Batch(this.store, () => this.#crew, learner, this.system.processes.length, this.#tuning.lanes);
+  }
+
+  /** Has other threads help, if they may and there is enough to do. */
+  #recruit(): void {
+    const { store } = this;
+    if (this.#isRecruited || store.size < this.#tuning.crewAt) return;
+    this.#isRecruited = true;
+    const { jobs = 1 } = this.#limits;
+    this.#crew = this.#kind.crew(jobs, store.arena, store.addresses.lane, () => store.kernel.shared);
+  }
+
+  /** Learns what the table at a lane's cursor does not know; false if the layout has no room for it. */
+  #learn(lane: Lane, successors: number): boolean {
+    const process = lane.get(LANE.process);
+    this.knowledge.note(successors);
+    const learned = this.knowledge.moves(process, this.idsOf(lane.get(LANE.row)));
+    if (!this.store.fits(this.knowledge.counts)) {
+      this.#unlearned = { process, learned };
+      return false;
+    }
+    this.store.answers.add(process, learned.footprint, learned.answer);
+    return true;
+  }
+
   #handle(status: number): End | undefined {
+    const { store, knowledge } = this;
     switch (status) {
       case STATUS.miss: {
-        const process = this.#get(R.process);
-        const { footprint, answer } = this.knowledge.moves(process, this.idsOf(this.#get(R.row)));
-        this.store.fit(this.knowledge.counts);
-        this.store.answers.add(process, footprint, answer);
+        const process = store.lane.get(LANE.process);
+        const { learned } = this.#unlearned ?? { learned: knowledge.moves(process, this.idsOf(this.#row)) };
+        this.#unlearned = undefined;
+        store.fit(knowledge.counts);
+        store.answers.add(process, learned.footprint, learned.answer);
         return undefined;
       }
       case STATUS.broken:
         return this.#breakTransition();
       case STATUS.stuck:
-        return { kind: "stuck", path: this.pathTo(this.#get(R.row)) };
+        return { kind: "stuck", path: this.pathTo(this.#row) };
       case STATUS.nodeFull:
-        this.store.growNode(this.#get(R.fullNode));
+        store.growNode(store.lane.get(LANE.fullNode));
         return undefined;
       default:
         return undefined;
     }
   }
 
-  /** Enters the buffered states and checks the new ones. */
+  /** Enters the buffered states of the main lane and checks the new ones. */
   #flush(): End | undefined {
-    this.store.reserveBlock();
+    const { store } = this;
+    const { lane } = store;
+    store.reserve(this.#tuning.block);
     for (;;) {
-      const buffered = this.#get(R.buffered);
-      const before = this.#get(R.flushed);
-      const status = this.store.kernel.flush();
-      this.transitions += (status === STATUS.done ? buffered : this.#get(R.flushed)) - before;
-      if (status === STATUS.tableFull) this.store.growVisited(true);
-      else if (status === STATUS.limit) {
-        return this.#check() ?? { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
-      } else return this.#check();
+      const buffered = lane.get(LANE.buffered);
+      const before = lane.get(LANE.flushed);
+      const status = store.kernel.flush(lane.address);
+      this.transitions += (status === STATUS.done ? buffered : lane.get(LANE.flushed)) - before;
+      if (status === STATUS.limit) return this.#endAtLimit();
+      if (status === STATUS.tableFull) store.growVisited();
+      else break;
     }
+    const end = this.#check();
+    if (end === undefined) this.#take(lane);
+    return end;
+  }
+
+  /** Takes over what the moves of a lane have shown. */
+  #take(lane: Lane): void {
+    this.witnessed |= lane.get(LANE.witnessed);
+    this.#moved.forEach((moved, process) => {
+      this.#moved[process] = moved || lane.hasMoved(process);
+    });
+    lane.forget(this.#moved.length);
+  }
+
+  #endAtLimit(): End {
+    const end = this.#check();
+    if (end !== undefined) return end;
+    this.#endAt(this.store.size - 1);
+    return { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
+  }
+
+  /**
+   * Has the search end with the move that led to a new row: moves are made in blocks, and what was found behind that
+   * one is nobody's business.
+   */
+  #endAt(row: number): void {
+    const { store } = this;
+    const { cursor, transitions } = this.#block;
+    this.#set(R.size, row + 1);
+    this.transitions = transitions;
+    if (row === 0) return;
+    store.lane.cursor = cursor.with(3, row);
+    store.lane.forget(this.#moved.length);
+    if (!find(store, row)) throw new Error(`no move of its block leads to state ${row}`);
+    const moves = store.lane.get(LANE.moves);
+    this.transitions += moves;
+    this.#take(store.lane);
+    this.knowledge.endAt(moves);
+  }
+
+  #startOfBlock(): BlockStart {
+    this.knowledge.startBlock();
+    return { cursor: this.store.lane.cursor, transitions: this.transitions };
   }
 
   /** Checks the rules on states in the rows that are new. */
   #check(): End | undefined {
     if (this.#watchers.states.length === 0) return undefined;
     for (;;) {
-      const status = this.store.kernel.check();
+      const status = this.store.kernel.check(this.store.lane.address);
       if (status === STATUS.done) return undefined;
       const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
       const watched = this.#watchers.states[rule];
@@ -166,17 +298,20 @@ export class Search {
         this.store.answers.add(this.system.processes.length + rule, footprint, answer);
       } else {
         this.breaks[watched.goal] = { rule: watched.rule, path: this.pathTo(row) };
-        if (this.#updateWanted()) return { kind: "decided" };
+        if (this.#updateWanted()) {
+          this.#endAt(row);
+          return { kind: "decided" };
+        }
       }
     }
   }
 
   /** The move at the cursor breaks rules; ends the search if no goal is left. */
   #breakTransition(): End | undefined {
-    const { arena, answers, layout, addresses } = this.store;
-    const [row, process, outcome] = [this.#get(R.row), this.#get(R.process), this.#get(R.outcome)];
+    const { arena, answers, lane, layout } = this.store;
+    const [row, process, outcome] = [this.#row, lane.get(LANE.process), lane.get(LANE.outcome)];
     this.store.decode(row);
-    const move = answers.find(process, addresses.leaves) + MOVES + outcome * moveBytes(layout.leaves);
+    const move = answers.find(process, lane.leaves) + MOVES + outcome * moveBytes(layout.leaves);
     const broken = arena.words[(move + MOVE.broken) >>> 2] as number;
     const witnessed = arena.words[(move + MOVE.witnessed) >>> 2] as number;
     this.#watchers.transitions.forEach(({ goal, rule }, i) => {
@@ -185,7 +320,7 @@ export class Search {
     });
     if (!this.#updateWanted()) return undefined;
     this.transitions++;
-    this.#set(R.witnessed, this.witnessed | witnessed);
+    this.witnessed |= witnessed;
     return { kind: "decided" };
   }
 

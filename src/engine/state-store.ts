@@ -6,9 +6,10 @@
  */
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
-import { MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
+import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
 import { FootprintTables } from "./footprint-tables.js";
 import type { Kernel, KernelKind } from "./kernel.js";
+import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
 import { NodeTable } from "./node-table.js";
@@ -27,6 +28,8 @@ const SAMPLES = 1 << 13;
 export class StateStore {
   readonly arena: Arena;
   readonly answers: FootprintTables;
+  /** The lane for everything that is not done in batches. */
+  readonly lane: Lane;
   readonly #kind: KernelKind;
   readonly #tuning: Tuning;
   readonly #processes: number;
@@ -54,6 +57,7 @@ export class StateStore {
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
     this.#addresses = allocateControl(this.arena, of.processes, of.rules);
+    this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
     this.#plan = new LayoutPlan(of.components, tuning);
     this.#layout = this.#plan.layout();
     this.answers = new FootprintTables(
@@ -66,7 +70,7 @@ export class StateStore {
     this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
     this.#kernel = this.#newKernel();
-    this.#visited = new VisitedSet(this.arena, tuning);
+    this.#visited = new VisitedSet(this.arena, this.#addresses, tuning);
     this.arena.words[R.block] = tuning.block;
     this.#rows.reserve(tuning.block + 1);
     this.#visited.allocate(tuning.block, this.#layout.rootBits, false);
@@ -104,56 +108,58 @@ export class StateStore {
   /** Puts a state's root word into the buffer. */
   buffer(ids: readonly number[]): void {
     while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
-    const { words } = this.arena;
-    const at = (this.#addresses.buffer >>> 2) + 2 * (words[R.buffered] as number);
-    words[at] = this.#codec.low;
-    words[at + 1] = this.#codec.high;
-    words[R.buffered] = (words[R.buffered] as number) + 1;
+    const buffered = this.lane.get(LANE.buffered);
+    this.lane.put(buffered, this.#codec.low, this.#codec.high);
+    this.lane.set(LANE.buffered, buffered + 1);
   }
 
   /** Makes a row's leaf words those at hand. */
   decode(row: number): void {
     this.#rows.read(row);
-    this.#codec.decode(this.#rows.low, this.#rows.high);
+    this.#codec.decode(this.#rows.low, this.#rows.high, this.lane.leaves);
   }
 
   /** The id of a component in the state that was decoded last. */
   id(component: number): number {
     const { word, shift, width } = this.#layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
-    return ((this.arena.words[(this.#addresses.leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
+    return ((this.arena.words[(this.lane.leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
   }
 
-  /** Makes room for another block of states. */
-  reserveBlock(): void {
-    const end = this.size + this.#tuning.block;
+  /** Is there a compiled kernel? Below a certain number of states it is not worth it. */
+  get isCompiled(): boolean {
+    return this.#isCompiled;
+  }
+
+  /** Makes room for so many more states. */
+  reserve(states: number): void {
+    const end = this.size + states;
     if (end > MAX_STATES) throw new CapacityError(`more than ${MAX_STATES} states`);
     this.#rows.reserve(end + 1);
     if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
-    if (!this.#visited.hasRoomFor(end)) this.growVisited(false);
+    while (!this.#visited.hasRoomFor(end)) {
+      if (!this.#visited.grow(end, this.#layout.rootBits)) this.#refill(end, false);
+    }
   }
 
-  /** Makes the visited set again: with room for another block, or (`larger`) because its buckets overflow. */
-  growVisited(larger: boolean): void {
-    const { words } = this.arena;
-    const [row, rowEnd] = [words[R.row] as number, words[R.rowEnd] as number];
+  /** Makes the visited set again, larger, because a bucket has overflowed. */
+  growVisited(): void {
+    this.#refill(this.size + this.#tuning.block, true);
+  }
+
+  /** Makes the visited set again from the rows: with room for so many states, `larger` than before or not. */
+  #refill(states: number, larger: boolean): void {
+    const { lane } = this;
+    const { cursor } = lane;
     let status: number = STATUS.tableFull;
     for (let again = larger; status === STATUS.tableFull; again = true) {
-      this.#visited.allocate(this.size + this.#tuning.block, this.#layout.rootBits, again);
-      status = this.#refill();
+      this.#visited.allocate(states, this.#layout.rootBits, again);
+      status = STATUS.done;
+      for (let row = 0; status === STATUS.done && row < this.size; row += ROWS_PER_CALL) {
+        lane.start(row, Math.min(this.size, row + ROWS_PER_CALL));
+        status = this.#kernel.refill(lane.address);
+      }
     }
-    this.arena.words[R.row] = row;
-    this.arena.words[R.rowEnd] = rowEnd;
-  }
-
-  #refill(): number {
-    const { words } = this.arena;
-    let status: number = STATUS.done;
-    words[R.row] = 0;
-    while (status === STATUS.done && (words[R.row] as number) < this.size) {
-      words[R.rowEnd] = Math.min(this.size, (words[R.row] as number) + ROWS_PER_CALL);
-      status = this.#kernel.refill();
-    }
-    return status;
+    lane.cursor = cursor;
   }
 
   /** Makes room for one more word in a node. The buffer has to be empty. */
@@ -167,10 +173,16 @@ export class StateStore {
     else this.#move();
   }
 
+  /** Has the layout room for the ids below `counts`? */
+  fits(counts: readonly number[]): boolean {
+    const { fields } = this.#layout;
+    return counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0));
+  }
+
   /** Makes room for the ids below `counts`. The buffer has to be empty. */
   fit(counts: readonly number[]): void {
-    const { fields, nodes } = this.#layout;
-    if (counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0))) return;
+    const { nodes } = this.#layout;
+    if (this.fits(counts)) return;
     this.#plan.widen(counts);
     if (!this.#plan.isPossible) {
       this.#plan.group(() => this.#samples());
@@ -219,7 +231,7 @@ export class StateStore {
     const to = { layout, rows: this.#newRows(layout), codec: new Codec(this.arena, addresses, layout) };
     const from = { layout: this.#layout, rows: this.#rows, codec: this.#codec };
     const makeRoom = (node: number) => nodes[node]?.grow() === true;
-    if (!moveRows(this.size, from, to, addresses.leaves, () => this.arena.words, makeRoom)) {
+    if (!moveRows(this.size, from, to, this.lane.leaves, () => this.arena.words, makeRoom)) {
       this.#plan.widenNode(to.codec.fullNode, layout);
       for (const node of nodes) node.free();
       to.rows.free();
@@ -231,7 +243,7 @@ export class StateStore {
     this.#nodes = nodes;
     this.#rows = to.rows;
     this.#use(layout);
-    this.growVisited(false);
+    this.#refill(this.size + this.#tuning.block, false);
     return true;
   }
 
@@ -245,7 +257,7 @@ export class StateStore {
     this.#rows.free();
     this.#rows = rows;
     this.#use(layout);
-    this.growVisited(false);
+    this.#refill(this.size + this.#tuning.block, false);
   }
 
   /** Has everything that depends on the layout use this one. */

@@ -5,8 +5,14 @@ import { MAX_BLOCK } from "./control.js";
 
 /** Tests turn them to force what small systems would not need. */
 export interface Tuning {
-  /** Successors per block. */
+  /** Successors per lane. */
   readonly block: number;
+  /** Lanes per batch. */
+  readonly lanes: number;
+  /** Fewer rows are not worth a batch. */
+  readonly batchRows: number;
+  /** How many states there are when other threads are worth starting. */
+  readonly crewAt: number;
   /** log2 of the visited set's buckets, at least. */
   readonly bucketBits: number;
   /** Bits per component at first. */
@@ -25,6 +31,9 @@ export interface Tuning {
 
 export const DEFAULT_TUNING: Tuning = {
   block: MAX_BLOCK,
+  lanes: 64,
+  batchRows: 2 ** 13,
+  crewAt: 2 ** 16,
   bucketBits: 8,
   componentBits: 8,
   numberBits: 12,

@@ -37,6 +37,8 @@ const VOID = 0x40;
 const END = 0x0b;
 const FUNCTION = 0x60;
 const SECTION = { type: 1, import: 2, function: 3, export: 7, code: 10 };
+/** Limits of a memory that threads may share. */
+const SHARED_WITH_MAXIMUM = 3;
 const KIND = { function: 0, memory: 2 };
 /** "\0asm", version 1. */
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
@@ -69,7 +71,7 @@ export class FunctionBuilder {
   }
 }
 
-/** The bytes of a module that imports memory `m.memory` with at most `maxPages` pages. */
+/** The bytes of a module that imports shared memory `m.memory` with at most `maxPages` pages. */
 export function assembleModule(
   functions: readonly FunctionBuilder[],
   maxPages: number,
@@ -79,7 +81,14 @@ export function assembleModule(
     ...vector(parameters.map(({ type }) => [TYPE_BYTES[type]])),
     ...vector([[TYPE_BYTES[result]]]),
   ]);
-  const memory = [...text("m"), ...text("memory"), KIND.memory, 1, ...unsigned(0), ...unsigned(maxPages)];
+  const memory = [
+    ...text("m"),
+    ...text("memory"),
+    KIND.memory,
+    SHARED_WITH_MAXIMUM,
+    ...unsigned(0),
+    ...unsigned(maxPages),
+  ];
   return new Uint8Array([
     ...HEADER,
     ...section(SECTION.type, vector(types)),

@@ -43,7 +43,11 @@ export const i32 = {
   shr: binary(0x76),
   wrap: unary(0xa7),
   load: load(0x28),
+  load8: load(0x2d),
+  load16: load(0x2f),
   store: store(0x36),
+  store8: store(0x3a),
+  store16: store(0x3b),
 };
 
 export const i64 = {

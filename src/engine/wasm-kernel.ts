@@ -3,10 +3,20 @@
  */
 import { MAX_BYTES, type Memory } from "./arena.js";
 import { R } from "./control.js";
-import type { Kernel, KernelInput, KernelKind } from "./kernel.js";
+import { alone, Threads } from "./crew.js";
+import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { i32, leave } from "./wasm-instructions.js";
-import { checking, flushing, moves, refilling, type Shared } from "./wasm-loops.js";
+import {
+  checking,
+  deduping,
+  flushing,
+  moves,
+  numbering,
+  refilling,
+  scattering,
+  type Shared,
+} from "./wasm-loops.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 
@@ -14,7 +24,11 @@ import { VisitedCode } from "./wasm-visited.js";
 declare const WebAssembly:
   | {
       readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
-      readonly Memory: new (of: { readonly initial: number; readonly maximum: number }) => LinearMemory;
+      readonly Memory: new (of: {
+        readonly initial: number;
+        readonly maximum: number;
+        readonly shared: true;
+      }) => LinearMemory;
       readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
       readonly Instance: new (
         module: object,
@@ -24,7 +38,7 @@ declare const WebAssembly:
   | undefined;
 
 interface LinearMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: SharedArrayBuffer;
   readonly grow: (pages: number) => number;
 }
 
@@ -43,13 +57,17 @@ export function wasmKernel(): KernelKind | undefined {
     name: "wasm",
     memory: (maxBytes) => new WasmMemory(wasm, maxBytes),
     kernel: (input) => instantiate(wasm, input),
+    crew: (threads, arena, lane, kernel) =>
+      threads > 1
+        ? new Threads(arena, (arena.memory as WasmMemory).memory, lane, threads, kernel)
+        : alone(kernel, lane),
   };
 }
 
 /** The smallest module that only an engine with vectors takes. */
 function vectorModule(): Uint8Array<ArrayBuffer> {
   const probe = new FunctionBuilder("probe", 0, [], "i32");
-  const visited = new VisitedCode(probe, false);
+  const visited = new VisitedCode(probe, { segments: 0 }, false);
   const word = probe.local("i64");
   probe.body = [visited.add(word, { onNew: [], onFull: leave(ZERO) }), ZERO];
   return assembleModule([probe], MAX_PAGES);
@@ -60,10 +78,10 @@ class WasmMemory implements Memory {
 
   constructor(wasm: Interface, maxBytes: number) {
     const maximum = Math.max(1, Math.min(MAX_PAGES, Math.ceil(maxBytes / PAGE)));
-    this.memory = new wasm.Memory({ initial: 1, maximum });
+    this.memory = new wasm.Memory({ initial: 1, maximum, shared: true });
   }
 
-  get buffer(): ArrayBuffer {
+  get buffer(): SharedArrayBuffer {
     return this.memory.buffer;
   }
 
@@ -82,30 +100,67 @@ function instantiate(wasm: Interface, input: KernelInput): Kernel {
   const { memory } = input.arena.memory as WasmMemory;
   const module = new wasm.Module(assembleModule(functionsOf(input), MAX_PAGES));
   const { exports } = new wasm.Instance(module, { m: { memory } });
-  const functionNamed = (name: string) => exports[name] as () => number;
+  const functionNamed = (name: string) => exports[name] as (lane: number) => number;
   const isWide = () => input.arena.words[R.wideEntries] === 1;
   const [flush, flushWide] = [functionNamed("flush"), functionNamed("flushWide")];
   const [refill, refillWide] = [functionNamed("refill"), functionNamed("refillWide")];
   return {
     expand: functionNamed("expand"),
-    flush: () => (isWide() ? flushWide() : flush()),
+    flush: (lane) => (isWide() ? flushWide(lane) : flush(lane)),
     check: functionNamed("check"),
     find: functionNamed("find"),
-    refill: () => (isWide() ? refillWide() : refill()),
+    refill: (lane) => (isWide() ? refillWide(lane) : refill(lane)),
+    number: functionNamed("number"),
+    shared: { ...sharedFunctions(exports, isWide), module },
+  };
+}
+
+/** The part of a module's functions that several threads may run, for another thread than the one that made it. */
+export function sharedKernel(module: object, memory: object, words: Int32Array): SharedKernel {
+  const wasm = WebAssembly as Interface;
+  const { exports } = new wasm.Instance(module, { m: { memory } });
+  return sharedFunctions(exports, () => words[R.wideEntries] === 1);
+}
+
+function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () => boolean): SharedKernel {
+  type Dedupe = SharedKernel["dedupe"];
+  const [dedupe, dedupeWide] = [exports["dedupe"] as Dedupe, exports["dedupeWide"] as Dedupe];
+  return {
+    gather: exports["gather"] as SharedKernel["gather"],
+    scatter: exports["scatter"] as SharedKernel["scatter"],
+    dedupe: (segment, lanes) => (isWide() ? dedupeWide(segment, lanes) : dedupe(segment, lanes)),
   };
 }
 
 function functionsOf(input: KernelInput): FunctionBuilder[] {
-  const shared: Shared = { walk: walkFunction(0, input.addresses), intern: internFunction(1) };
+  const shared: Shared = {
+    walk: walkFunction(0, input.addresses),
+    intern: internFunction(1, true),
+    lookUp: internFunction(2, false),
+  };
+  let index = 3;
+  const loopNamed = (name: string, parameters = 1) =>
+    new FunctionBuilder(
+      name,
+      index++,
+      Array.from({ length: parameters }, () => "i32"),
+      "i32",
+    );
   return [
     shared.walk,
     shared.intern,
-    moves(new FunctionBuilder("expand", 2, [], "i32"), shared, input, false),
-    moves(new FunctionBuilder("find", 3, [], "i32"), shared, input, true),
-    flushing(new FunctionBuilder("flush", 4, [], "i32"), input, false),
-    flushing(new FunctionBuilder("flushWide", 5, [], "i32"), input, true),
-    refilling(new FunctionBuilder("refill", 6, [], "i32"), input, false),
-    refilling(new FunctionBuilder("refillWide", 7, [], "i32"), input, true),
-    checking(new FunctionBuilder("check", 8, [], "i32"), shared, input),
+    shared.lookUp,
+    moves(loopNamed("expand"), shared, input, "expand"),
+    moves(loopNamed("gather"), shared, input, "gather"),
+    moves(loopNamed("find"), shared, input, "find"),
+    flushing(loopNamed("flush"), input, false),
+    flushing(loopNamed("flushWide"), input, true),
+    refilling(loopNamed("refill"), input, false),
+    refilling(loopNamed("refillWide"), input, true),
+    checking(loopNamed("check"), shared, input),
+    numbering(loopNamed("number"), input),
+    scattering(loopNamed("scatter"), input),
+    deduping(loopNamed("dedupe", 2), input, false),
+    deduping(loopNamed("dedupeWide", 2), input, true),
   ];
 }

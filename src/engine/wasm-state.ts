@@ -4,7 +4,7 @@
  * Shifts, masks and the number of leaves become constants of the emitted code; whatever grows (tables, nodes, chunks)
  * is read from the control block.
  */
-import { CHUNK_BITS, NODE, R, type Addresses } from "./control.js";
+import { CHUNK_BITS, NODE, type Addresses } from "./control.js";
 import { INNER, MOVE } from "./footprint-tables.js";
 import { HASH } from "./hash.js";
 import { ROOT, rootBytes, type Layout, type Node } from "./layout.js";
@@ -30,6 +30,11 @@ const NOTHING = i32.constant(0);
 /** A register's value, and the code that replaces it. */
 export const register = (word: number): Code => i32.load(NOTHING, 4 * word);
 export const setRegister = (word: number, value: Code): Code => i32.store(NOTHING, value, 4 * word);
+
+/** The same for a register of the lane at an address. */
+export const laneRegister = (lane: Local, word: number): Code => i32.load(get(lane), 4 * word);
+export const setLaneRegister = (lane: Local, word: number, value: Code): Code =>
+  i32.store(get(lane), value, 4 * word);
 
 /** The hash of hash.ts of a local, left in another. */
 export function hash(word: Local, into: Local): Code {
@@ -70,14 +75,14 @@ function withField(word: Code, { shift, width }: Node, value: Code): Code {
   return i64.or(i64.and(word, keep), i64.shl(i64.extend(value), i64.constant(BigInt(shift))));
 }
 
-/** `walk(table) -> address of the answer`, 0 if there is none: footprint-tables.ts, for the leaf words at hand. */
-export function walkFunction(index: number, { roots, leaves }: Addresses): FunctionBuilder {
-  const walk = new FunctionBuilder("walk", index, ["i32"], "i32");
-  const [table] = walk.parameters as [Local];
+/** `walk(lane, table) -> address of the answer`, 0 if there is none: footprint-tables.ts, for the lane's leaf words. */
+export function walkFunction(index: number, { roots, lane: { leaves } }: Addresses): FunctionBuilder {
+  const walk = new FunctionBuilder("walk", index, ["i32", "i32"], "i32");
+  const [lane, table] = walk.parameters as [Local, Local];
   const at = walk.local("i32");
   const child = walk.local("i32");
   const [miss, next] = [new Label(), new Label()];
-  const word = i32.load(i32.shl(i32.load(get(at), INNER.word), i32.constant(2)), leaves);
+  const word = i32.load(i32.add(get(lane), i32.shl(i32.load(get(at), INNER.word), i32.constant(2))), leaves);
   const id = i32.and(i32.shr(word, i32.load(get(at), INNER.shift)), i32.load(get(at), INNER.mask));
   walk.body = [
     set(at, i32.load(i32.shl(get(table), i32.constant(2)), roots)),
@@ -98,9 +103,12 @@ export function walkFunction(index: number, { roots, leaves }: Addresses): Funct
   return walk;
 }
 
-/** `intern(node's words, word) -> its number`, -1 if it is new and there is no room for it: node-table.ts. */
-export function internFunction(index: number): FunctionBuilder {
-  const intern = new FunctionBuilder("intern", index, ["i32", "i64"], "i32");
+/**
+ * `intern(node's words, word) -> its number`, -1 if it is new and there is no room for it: node-table.ts. Where others
+ * look words up at the same time none may be interned: there it is -1 for every new one.
+ */
+export function internFunction(index: number, interns: boolean): FunctionBuilder {
+  const intern = new FunctionBuilder(interns ? "intern" : "lookUp", index, ["i32", "i64"], "i32");
   const [node, word] = intern.parameters as [Local, Local];
   const [keys, slots, mask, slot, number] = [0, 1, 2, 3, 4].map(() => intern.local("i32")) as [
     Local,
@@ -129,12 +137,16 @@ export function internFunction(index: number): FunctionBuilder {
         branch(next),
       ),
     ),
-    set(number, i32.load(get(node), NODE.count)),
-    when(i32.eq(get(number), i32.load(get(node), NODE.capacity)), leave(i32.constant(-1))),
-    i64.store(key(get(number)), get(word)),
-    i32.store(slotAddress, i32.add(get(number), i32.constant(1))),
-    i32.store(get(node), i32.add(get(number), i32.constant(1)), NODE.count),
-    get(number),
+    interns
+      ? [
+          set(number, i32.load(get(node), NODE.count)),
+          when(i32.eq(get(number), i32.load(get(node), NODE.capacity)), leave(i32.constant(-1))),
+          i64.store(key(get(number)), get(word)),
+          i32.store(slotAddress, i32.add(get(number), i32.constant(1))),
+          i32.store(get(node), i32.add(get(number), i32.constant(1)), NODE.count),
+          get(number),
+        ]
+      : i32.constant(-1),
   ];
   return intern;
 }
@@ -160,8 +172,8 @@ export class StateCode {
     this.#nextWords = Array.from({ length: words }, () => of.local("i64"));
   }
 
-  /** Loads a row and writes its leaf words to where walks read them. */
-  decode(row: Code): Code {
+  /** Loads a row and writes its leaf words to where walks of the lane read them. */
+  decode(lane: Local, row: Code): Code {
     const { nodes, leaves } = this.#layout;
     const words = [...nodes.keys()].reverse().map((i) => {
       const node = nodes[i] as Node;
@@ -170,7 +182,7 @@ export class StateCode {
       return set(this.#word(i), i64.load(i32.add(keys, i32.shl(number, i32.constant(3)))));
     });
     const inMemory = Array.from({ length: leaves }, (_, i) =>
-      i64.store(NOTHING, get(this.#word(i)), this.#addresses.leaves + 8 * i),
+      i64.store(get(lane), get(this.#word(i)), this.#addresses.lane.leaves + 8 * i),
     );
     return [
       set(this.root, loadRow(this.#addresses, this.#layout, row)),
@@ -179,8 +191,8 @@ export class StateCode {
     ];
   }
 
-  /** Leaves the root word that the move at an address leads to in a local; `ifFull` runs if a node has no room. */
-  successor(move: Local, into: Local, ifFull: Code): Code {
+  /** Leaves the root word that the move at an address leads to in a local; `ifNone` is for a word without a number. */
+  successor(move: Local, into: Local, ifNone: (node: number) => Code): Code {
     const { nodes, leaves } = this.#layout;
     const changed = Array.from({ length: leaves }, (_, i) => {
       const offset = MOVE.leaves + i * MOVE.leafBytes;
@@ -198,7 +210,7 @@ export class StateCode {
         return when(
           i64.ne(get(this.#next(i)), get(this.#word(i))),
           set(this.#number, call(this.#intern, i32.constant(this.#node(i)), get(this.#next(i)))),
-          when(i32.eq(get(this.#number), i32.constant(-1)), setRegister(R.fullNode, i32.constant(i)), ifFull),
+          when(i32.eq(get(this.#number), i32.constant(-1)), ifNone(i)),
           set(parent, withField(get(parent), node, get(this.#number))),
         );
       }),

@@ -2,7 +2,7 @@
  * The part of the WebAssembly kernel that adds a root word to the visited set (kernel.ts): a bucket is one cache line,
  * compared sixteen bytes at a time.
  */
-import { R } from "./control.js";
+import { R, SEGMENT_BITS, type Addresses } from "./control.js";
 import { TABLE } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
@@ -29,29 +29,42 @@ export interface Outcomes {
   readonly onFull: Code;
 }
 
-/** Adds words to the visited set, for entries of one width. */
+const SEGMENT_SHIFT = TABLE.homeBits - SEGMENT_BITS;
+const MASK = 2 ** TABLE.homeBits - 1;
+
+/** Looks words up in the visited set, for entries of one width. */
 export class VisitedCode {
   readonly #isWide: boolean;
-  readonly #base: Local;
-  readonly #bits: Local;
+  readonly #directory: number;
+  /** Bits of a place that are not the bucket's, and a mask of them; a mask of the buckets of a segment. */
+  readonly #left: Local;
+  readonly #leftMask: Local;
   readonly #mask: Local;
+  /** Of the word at hand. */
   readonly #rest: Local;
   readonly #hash: Local;
+  readonly #place: Local;
+  readonly #base: Local;
   readonly #bucket: Local;
+  readonly #says: Local;
   readonly #strides: Local;
   readonly #address: Local;
   readonly #free: Local;
   readonly #entry: Local;
   readonly #vectors: readonly Local[];
 
-  constructor(of: FunctionBuilder, isWide: boolean) {
+  constructor(of: FunctionBuilder, { segments }: Pick<Addresses, "segments">, isWide: boolean) {
     this.#isWide = isWide;
-    this.#base = of.local("i32");
-    this.#bits = of.local("i32");
+    this.#directory = segments;
+    this.#left = of.local("i32");
+    this.#leftMask = of.local("i32");
     this.#mask = of.local("i32");
     this.#rest = of.local("i64");
     this.#hash = of.local("i32");
+    this.#place = of.local("i32");
+    this.#base = of.local("i32");
     this.#bucket = of.local("i32");
+    this.#says = of.local("i64");
     this.#strides = of.local("i32");
     this.#address = of.local("i32");
     this.#free = of.local("i32");
@@ -59,35 +72,49 @@ export class VisitedCode {
     this.#vectors = OFFSETS.map(() => of.local("v128"));
   }
 
-  /** To be run once, before words are added. */
+  /** To be run once, before words are looked up. */
   prepare(): Code {
+    const one = i32.constant(1);
     return [
-      set(this.#base, register(R.table)),
-      set(this.#bits, register(R.bucketBits)),
-      set(this.#mask, i32.sub(i32.shl(i32.constant(1), get(this.#bits)), i32.constant(1))),
+      set(this.#left, i32.sub(i32.constant(TABLE.homeBits), register(R.bucketBits))),
+      set(this.#leftMask, i32.sub(i32.shl(one, get(this.#left)), one)),
+      set(this.#mask, i32.shr(i32.constant(2 ** SEGMENT_SHIFT - 1), get(this.#left))),
+    ];
+  }
+
+  /** The segment of a word. */
+  segment(word: Local): Code {
+    return [this.#locate(word), i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT))];
+  }
+
+  /** Loads from a word's bucket into a local, so that it is in the cache when it is needed. */
+  touch(word: Local, into: Local): Code {
+    return [
+      this.#locate(word),
+      this.#goHome(),
+      set(into, i32.xor(get(into), i32.load(this.#bucketAddress()))),
     ];
   }
 
   add(word: Local, { onNew, onFull }: Outcomes): Code {
     const [done, next] = [new Label(), new Label()];
-    const inTable = i32.mul(get(this.#bucket), i32.constant(TABLE.bucketBytes));
-    const scattered = i32.mul(i32.wrap(get(word)), i32.constant(TABLE.homeFactor));
-    const home = i32.xor(scattered, get(this.#hash));
     const stride = i32.and(
       i32.shr(get(this.#hash), i32.constant(TABLE.strideShift)),
       i32.constant(TABLE.strideMask),
     );
     const further = i32.add(get(this.#bucket), i32.or(stride, i32.constant(1)));
+    const left = i32.and(get(this.#place), get(this.#leftMask));
+    const says = i64.or(i64.shl(get(this.#rest), i64.extend(get(this.#left))), i64.extend(left));
     return [
-      set(this.#rest, i64.shr(get(word), i64.extend(get(this.#bits)))),
-      hash(this.#rest, this.#hash),
-      set(this.#bucket, i32.and(home, get(this.#mask))),
+      this.#locate(word),
+      this.#goHome(),
+      set(this.#says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
       set(this.#strides, i32.constant(1)),
       block(
         done,
         loop(
           next,
-          set(this.#address, i32.add(get(this.#base), inTable)),
+          set(this.#address, this.#bucketAddress()),
           this.#vectors.map((vector, i) => set(vector, v128.load(get(this.#address), OFFSETS[i]))),
           set(this.#entry, this.#splatEntry()),
           branchIf(this.#isAmong(), done),
@@ -102,9 +129,32 @@ export class VisitedCode {
     ];
   }
 
+  #locate(word: Local): Code {
+    const times = (value: Code, factor: number) =>
+      set(this.#place, i32.and(i32.mul(value, i32.constant(factor)), i32.constant(MASK)));
+    const shifted = i32.shr(get(this.#place), i32.constant(TABLE.shift));
+    return [
+      set(this.#rest, i64.shr(get(word), i64.constant(BigInt(TABLE.homeBits)))),
+      hash(this.#rest, this.#hash),
+      times(i32.xor(i32.wrap(get(word)), get(this.#hash)), TABLE.firstFactor),
+      times(i32.xor(get(this.#place), shifted), TABLE.secondFactor),
+    ];
+  }
+
+  #goHome(): Code {
+    const segment = i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT));
+    return [
+      set(this.#base, i32.load(i32.shl(segment, i32.constant(2)), this.#directory)),
+      set(this.#bucket, i32.and(i32.shr(get(this.#place), get(this.#left)), get(this.#mask))),
+    ];
+  }
+
+  #bucketAddress(): Code {
+    return i32.add(get(this.#base), i32.mul(get(this.#bucket), i32.constant(TABLE.bucketBytes)));
+  }
+
   #entryWord(): Code {
-    const rest = i64.shl(get(this.#rest), i64.constant(BigInt(TABLE.strideBits)));
-    return i64.or(rest, i64.extend(get(this.#strides)));
+    return i64.or(get(this.#says), i64.extend(get(this.#strides)));
   }
 
   #splatEntry(): Code {

@@ -1,0 +1,142 @@
+/**
+ * Batches: many rows at once, with the same result as one row after another.
+ *
+ *   gather    lane by lane, by any thread: make moves, as far as tables and interned words go
+ *   complete  lane by lane, in order: fill holes, learn what is missing; cut the batch off where that cannot be done
+ *   scatter   lane by lane, by any thread: sort the successors by segment of the visited set
+ *   dedupe    segment by segment, by any thread: which successors are new? The first one of equals is
+ *   number    lane by lane, in order: a row for every new state
+ *
+ * What threads do at the same time depends on nothing that the others do, and what is done in order is done in the order
+ * of the search. So rows, numbers and ids are the same for any number of threads, and the same as without batches.
+ * Sorting by segment also keeps the look-ups of one segment together, whose pages the processor then knows.
+ */
+import { LANE, R, SEGMENTS, STATUS } from "./control.js";
+import type { Crew } from "./crew.js";
+import { MOVES, moveBytes } from "./footprint-tables.js";
+import { Lane } from "./lane.js";
+import type { StateStore } from "./state-store.js";
+
+/** Lanes get rows for this part of their buffers: how many successors there will be is not known. */
+const FILL = 0.8;
+
+/** What a batch asks for while it is completed. */
+export interface Learner {
+  /**
+   * Has the table at the lane's cursor answer; false if that has to wait until the buffers are empty.
+   * @param successors so many were made before, in this batch
+   */
+  readonly learn: (lane: Lane, successors: number) => boolean;
+}
+
+export class Batch {
+  readonly #store: StateStore;
+  readonly #crew: () => Crew;
+  readonly #learner: Learner;
+  readonly #processes: number;
+  readonly #lanes: Lane[] = [];
+  /** The lanes whose successors count. */
+  #accepted: readonly Lane[] = [];
+
+  constructor(store: StateStore, crew: () => Crew, learner: Learner, processes: number, lanes: number) {
+    this.#store = store;
+    this.#crew = crew;
+    this.#learner = learner;
+    this.#processes = processes;
+    const { lane } = store.addresses;
+    const first = store.arena.allocate(lanes * lane.bytes);
+    for (let i = 0; i < lanes; i++) this.#lanes.push(new Lane(store.arena, lane, first + i * lane.bytes));
+  }
+
+  get accepted(): readonly Lane[] {
+    return this.#accepted;
+  }
+
+  /**
+   * Makes the moves of rows from the main lane's cursor to `rowEnd`, or not quite so far; the cursor ends up behind the
+   * last one. Returns the status there.
+   * @param branching successors per row, on average
+   */
+  gather(rowEnd: number, branching: number): number {
+    const { lane: main } = this.#store;
+    const rows = Math.max(1, Math.floor(((this.#store.arena.words[R.block] as number) * FILL) / branching));
+    let row = main.get(LANE.row);
+    const lanes = this.#lanes.slice(0, Math.ceil((rowEnd - row) / rows));
+    for (const [i, lane] of lanes.entries()) {
+      const end = Math.min(rowEnd, row + rows);
+      lane.start(row, end);
+      if (i === 0) lane.cursor = main.cursor.with(3, end);
+      for (const register of [LANE.buffered, LANE.flushed, LANE.holes]) lane.set(register, 0);
+      lane.forget(this.#processes);
+      row = end;
+    }
+    this.#crew().run("gather", lanes.length, this.#first);
+    const status = this.#complete(lanes);
+    const last = this.#accepted.at(-1) ?? main;
+    main.cursor = last.cursor;
+    main.set(LANE.fullNode, last.get(LANE.fullNode));
+    return status;
+  }
+
+  /** Marks the successors that are new states. */
+  dedupe(): void {
+    const { arena } = this.#store;
+    const successors = this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0);
+    this.#store.reserve(successors);
+    arena.words[R.lanes] = this.#accepted.length;
+    do this.#crew().run("scatter", this.#accepted.length, this.#first);
+    while (!this.#crew().run("dedupe", SEGMENTS, this.#first) && this.#grow());
+  }
+
+  get #first(): number {
+    return this.#lanes[0]?.address ?? 0;
+  }
+
+  #grow(): true {
+    this.#store.growVisited();
+    return true;
+  }
+
+  #complete(lanes: readonly Lane[]): number {
+    let successors = 0;
+    for (const [i, lane] of lanes.entries()) {
+      const status = this.#completeLane(lane, successors);
+      successors += lane.get(LANE.buffered);
+      this.#accepted = lanes.slice(0, i + 1);
+      if (status !== STATUS.done) return status;
+    }
+    return STATUS.done;
+  }
+
+  #completeLane(lane: Lane, successors: number): number {
+    const { kernel } = this.#store;
+    if (!this.#fillHoles(lane)) return STATUS.nodeFull;
+    let status = lane.get(LANE.status);
+    // More holes than it can note, or an answer that was learned for a lane before it.
+    if (status === STATUS.nodeFull || status === STATUS.miss) status = kernel.expand(lane.address);
+    while (status === STATUS.miss) {
+      if (!this.#learner.learn(lane, successors + lane.get(LANE.buffered))) return STATUS.miss;
+      status = this.#store.kernel.expand(lane.address);
+    }
+    return status;
+  }
+
+  /** False if a word could not be interned: the lane then ends before the move that makes it. */
+  #fillHoles(lane: Lane): boolean {
+    const store = this.#store;
+    const step = moveBytes(store.layout.leaves);
+    for (let i = 0; i < lane.get(LANE.holes); i++) {
+      const { index, row, process, outcome } = lane.hole(i);
+      store.decode(row);
+      const move = store.answers.find(process, store.lane.leaves) + MOVES + outcome * step;
+      if (!store.codec.successor(move)) {
+        lane.set(LANE.fullNode, store.codec.fullNode);
+        lane.set(LANE.buffered, index);
+        lane.cursor = [row, process, outcome, lane.get(LANE.rowEnd), 1];
+        return false;
+      }
+      lane.put(index, store.codec.low, store.codec.high);
+    }
+    return true;
+  }
+}

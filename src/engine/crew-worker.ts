@@ -1,0 +1,44 @@
+/**
+ * A thread of a crew: does its part whenever there is something to do, and sleeps otherwise.
+ *
+ * It knows nothing but the memory it shares and the kernel it is sent, and never returns: it is terminated.
+ */
+import { receiveMessageOnPort, workerData } from "node:worker_threads";
+
+import { CREW } from "./control.js";
+import { SPINS, takePart, type CrewStart } from "./crew.js";
+import type { SharedKernel } from "./kernel.js";
+import { sharedKernel } from "./wasm-kernel.js";
+
+// Only crew.ts starts this program.
+const { memory, lane, kernels } = workerData as CrewStart;
+// Growing never moves it, and all registers are in what is there at first.
+const words = new Int32Array((memory as { readonly buffer: SharedArrayBuffer }).buffer);
+let kernel: SharedKernel | undefined;
+
+let turn = Atomics.load(words, CREW.turn);
+const place = Atomics.add(words, CREW.ready, 1);
+for (;;) {
+  turn = nextTurn(turn);
+  if (place >= (words[CREW.threads] as number)) continue;
+  try {
+    for (let message = receiveMessageOnPort(kernels); message !== undefined;) {
+      kernel = sharedKernel(message.message as object, memory, words);
+      message = receiveMessageOnPort(kernels);
+    }
+    if (kernel === undefined) throw new Error("a thread has no kernel");
+    takePart(words, kernel, lane);
+  } catch {
+    Atomics.store(words, CREW.failed, 1);
+  }
+  if (Atomics.sub(words, CREW.busy, 1) === 1) Atomics.notify(words, CREW.busy);
+}
+
+function nextTurn(last: number): number {
+  for (let spins = 0; spins < SPINS; spins++) {
+    const now = Atomics.load(words, CREW.turn);
+    if (now !== last) return now;
+  }
+  Atomics.wait(words, CREW.turn, last);
+  return Atomics.load(words, CREW.turn);
+}

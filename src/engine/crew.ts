@@ -1,0 +1,149 @@
+/**
+ * Crews: who does the parts of a batch that can be done at the same time.
+ *
+ * One thread alone, or with others that share its memory (crew-worker.ts). What comes out is the same.
+ */
+import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
+
+import type { Arena } from "./arena.js";
+import { CREW, STATUS, type LaneLayout } from "./control.js";
+import type { SharedKernel } from "./kernel.js";
+
+/** What there is to do with lane (or, for `dedupe`, segment) 0, 1, 2 ... */
+export const TASKS = ["gather", "scatter", "dedupe"] as const;
+export type Task = (typeof TASKS)[number];
+
+export interface Crew {
+  /** Does a task `count` times; false if the visited set was too full for it. `lanes` is the first lane's address. */
+  readonly run: (task: Task, count: number, lanes: number) => boolean;
+  readonly close: () => void;
+}
+
+/** Does a task once; false if the visited set was too full. */
+export function perform(
+  kernel: SharedKernel,
+  task: Task,
+  turn: number,
+  lanes: number,
+  { bytes }: LaneLayout,
+): boolean {
+  if (task === "dedupe") return kernel.dedupe(turn, lanes) === STATUS.done;
+  kernel[task](lanes + turn * bytes);
+  return true;
+}
+
+/** A crew of one. */
+export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
+  return {
+    run: (task, count, lanes) => {
+      const shared = kernel();
+      for (let turn = 0; turn < count; turn++) {
+        if (!perform(shared, task, turn, lanes, lane)) return false;
+      }
+      return true;
+    },
+    close: () => undefined,
+  };
+}
+
+/** What a thread is started with. */
+export interface CrewStart {
+  readonly memory: object;
+  readonly lane: LaneLayout;
+  /** Where kernels come from. */
+  readonly kernels: MessagePort;
+}
+
+/** How often a thread looks for work before it sleeps: some 50 microseconds. */
+export const SPINS = 20_000;
+/** A task takes milliseconds. Who takes longer is no more. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Several threads.
+ *
+ * The registers {@link CREW} say what is to be done; `turn` is counted up when there is something. Everyone then takes
+ * numbers from `next` until there are none left; the last one to finish leaves `busy` at 0.
+ */
+export class Threads implements Crew {
+  readonly #arena: Arena;
+  readonly #lane: LaneLayout;
+  readonly #kernel: () => SharedKernel;
+  readonly #workers: Worker[] = [];
+  readonly #ports: MessagePort[] = [];
+  /** The module that the threads were sent last. */
+  #module: object | undefined;
+
+  constructor(arena: Arena, memory: object, lane: LaneLayout, threads: number, kernel: () => SharedKernel) {
+    this.#arena = arena;
+    this.#lane = lane;
+    this.#kernel = kernel;
+    for (let i = 1; i < threads; i++) {
+      const { port1, port2 } = new MessageChannel();
+      const start: CrewStart = { memory, lane, kernels: port2 };
+      const worker = new Worker(programUrl(), { workerData: start, transferList: [port2] });
+      // One that cannot be started never says that it is ready, and is not missed.
+      worker.on("error", () => undefined);
+      worker.unref();
+      port1.unref();
+      this.#workers.push(worker);
+      this.#ports.push(port1);
+    }
+  }
+
+  run(task: Task, count: number, lanes: number): boolean {
+    const { words } = this.#arena;
+    const kernel = this.#kernel();
+    if (kernel.module !== this.#module) {
+      this.#module = kernel.module;
+      for (const port of this.#ports) port.postMessage(kernel.module);
+    }
+    const threads = Atomics.load(words, CREW.ready);
+    words[CREW.task] = TASKS.indexOf(task);
+    words[CREW.count] = count;
+    words[CREW.lanes] = lanes;
+    words[CREW.threads] = threads;
+    words[CREW.full] = 0;
+    Atomics.store(words, CREW.next, 0);
+    Atomics.store(words, CREW.busy, threads);
+    Atomics.add(words, CREW.turn, 1);
+    Atomics.notify(words, CREW.turn);
+    takePart(words, kernel, this.#lane);
+    this.#wait();
+    if (Atomics.load(words, CREW.failed) !== 0) throw new Error("a thread of the search has failed");
+    return words[CREW.full] === 0;
+  }
+
+  close(): void {
+    for (const port of this.#ports) port.close();
+    for (const worker of this.#workers) void worker.terminate();
+  }
+
+  #wait(): void {
+    const { words } = this.#arena;
+    for (let spins = 0; spins < SPINS; spins++) if (Atomics.load(words, CREW.busy) === 0) return;
+    for (;;) {
+      const busy = Atomics.load(words, CREW.busy);
+      if (busy === 0) return;
+      if (Atomics.wait(words, CREW.busy, busy, PATIENCE_MS) === "timed-out") {
+        throw new Error("a thread of the search does not answer");
+      }
+    }
+  }
+}
+
+/** Takes numbers of the task at hand until there are none left. */
+export function takePart(words: Int32Array, kernel: SharedKernel, lane: LaneLayout): void {
+  const task = TASKS[words[CREW.task] as number] ?? "gather";
+  const count = words[CREW.count] as number;
+  const lanes = (words[CREW.lanes] as number) >>> 0;
+  for (let turn = Atomics.add(words, CREW.next, 1); turn < count; turn = Atomics.add(words, CREW.next, 1)) {
+    if (!perform(kernel, task, turn, lanes, lane)) words[CREW.full] = 1;
+  }
+}
+
+/** The tests run sources, which a thread cannot load: it then takes what was built from them. */
+function programUrl(): URL {
+  const isSource = import.meta.url.endsWith(".ts");
+  return new URL(isSource ? "../../dist/src/engine/crew-worker.js" : "crew-worker.js", import.meta.url);
+}

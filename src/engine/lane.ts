@@ -1,0 +1,80 @@
+/**
+ * A lane of the control block: a cursor over rows, and a buffer for successors.
+ */
+import type { Arena } from "./arena.js";
+import { HOLE_WORDS, LANE, type LaneLayout } from "./control.js";
+
+/** A successor that is missing in a lane's buffer. */
+export interface Hole {
+  /** Where it belongs in the buffer. */
+  readonly index: number;
+  readonly row: number;
+  readonly process: number;
+  readonly outcome: number;
+}
+
+/** The registers that say where a lane is. */
+const CURSOR = [LANE.row, LANE.process, LANE.outcome, LANE.rowEnd, LANE.alive];
+
+export class Lane {
+  readonly address: number;
+  readonly #arena: Arena;
+  readonly #layout: LaneLayout;
+
+  constructor(arena: Arena, layout: LaneLayout, address: number) {
+    this.#arena = arena;
+    this.#layout = layout;
+    this.address = address;
+  }
+
+  get(register: number): number {
+    return this.#arena.words[(this.address >>> 2) + register] as number;
+  }
+
+  set(register: number, value: number): void {
+    this.#arena.words[(this.address >>> 2) + register] = value;
+  }
+
+  /** Where the leaf words of the row at hand are. */
+  get leaves(): number {
+    return this.address + this.#layout.leaves;
+  }
+
+  /** Sets the cursor to the beginning of a row. */
+  start(row: number, rowEnd: number): void {
+    this.cursor = [row, 0, 0, rowEnd, 0];
+  }
+
+  get cursor(): number[] {
+    return CURSOR.map((register) => this.get(register));
+  }
+
+  set cursor(values: readonly number[]) {
+    CURSOR.forEach((register, i) => this.set(register, values[i] as number));
+  }
+
+  /** Puts a root word into the buffer. */
+  put(index: number, low: number, high: number): void {
+    const at = ((this.address + this.#layout.buffer) >>> 2) + 2 * index;
+    this.#arena.words[at] = low;
+    this.#arena.words[at + 1] = high;
+  }
+
+  hole(number: number): Hole {
+    const { words } = this.#arena;
+    const at = ((this.address + this.#layout.holes) >>> 2) + HOLE_WORDS * number;
+    const [index = 0, row = 0, process = 0, outcome = 0] = words.subarray(at, at + HOLE_WORDS);
+    return { index, row, process, outcome };
+  }
+
+  hasMoved(process: number): boolean {
+    return this.#arena.words[((this.address + this.#layout.moved) >>> 2) + process] === 1;
+  }
+
+  /** Forgets which processes have moved and which witnesses were reached. */
+  forget(processes: number): void {
+    const at = (this.address + this.#layout.moved) >>> 2;
+    this.#arena.words.fill(0, at, at + processes);
+    this.set(LANE.witnessed, 0);
+  }
+}
