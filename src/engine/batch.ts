@@ -3,15 +3,14 @@
  *
  *   gather    lane by lane, by any thread: make moves, as far as tables and interned words go
  *   complete  lane by lane, in order: fill holes, learn what is missing; cut the batch off where that cannot be done
- *   scatter   lane by lane, by any thread: sort the successors by segment of the visited set
- *   dedupe    segment by segment, by any thread: which successors are new? The first one of equals is
+ *   dedupe    part by part of the visited set, by any thread: which successors are new? The first one of equals is
  *   number    lane by lane, in order: a row for every new state
  *
  * What threads do at the same time depends on nothing that the others do, and what is done in order is done in the order
  * of the search. So rows, numbers and ids are the same for any number of threads, and the same as without batches.
- * Sorting by segment also keeps the look-ups of one segment together, whose pages the processor then knows.
+ * A batch is no larger than needed for that, because what is written in it displaces the tables from the caches.
  */
-import { LANE, R, SEGMENTS, STATUS } from "./control.js";
+import { LANE, LIST_BYTES, R, STATUS } from "./control.js";
 import type { Crew } from "./crew.js";
 import { MOVES, moveBytes } from "./footprint-tables.js";
 import { Lane } from "./lane.js";
@@ -34,17 +33,28 @@ export class Batch {
   readonly #crew: () => Crew;
   readonly #learner: Learner;
   readonly #processes: number;
+  /** Parts of the visited set, and a list for each (see `dedupe` in kernel.ts). */
+  readonly #parts: number;
+  readonly #lists: number;
   readonly #lanes: Lane[] = [];
   /** The lanes whose successors count. */
   #accepted: readonly Lane[] = [];
 
-  constructor(store: StateStore, crew: () => Crew, learner: Learner, processes: number, lanes: number) {
+  constructor(
+    store: StateStore,
+    crew: () => Crew,
+    learner: Learner,
+    sizes: { readonly processes: number; readonly lanes: number; readonly parts: number },
+  ) {
+    const { processes, lanes, parts } = sizes;
     this.#store = store;
     this.#crew = crew;
     this.#learner = learner;
     this.#processes = processes;
     const { lane } = store.addresses;
     const first = store.arena.allocate(lanes * lane.bytes);
+    this.#lists = store.arena.allocate(parts * LIST_BYTES);
+    this.#parts = parts;
     for (let i = 0; i < lanes; i++) this.#lanes.push(new Lane(store.arena, lane, first + i * lane.bytes));
   }
 
@@ -81,20 +91,17 @@ export class Batch {
   /** Marks the successors that are new states. */
   dedupe(): void {
     const { arena } = this.#store;
-    const successors = this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0);
-    this.#store.reserve(successors);
+    this.#store.reserve(this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0));
     arena.words[R.lanes] = this.#accepted.length;
-    do this.#crew().run("scatter", this.#accepted.length, this.#first);
-    while (!this.#crew().run("dedupe", SEGMENTS, this.#first) && this.#grow());
+    arena.words[R.lists] = this.#lists;
+    while (!this.#crew().run("dedupe", this.#parts, this.#first)) {
+      this.#store.growVisited();
+      for (const lane of this.#accepted) lane.forgetNew();
+    }
   }
 
   get #first(): number {
     return this.#lanes[0]?.address ?? 0;
-  }
-
-  #grow(): true {
-    this.#store.growVisited();
-    return true;
   }
 
   #complete(lanes: readonly Lane[]): number {

@@ -4,7 +4,7 @@
  * Registers are 32-bit words. Some there are once; others once per lane. A lane is a cursor over rows with a buffer for
  * the successors that it makes, so that several threads can make moves at the same time:
  *
- *   lane | registers | leaf words | moved | successors | new? | order | segments | holes |
+ *   lane | registers | leaf words | moved | successors | new? | holes |
  */
 import type { Arena } from "./arena.js";
 
@@ -26,8 +26,9 @@ export const R = {
   /** The visited set: log2 of its buckets, and 1 if entries are 64 bits wide. */
   bucketBits: 8,
   wideEntries: 9,
-  /** Lanes in the batch. */
+  /** Lanes in the batch, and where every part of the work has room for a list (see LIST_BYTES). */
   lanes: 10,
+  lists: 12,
   /** Successors per lane. */
   block: 11,
 } as const;
@@ -74,6 +75,8 @@ export const LANE = {
   status: 10,
   /** Moves made by `find`. */
   moves: 11,
+  /** Nothing: where loads go that are made for their own sake. */
+  touched: 12,
 } as const;
 
 /** What a kernel says when it returns. */
@@ -99,6 +102,8 @@ export const STATUS = {
 
 /** Successors per lane at most: enough for the cache misses of their look-ups to overlap. */
 export const MAX_BLOCK = 4096;
+/** A list has room for the numbers of all successors of a lane. */
+export const LIST_BYTES = 2 * MAX_BLOCK;
 /** Rows per chunk, and chunks at most. */
 export const CHUNK_BITS = 14;
 const MAX_CHUNKS = 1 << 17;
@@ -126,10 +131,6 @@ export interface LaneLayout {
   readonly buffer: number;
   /** By successor, a byte: is the state new? */
   readonly isNew: number;
-  /** Successors in the order of their segments, 2 bytes each. */
-  readonly order: number;
-  /** By segment: where its successors begin in `order`; and where the last one's end. */
-  readonly segments: number;
   readonly holes: number;
   readonly bytes: number;
 }
@@ -181,8 +182,6 @@ function laneLayout(processes: number): LaneLayout {
     moved: place(processes * 4),
     buffer: place(MAX_BLOCK * 8),
     isNew: place(MAX_BLOCK),
-    order: place(MAX_BLOCK * 2),
-    segments: place((SEGMENTS + 1) * 4),
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
     bytes: end,
   };

@@ -9,8 +9,8 @@ import type { Arena } from "./arena.js";
 import { CREW, STATUS, type LaneLayout } from "./control.js";
 import type { SharedKernel } from "./kernel.js";
 
-/** What there is to do with lane (or, for `dedupe`, segment) 0, 1, 2 ... */
-export const TASKS = ["gather", "scatter", "dedupe"] as const;
+/** What there is to do: with every lane, or with so many parts of the visited set. */
+export const TASKS = ["gather", "dedupe"] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Crew {
@@ -24,11 +24,12 @@ export function perform(
   kernel: SharedKernel,
   task: Task,
   turn: number,
+  count: number,
   lanes: number,
   { bytes }: LaneLayout,
 ): boolean {
-  if (task === "dedupe") return kernel.dedupe(turn, lanes) === STATUS.done;
-  kernel[task](lanes + turn * bytes);
+  if (task === "dedupe") return kernel.dedupe(turn, count, lanes) === STATUS.done;
+  kernel.gather(lanes + turn * bytes);
   return true;
 }
 
@@ -38,7 +39,7 @@ export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
     run: (task, count, lanes) => {
       const shared = kernel();
       for (let turn = 0; turn < count; turn++) {
-        if (!perform(shared, task, turn, lanes, lane)) return false;
+        if (!perform(shared, task, turn, count, lanes, lane)) return false;
       }
       return true;
     },
@@ -54,8 +55,8 @@ export interface CrewStart {
   readonly kernels: MessagePort;
 }
 
-/** How often a thread looks for work before it sleeps: some 50 microseconds. */
-export const SPINS = 20_000;
+/** How often a thread looks for work before it sleeps: some microseconds. More would cost other programs more than it gains. */
+export const SPINS = 2000;
 /** A task takes milliseconds. Who takes longer is no more. */
 const PATIENCE_MS = 120_000;
 
@@ -138,7 +139,7 @@ export function takePart(words: Int32Array, kernel: SharedKernel, lane: LaneLayo
   const count = words[CREW.count] as number;
   const lanes = (words[CREW.lanes] as number) >>> 0;
   for (let turn = Atomics.add(words, CREW.next, 1); turn < count; turn = Atomics.add(words, CREW.next, 1)) {
-    if (!perform(kernel, task, turn, lanes, lane)) words[CREW.full] = 1;
+    if (!perform(kernel, task, turn, count, lanes, lane)) words[CREW.full] = 1;
   }
 }
 

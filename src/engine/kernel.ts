@@ -31,10 +31,11 @@ export interface Kernel {
 export interface SharedKernel {
   /** As `expand`, but interns nothing: where a successor has a new word, it leaves a hole. Sets the lane's status. */
   readonly gather: (lane: number) => void;
-  /** Puts the buffered successors of a lane in the order of their segments. */
-  readonly scatter: (lane: number) => void;
-  /** Looks up, lane by lane, the successors of all lanes in one segment, and marks the new ones. `lanes` is the first. */
-  readonly dedupe: (segment: number, lanes: number) => number;
+  /**
+   * Looks up, lane by lane, those successors of all lanes that are in the segments of a part, and marks the new ones.
+   * `lanes` is the first lane.
+   */
+  readonly dedupe: (part: number, parts: number, lanes: number) => number;
   /** What other threads make the same kernel from; absent if they cannot. */
   readonly module?: object;
 }

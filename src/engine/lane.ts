@@ -60,6 +60,12 @@ export class Lane {
     this.#arena.words[at + 1] = high;
   }
 
+  /** Forgets which of its successors are new states. */
+  forgetNew(): void {
+    const from = this.address + this.#layout.isNew;
+    this.#arena.bytes.fill(0, from, from + this.get(LANE.buffered));
+  }
+
   hole(number: number): Hole {
     const { words } = this.#arena;
     const at = ((this.address + this.#layout.holes) >>> 2) + HOLE_WORDS * number;

@@ -7,11 +7,9 @@ import {
   CHUNK_BITS,
   HOLE_WORDS,
   LANE,
-  MAX_BLOCK,
   MAX_HOLES,
   R,
   SEGMENT_BITS,
-  SEGMENTS,
   STATUS,
   type LaneLayout,
 } from "./control.js";
@@ -86,44 +84,17 @@ class PlainKernel implements Kernel {
     return STATUS.done;
   }
 
-  scatter(lane: number): void {
-    const words = this.#look();
-    const buffer = (lane + this.#layout.buffer) >>> 2;
-    const buffered = words[(lane >>> 2) + LANE.buffered] as number;
-    const { begins, order } = this.#sorted(lane);
-    begins.fill(0);
-    const segmentOf = (i: number) =>
-      this.#place(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number) >>> SEGMENT_SHIFT;
-    for (let i = 0; i < buffered; i++) {
-      const segment = segmentOf(i);
-      begins[segment] = (begins[segment] as number) + 1;
-    }
-    let sum = 0;
-    for (let segment = 0; segment <= SEGMENTS; segment++) {
-      sum += begins[segment] as number;
-      begins[segment] = sum;
-    }
-    // Backwards, so that ends become beginnings and the order within a segment stays.
-    for (let i = buffered - 1; i >= 0; i--) {
-      const segment = segmentOf(i);
-      const at = (begins[segment] as number) - 1;
-      begins[segment] = at;
-      order[at] = i;
-    }
-    const isNew = lane + this.#layout.isNew;
-    this.#bytes.fill(0, isNew, isNew + buffered);
-  }
-
-  dedupe(segment: number, lanes: number): number {
+  dedupe(part: number, parts: number, lanes: number): number {
     const words = this.#look();
     for (let turn = 0; turn < (words[R.lanes] as number); turn++) {
       const lane = lanes + turn * this.#layout.bytes;
       const buffer = (lane + this.#layout.buffer) >>> 2;
-      const { begins, order } = this.#sorted(lane);
-      const end = begins[segment + 1] as number;
-      for (let at = begins[segment] as number; at < end; at++) {
-        const i = order[at] as number;
-        const status = this.#add(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number);
+      const buffered = words[(lane >>> 2) + LANE.buffered] as number;
+      for (let i = 0; i < buffered; i++) {
+        const low = words[buffer + 2 * i] as number;
+        const high = words[buffer + 2 * i + 1] as number;
+        if ((segmentOf(low, high) * parts) >>> SEGMENT_BITS !== part) continue;
+        const status = this.#add(low, high);
         if (status === FULL) return STATUS.tableFull;
         if (status === NEW) this.#bytes[lane + this.#layout.isNew + i] = 1;
       }
@@ -137,7 +108,10 @@ class PlainKernel implements Kernel {
     const buffer = (lane + this.#layout.buffer) >>> 2;
     const buffered = words[at + LANE.buffered] as number;
     for (let i = 0; i < buffered; i++) {
-      if (this.#bytes[lane + this.#layout.isNew + i] === 0) continue;
+      const isNew = lane + this.#layout.isNew + i;
+      if (this.#bytes[isNew] === 0) continue;
+      // For the next batch.
+      this.#bytes[isNew] = 0;
       if (!this.#append(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number)) {
         words[at + LANE.flushed] = i + 1;
         return STATUS.limit;
@@ -263,15 +237,6 @@ class PlainKernel implements Kernel {
     return size >>> 0 < (words[R.sizeLimit] as number) >>> 0;
   }
 
-  /** The successors of a lane by segment. */
-  #sorted(lane: number): { readonly begins: Int32Array; readonly order: Uint16Array } {
-    const { buffer } = this.#words;
-    return {
-      begins: new Int32Array(buffer, lane + this.#layout.segments, SEGMENTS + 1),
-      order: new Uint16Array(buffer, lane + this.#layout.order, MAX_BLOCK),
-    };
-  }
-
   #look(): Int32Array {
     this.#bytes = this.#input.arena.bytes;
     return (this.#words = this.#input.arena.words);
@@ -326,13 +291,6 @@ class PlainKernel implements Kernel {
     for (let i = 4; i < this.#stride; i++) bytes[at + i] = high >>> (8 * (i - 4));
   }
 
-  /** The place of a root word in the visited set (kernel.ts). */
-  #place(low: number, high: number): number {
-    const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
-    const hash = hashOf(restLow, high >>> TABLE.homeBits);
-    return placeOf(low, hash);
-  }
-
   /** Adds a root word to the visited set. */
   #add(low: number, high: number): number {
     const words = this.#words;
@@ -377,3 +335,9 @@ class PlainKernel implements Kernel {
 const OLD = 0;
 const NEW = 1;
 const FULL = 2;
+
+/** The segment of the visited set that a root word belongs in. */
+function segmentOf(low: number, high: number): number {
+  const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
+  return placeOf(low, hashOf(restLow, high >>> TABLE.homeBits)) >>> SEGMENT_SHIFT;
+}

@@ -7,7 +7,7 @@
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
 import { Batch } from "./batch.js";
-import { LANE, R, STATUS } from "./control.js";
+import { LANE, R, SEGMENTS, STATUS } from "./control.js";
 import { alone, type Crew } from "./crew.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
@@ -47,6 +47,7 @@ export class Search {
   /** The first row of every level, the next one included. */
   readonly #levels: number[] = [0];
   readonly #kind: KernelKind;
+  readonly #jobs: number;
   #crew: Crew;
   #isRecruited = false;
   #batch: Batch | undefined;
@@ -58,6 +59,7 @@ export class Search {
   constructor(system: TransitionSystem, watch: Watch, limits: Limits, kind: KernelKind) {
     this.system = system;
     this.#kind = kind;
+    this.#jobs = Math.min(limits.jobs ?? 1, SEGMENTS);
     this.#watch = watch;
     this.#limits = limits;
     this.#watchers = new Watchers(watch);
@@ -116,7 +118,7 @@ export class Search {
       this.#levels.push(to);
       store.lane.start(from, to);
       while (this.#row < to) {
-        const isLarge = store.isCompiled && to - this.#row >= this.#tuning.batchRows;
+        const isLarge = this.#jobs > 1 && store.isCompiled && to - this.#row >= this.#tuning.batchRows;
         const end = isLarge ? this.#expandBatch(to) : this.#expand(Math.min(to, this.#row + PROGRESS_ROWS));
         if (end !== undefined) return end;
         this.#report();
@@ -160,7 +162,7 @@ export class Search {
     const batch = (this.#batch ??= this.#newBatch());
     this.#recruit();
     this.#block = this.#startOfBlock();
-    const status = batch.gather(rowEnd, this.transitions / Math.max(1, this.#row));
+    const status = batch.gather(rowEnd, Math.max(1, this.transitions / Math.max(1, this.#row)));
     batch.dedupe();
     for (const lane of batch.accepted) {
       const buffered = lane.get(LANE.buffered);
@@ -177,7 +179,12 @@ export class Search {
 
   #newBatch(): Batch {
     const learner = { learn: (lane: Lane, successors: number) => this.#learn(lane, successors) };
-    return new Batch(this.store, () => this.#crew, learner, this.system.processes.length, this.#tuning.lanes);
+    const sizes = {
+      processes: this.system.processes.length,
+      lanes: this.#tuning.lanes,
+      parts: this.#jobs,
+    };
+    return new Batch(this.store, () => this.#crew, learner, sizes);
   }
 
   /** Has other threads help, if they may and there is enough to do. */
@@ -185,8 +192,7 @@ export class Search {
     const { store } = this;
     if (this.#isRecruited || store.size < this.#tuning.crewAt) return;
     this.#isRecruited = true;
-    const { jobs = 1 } = this.#limits;
-    this.#crew = this.#kind.crew(jobs, store.arena, store.addresses.lane, () => store.kernel.shared);
+    this.#crew = this.#kind.crew(this.#jobs, store.arena, store.addresses.lane, () => store.kernel.shared);
   }
 
   /** Learns what the table at a lane's cursor does not know; false if the layout has no room for it. */

@@ -31,7 +31,7 @@ export interface Tuning {
 
 export const DEFAULT_TUNING: Tuning = {
   block: MAX_BLOCK,
-  lanes: 64,
+  lanes: 8,
   batchRows: 2 ** 13,
   crewAt: 2 ** 16,
   bucketBits: 8,

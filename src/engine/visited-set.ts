@@ -17,6 +17,7 @@ const MAX_LOAD: Readonly<Record<number, number>> = { 16: 0.8, 8: 0.72 };
 const NARROW_REST = 32 - TABLE.strideBits;
 const WIDE_REST = 64 - TABLE.strideBits;
 const STRIDES = maskOf(TABLE.strideBits);
+const BUCKET_WORDS = TABLE.bucketBytes / 4;
 
 interface Shape {
   readonly bucketBits: number;
@@ -146,45 +147,39 @@ function shapeFor(states: number, rootBits: number, least: number): Shape {
  */
 function split(words: Int32Array, from: number, to: number, { bucketBits, isWide }: Shape): boolean {
   const step = isWide ? 2 : 1;
-  const bucketWords = TABLE.bucketBytes / 4;
   const buckets = 2 ** (bucketBits - SEGMENT_BITS);
-  /** Bits of `left`, before and after. */
-  const old = TABLE.homeBits - bucketBits + 1;
-  const now = old - 1;
-  const end = from + (buckets / 2) * bucketWords;
-  for (let at = from; at < end; at += step) {
-    const entry = words[at] as number;
-    if (entry === 0) continue;
-    const entryHigh = isWide ? (words[at + 1] as number) : 0;
-    const low = (entry >>> TABLE.strideBits) | (entryHigh << (32 - TABLE.strideBits));
-    const high = entryHigh >>> TABLE.strideBits;
-    const restLow = (low >>> old) | (high << (32 - old));
-    const restHigh = high >>> old;
-    const strides = entry & STRIDES;
-    const stride = strideOf(hashOf(restLow, restHigh));
-    const home = (((at - from) / bucketWords) | 0) - (strides - 1) * stride;
-    const saysLow = (restLow << now) | (low & maskOf(now));
-    const saysHigh = now === 0 ? restHigh : (restHigh << now) | (restLow >>> (32 - now));
-    let bucket = (2 * home + ((low >>> now) & 1)) & (buckets - 1);
-    let turn = 1;
-    for (; turn <= TABLE.maxStrides; turn++) {
-      const slot = freeSlot(words, to + bucket * bucketWords, step);
-      if (slot >= 0) {
-        words[slot] = (saysLow << TABLE.strideBits) | turn;
-        if (isWide) {
-          words[slot + 1] = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
-        }
-        break;
+  /** Bits of `left` in a new entry; an old one has one more. */
+  const left = TABLE.homeBits - bucketBits;
+  for (let old = 0; old < buckets / 2; old++) {
+    const end = from + (old + 1) * BUCKET_WORDS;
+    // Buckets are filled from the front.
+    for (let at = end - BUCKET_WORDS; at < end && words[at] !== 0; at += step) {
+      const entry = words[at] as number;
+      const entryHigh = isWide ? (words[at + 1] as number) : 0;
+      const low = (entry >>> TABLE.strideBits) | (entryHigh << (32 - TABLE.strideBits));
+      const high = entryHigh >>> TABLE.strideBits;
+      const restLow = (low >>> (left + 1)) | (high << (31 - left));
+      const restHigh = high >>> (left + 1);
+      const strides = (entry & STRIDES) - 1;
+      const home = strides === 0 ? old : old - strides * strideOf(hashOf(restLow, restHigh));
+      const saysLow = (restLow << left) | (low & maskOf(left));
+      const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
+      let bucket = (2 * home + ((low >>> left) & 1)) & (buckets - 1);
+      let turn = 1;
+      let slot = freeSlot(words, to + bucket * BUCKET_WORDS, step);
+      for (; slot < 0; slot = freeSlot(words, to + bucket * BUCKET_WORDS, step)) {
+        if (++turn > TABLE.maxStrides) return false;
+        bucket = (bucket + strideOf(hashOf(restLow, restHigh))) & (buckets - 1);
       }
-      bucket = (bucket + stride) & (buckets - 1);
+      words[slot] = (saysLow << TABLE.strideBits) | turn;
+      if (isWide) words[slot + 1] = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
     }
-    if (turn > TABLE.maxStrides) return false;
   }
   return true;
 }
 
 function freeSlot(words: Int32Array, bucket: number, step: number): number {
-  for (let slot = bucket; slot < bucket + TABLE.bucketBytes / 4; slot += step) {
+  for (let slot = bucket; slot < bucket + BUCKET_WORDS; slot += step) {
     if (words[slot] === 0) return slot;
   }
   return -1;

@@ -7,16 +7,7 @@ import { alone, Threads } from "./crew.js";
 import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { i32, leave } from "./wasm-instructions.js";
-import {
-  checking,
-  deduping,
-  flushing,
-  moves,
-  numbering,
-  refilling,
-  scattering,
-  type Shared,
-} from "./wasm-loops.js";
+import { checking, deduping, flushing, moves, numbering, refilling, type Shared } from "./wasm-loops.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 
@@ -127,8 +118,7 @@ function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () 
   const [dedupe, dedupeWide] = [exports["dedupe"] as Dedupe, exports["dedupeWide"] as Dedupe];
   return {
     gather: exports["gather"] as SharedKernel["gather"],
-    scatter: exports["scatter"] as SharedKernel["scatter"],
-    dedupe: (segment, lanes) => (isWide() ? dedupeWide(segment, lanes) : dedupe(segment, lanes)),
+    dedupe: (part, parts, lanes) => (isWide() ? dedupeWide : dedupe)(part, parts, lanes),
   };
 }
 
@@ -159,8 +149,7 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
     refilling(loopNamed("refillWide"), input, true),
     checking(loopNamed("check"), shared, input),
     numbering(loopNamed("number"), input),
-    scattering(loopNamed("scatter"), input),
-    deduping(loopNamed("dedupe", 2), input, false),
-    deduping(loopNamed("dedupeWide", 2), input, true),
+    deduping(loopNamed("dedupe", 3), input, false),
+    deduping(loopNamed("dedupeWide", 3), input, true),
   ];
 }

@@ -4,7 +4,16 @@
  * What the functions mean is said there and in control.ts; how states, tables and the visited set are read, in
  * wasm-state.ts and wasm-visited.ts.
  */
-import { HOLE_WORDS, LANE, MAX_HOLES, R, SEGMENTS, STATUS, type Addresses } from "./control.js";
+import {
+  HOLE_WORDS,
+  LANE,
+  LIST_BYTES,
+  MAX_HOLES,
+  R,
+  SEGMENT_BITS,
+  STATUS,
+  type Addresses,
+} from "./control.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KernelInput } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
@@ -120,10 +129,13 @@ export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean
   const [lane] = f.parameters as [Local];
   const visited = new VisitedCode(f, input.addresses, isWide);
   const successors = new Successors(f, lane, input.addresses);
-  const size = f.local("i32");
+  const [size, touched] = [f.local("i32"), f.local("i32")] as [Local, Local];
   f.body = [
     set(size, register(R.size)),
     visited.prepare(),
+    // What is loaded here is not used: the loads that miss the cache overlap, as those below do not.
+    successors.forEach(laneRegister(lane, LANE.flushed), visited.touch(successors.word, touched)),
+    setLaneRegister(lane, LANE.touched, get(touched)),
     successors.forEach(
       laneRegister(lane, LANE.flushed),
       visited.add(successors.word, {
@@ -144,73 +156,36 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
   const [lane] = f.parameters as [Local];
   const successors = new Successors(f, lane, input.addresses);
   const size = f.local("i32");
-  const isNew = i32.load8(i32.add(get(lane), get(successors.at)), input.addresses.lane.isNew);
+  const { isNew } = input.addresses.lane;
+  const flag = i32.add(get(lane), get(successors.at));
   f.body = [
     set(size, register(R.size)),
-    successors.forEach(ZERO, when(isNew, append(lane, successors, size, input))),
+    successors.forEach(
+      ZERO,
+      when(
+        i32.load8(flag, isNew),
+        // For the next batch.
+        i32.store8(flag, ZERO, isNew),
+        append(lane, successors, size, input),
+      ),
+    ),
     flushed(lane, size),
   ];
   return f;
 }
 
-/** A counting sort: how many there are in every segment, where each begins, and then, backwards, who they are. */
-export function scattering(f: FunctionBuilder, { addresses }: KernelInput): FunctionBuilder {
-  const [lane] = f.parameters as [Local];
-  const { segments, order, isNew } = addresses.lane;
-  const visited = new VisitedCode(f, addresses, false);
-  const successors = new Successors(f, lane, addresses);
-  const [i, sum] = [f.local("i32"), f.local("i32")];
-  const [done, next, placed, nextPlace] = [0, 1, 2, 3].map(() => new Label()) as [Label, Label, Label, Label];
-  const count = (segment: Code): Code => i32.add(get(lane), i32.shl(segment, i32.constant(2)));
-  f.body = [
-    loop(
-      next,
-      i32.store(count(get(i)), ZERO, segments),
-      increment(i),
-      branchIf(i32.lt(get(i), i32.constant(SEGMENTS + 1)), next),
-    ),
-    successors.forEach(
-      ZERO,
-      i32.store8(i32.add(get(lane), get(successors.at)), ZERO, isNew),
-      set(i, count(visited.segment(successors.word))),
-      i32.store(get(i), i32.add(i32.load(get(i), segments), ONE), segments),
-    ),
-    set(i, get(lane)),
-    block(
-      done,
-      loop(
-        next,
-        set(sum, i32.add(get(sum), i32.load(get(i), segments))),
-        i32.store(get(i), get(sum), segments),
-        increment(i, 4),
-        branchIf(i32.lt(get(i), i32.add(get(lane), i32.constant(4 * (SEGMENTS + 1)))), next),
-      ),
-    ),
-    set(successors.at, laneRegister(lane, LANE.buffered)),
-    block(
-      placed,
-      loop(
-        nextPlace,
-        branchIf(i32.eqz(get(successors.at)), placed),
-        increment(successors.at, -1),
-        successors.load(),
-        set(i, count(visited.segment(successors.word))),
-        set(sum, i32.sub(i32.load(get(i), segments), ONE)),
-        i32.store(get(i), get(sum), segments),
-        i32.store16(i32.add(get(lane), i32.shl(get(sum), ONE)), get(successors.at), order),
-        branch(nextPlace),
-      ),
-    ),
-    ZERO,
-  ];
-  return f;
-}
-
+/**
+ * The part of a lane's successors that is in some segments.
+ *
+ *   own      which ones are they? without a branch: which segment comes next cannot be predicted
+ *   touch    load from their buckets: loads that miss the cache overlap, because nothing waits for them
+ *   look up  as in `flush`
+ */
 export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
-  const [segment, first] = f.parameters as [Local, Local];
-  const { segments, order, isNew, bytes } = addresses.lane;
+  const [part, parts, first] = f.parameters as [Local, Local, Local];
+  const { isNew, bytes } = addresses.lane;
   const visited = new VisitedCode(f, addresses, isWide);
-  const [lane, lanes, at, begin, end, touched] = Array.from({ length: 6 }, () => f.local("i32")) as [
+  const [lane, lanes, at, end, own, touched] = Array.from({ length: 6 }, () => f.local("i32")) as [
     Local,
     Local,
     Local,
@@ -220,20 +195,21 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
   ];
   const successors = new Successors(f, lane, addresses);
   const [done, next] = [new Label(), new Label()];
-  const bound = i32.add(get(lane), i32.shl(get(segment), i32.constant(2)));
-  const forEach = (body: Code): Code => {
+  /** Segment s belongs to part (s * parts) >> 6. */
+  const owner = i32.shr(i32.mul(visited.segment(), get(parts)), i32.constant(SEGMENT_BITS));
+  const forOwn = (body: Code): Code => {
     const [ended, again] = [new Label(), new Label()];
     return [
-      set(at, get(begin)),
+      set(at, get(own)),
       block(
         ended,
         loop(
           again,
           branchIf(i32.ge(get(at), get(end)), ended),
-          set(successors.at, i32.load16(i32.add(get(lane), i32.shl(get(at), ONE)), order)),
+          set(successors.at, i32.load16(get(at))),
           successors.load(),
           body,
-          increment(at),
+          increment(at, 2),
           branch(again),
         ),
       ),
@@ -241,6 +217,8 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
   };
   f.body = [
     visited.prepare(),
+    // Every part has a list of its own.
+    set(own, i32.add(register(R.lists), i32.mul(get(part), i32.constant(LIST_BYTES)))),
     set(lane, get(first)),
     set(lanes, register(R.lanes)),
     block(
@@ -248,11 +226,15 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
       loop(
         next,
         branchIf(i32.eqz(get(lanes)), done),
-        set(begin, i32.load(bound, segments)),
-        set(end, i32.load(bound, segments + 4)),
-        // What is read here is not used: the loads that miss the cache do not wait for each other, as those below do.
-        forEach(visited.touch(successors.word, touched)),
-        forEach(
+        set(end, get(own)),
+        successors.forEach(
+          ZERO,
+          visited.locate(successors.word),
+          i32.store16(get(end), get(successors.at)),
+          set(end, i32.add(get(end), i32.shl(i32.eq(owner, get(part)), ONE))),
+        ),
+        forOwn(visited.touch(successors.word, touched)),
+        forOwn(
           visited.add(successors.word, {
             onNew: i32.store8(i32.add(get(lane), get(successors.at)), ONE, isNew),
             onFull: leave(i32.constant(STATUS.tableFull)),
@@ -263,7 +245,8 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
         branch(next),
       ),
     ),
-    i32.store(get(first), get(touched), 4 * LANE.moves),
+    // What was touched has to go somewhere, or it would not be loaded.
+    i32.store(get(own), get(touched)),
     i32.constant(STATUS.done),
   ];
   return f;

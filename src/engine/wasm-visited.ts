@@ -82,15 +82,28 @@ export class VisitedCode {
     ];
   }
 
-  /** The segment of a word. */
-  segment(word: Local): Code {
-    return [this.#locate(word), i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT))];
+  /** Says where a word belongs. */
+  locate(word: Local): Code {
+    const times = (value: Code, factor: number) =>
+      set(this.#place, i32.and(i32.mul(value, i32.constant(factor)), i32.constant(MASK)));
+    const shifted = i32.shr(get(this.#place), i32.constant(TABLE.shift));
+    return [
+      set(this.#rest, i64.shr(get(word), i64.constant(BigInt(TABLE.homeBits)))),
+      hash(this.#rest, this.#hash),
+      times(i32.xor(i32.wrap(get(word)), get(this.#hash)), TABLE.firstFactor),
+      times(i32.xor(get(this.#place), shifted), TABLE.secondFactor),
+    ];
+  }
+
+  /** The segment of the word that was located last. */
+  segment(): Code {
+    return i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT));
   }
 
   /** Loads from a word's bucket into a local, so that it is in the cache when it is needed. */
   touch(word: Local, into: Local): Code {
     return [
-      this.#locate(word),
+      this.locate(word),
       this.#goHome(),
       set(into, i32.xor(get(into), i32.load(this.#bucketAddress()))),
     ];
@@ -106,7 +119,7 @@ export class VisitedCode {
     const left = i32.and(get(this.#place), get(this.#leftMask));
     const says = i64.or(i64.shl(get(this.#rest), i64.extend(get(this.#left))), i64.extend(left));
     return [
-      this.#locate(word),
+      this.locate(word),
       this.#goHome(),
       set(this.#says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
       set(this.#strides, i32.constant(1)),
@@ -129,22 +142,9 @@ export class VisitedCode {
     ];
   }
 
-  #locate(word: Local): Code {
-    const times = (value: Code, factor: number) =>
-      set(this.#place, i32.and(i32.mul(value, i32.constant(factor)), i32.constant(MASK)));
-    const shifted = i32.shr(get(this.#place), i32.constant(TABLE.shift));
-    return [
-      set(this.#rest, i64.shr(get(word), i64.constant(BigInt(TABLE.homeBits)))),
-      hash(this.#rest, this.#hash),
-      times(i32.xor(i32.wrap(get(word)), get(this.#hash)), TABLE.firstFactor),
-      times(i32.xor(get(this.#place), shifted), TABLE.secondFactor),
-    ];
-  }
-
   #goHome(): Code {
-    const segment = i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT));
     return [
-      set(this.#base, i32.load(i32.shl(segment, i32.constant(2)), this.#directory)),
+      set(this.#base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
       set(this.#bucket, i32.and(i32.shr(get(this.#place), get(this.#left)), get(this.#mask))),
     ];
   }

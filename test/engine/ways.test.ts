@@ -42,6 +42,8 @@ const ENGINES: readonly EngineName[] = ["js", "wasm"];
 const COMPILED = { compileAt: 0 };
 /** As little of everything as can be, so that all of it has to grow. */
 const TIGHT = { ...COMPILED, block: 2, bucketBits: 1, rootBits: 0 };
+/** Batches from the first row on; threads would take longer to start than small systems take. */
+const BATCHES = { batchRows: 1, lanes: 3, crewAt: Infinity };
 const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
   "as it ships": {},
   "from the first state on": COMPILED,
@@ -50,6 +52,9 @@ const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
   "interned leaves": { ...TIGHT, componentBits: 32, numberBits: 16 },
   "numbers that outgrow their fields": { ...TIGHT, componentBits: 32, numberBits: 1 },
   "ids that outgrow their fields": { ...TIGHT, componentBits: 1, numberBits: 2 },
+  "batches": { ...TIGHT, ...BATCHES, block: 4, componentBits: 8 },
+  "batches with interned leaves": { ...TIGHT, ...BATCHES, block: 3, componentBits: 32, numberBits: 2 },
+  "batches with buckets that overflow": { ...TIGHT, ...BATCHES, block: 4, load: 10 },
   "groups that change": { ...TIGHT, componentBits: 20, numberBits: 2, regroupAt: [2, 4, 8, 16, 32] },
 };
 
@@ -82,7 +87,8 @@ function answerOf(exploration: Exploration): Exploration {
 }
 
 function run(system: TransitionSystem, watch: Watch, limits: Partial<Limits>) {
-  return answerOf(explore(system, watch, { maxStates: 1e9, ...limits }));
+  const jobs = limits.tuning?.batchRows === undefined ? 1 : 2;
+  return answerOf(explore(system, watch, { maxStates: 1e9, jobs, ...limits }));
 }
 
 describe.each(ENGINES)("on random systems, %s", (engine) => {
