@@ -46,6 +46,11 @@ export function rowOf(
   };
 }
 
+/** What `--json` prints. */
+export function rowsDocument(rows: readonly Row[]): string {
+  return JSON.stringify({ rows }, null, 2);
+}
+
 /** The middle one; of an even number the lower of the two in the middle, which was measured and not made up. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)] ?? NaN;

@@ -3,59 +3,43 @@
  *
  *   npm run bench                  all sizes, medians of 3: half an hour and more
  *   npm run bench -- --quick       up to the 2e7 size, once
- *   npm run bench -- --json        the same as one JSON document, {"rows": [...]}
+ *   npm run --silent bench -- --json   the same as one JSON document, {"rows": [...]}; npm's own lines need --silent
  *   npm run bench -- --size 1e6    one size; may be repeated. --repeats N: medians of N
+ *   npm run bench -- --tla2tools PATH --java PATH   with TLC; or TLA2TOOLS and JAVA in the environment
  *   npm run bench -- --scenarios   pmucheck alone on the scenarios as they ship
  *
- * Sides take turns within a repeat, so that what else the machine does hits all of them. A side whose counts are not
- * those of bench/model/sizes.ts ends the run: speed at another problem is not compared.
+ * bench/turns.ts says in which order sides run and when a run is given up, bench/options.ts what is asked for.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 
-import { QUICK, SIZES, type Size } from "./model/sizes.js";
-import { buildMeter, type Cost } from "./peers/measure.js";
+import { EXIT } from "../src/cli/exit-status.js";
+import { PmucheckError } from "../src/spec/errors.js";
+import type { Size } from "./model/sizes.js";
+import { benchOptions } from "./options.js";
+import { buildMeter } from "./peers/measure.js";
+import type { Tlc } from "./peers/tlc.js";
 import { install } from "./peers/tools.js";
-import { rowOf, type Row } from "./rows.js";
+import { rowsDocument, type Row } from "./rows.js";
 import { scenarioTable } from "./scenarios.js";
-import { sidesFor, type Side } from "./sides.js";
+import { sidesFor } from "./sides.js";
 import { peerTable } from "./table.js";
+import { measureSize } from "./turns.js";
 
 /** The hungriest side takes no more than this per state; a size that does not fit is left out, and said to be. */
 const BYTES_PER_STATE = 80;
-const REPEATS = 3;
 
 function main(): void {
-  const { values: options } = parseArgs({
-    options: {
-      quick: { type: "boolean", default: false },
-      json: { type: "boolean", default: false },
-      scenarios: { type: "boolean", default: false },
-      size: { type: "string", multiple: true, default: [] },
-      repeats: { type: "string" },
-    },
-  });
-  if (options.scenarios) return print(scenarioTable());
-  const sizes = chosenSizes(options.size, options.quick);
-  const repeats = Number(options.repeats ?? (options.quick ? 1 : REPEATS));
-  if (!Number.isInteger(repeats) || repeats < 1) throw new Error("--repeats takes a whole number above 0");
-  const rows = measure(sizes, repeats);
-  print(options.json ? JSON.stringify({ rows }, null, 2) : peerTable(rows));
+  const { scenarios, json, sizes, repeats, tlc } = benchOptions(process.argv.slice(2), process.env);
+  if (scenarios) return print(scenarioTable());
+  const rows = measure(sizes, repeats, tlc);
+  print(json ? rowsDocument(rows) : peerTable(rows));
 }
 
-function chosenSizes(names: readonly string[], quick: boolean): readonly Size[] {
-  const unknown = names.find((name) => SIZES.every((size) => size.name !== name));
-  if (unknown !== undefined) {
-    throw new Error(`unknown size ${unknown}; known: ${SIZES.map(({ name }) => name).join(", ")}`);
-  }
-  if (names.length > 0) return SIZES.filter(({ name }) => names.includes(name));
-  return quick ? SIZES.slice(0, SIZES.findIndex(({ name }) => name === QUICK) + 1) : SIZES;
-}
-
-function measure(sizes: readonly Size[], repeats: number): Row[] {
+function measure(sizes: readonly Size[], repeats: number, tlc: Tlc | undefined): Row[] {
   const missing = install(say);
+  if (tlc === undefined) say("bench: TLC is left out: no --tla2tools PATH (and --java PATH) is given");
   const folder = mkdtempSync(join(tmpdir(), "pmucheck-bench-"));
   try {
     const meter = missing.includes("gcc") ? undefined : buildMeter(folder);
@@ -67,28 +51,11 @@ function measure(sizes: readonly Size[], repeats: number): Row[] {
         );
         return [];
       }
-      return measureSize(size, sidesFor(size, { meter, missing, folder }), repeats);
+      return measureSize(size, sidesFor(size, { meter, missing, tlc, folder, say }), repeats, say);
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function measureSize(size: Size, sides: readonly Side[], repeats: number): Row[] {
-  const costs = sides.map((): Cost[] => []);
-  for (let repeat = 1; repeat <= repeats; repeat++) {
-    sides.forEach((side, i) => {
-      const { counts, cost } = side.run();
-      if (counts.states !== size.states || counts.transitions !== size.transitions) {
-        throw new Error(
-          `${side.tool} counts ${counts.states} states and ${counts.transitions} transitions at ${size.name}, not ${size.states} and ${size.transitions}`,
-        );
-      }
-      costs[i]?.push(cost);
-      say(`bench: ${size.name}, ${repeat} of ${repeats}: ${side.tool} ${cost.seconds.toFixed(2)} s`);
-    });
-  }
-  return sides.map((side, i) => rowOf(side, size, costs[i] ?? []));
 }
 
 function gigabytes(bytes: number): string {
@@ -103,4 +70,10 @@ function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof PmucheckError)) throw error;
+  say(`bench: ${error.code}: ${error.message}`);
+  process.exitCode = EXIT.usage;
+}

@@ -9,9 +9,11 @@ import { fileURLToPath } from "node:url";
 import { murphi } from "./model/murphi.js";
 import { promela } from "./model/promela.js";
 import type { Size } from "./model/sizes.js";
+import { tla } from "./model/tla.js";
 import { must, type Cost, type Meter } from "./peers/measure.js";
 import { buildRumur, rumurCounts } from "./peers/rumur.js";
 import { buildSpin, spinCounts, type Built, type Counts } from "./peers/spin.js";
+import { buildTlc, tlcCounts, type Tlc } from "./peers/tlc.js";
 import type { Tool } from "./peers/tools.js";
 
 export interface Side {
@@ -25,13 +27,23 @@ export interface Side {
 const PMUCHECK_JOBS: readonly number[] = [1];
 /** Rumur's best on the machines this is for. */
 const RUMUR_THREADS = 2;
+const TLC_WORKERS = [1, 2];
+/** It makes some tens of thousands of states per second: the larger sizes would take a quarter of an hour and more. */
+const TLC_MOST_STATES = 2e6;
 const FASTEST = ["-O3", "-march=native"];
 
-/** All sides that can run, built for a size. `meter` is undefined where there is no C compiler, hence no peer. */
-export function sidesFor(
-  size: Size,
-  { meter, missing, folder }: { meter: Meter | undefined; missing: readonly Tool[]; folder: string },
-): Side[] {
+export interface Setting {
+  /** Undefined where there is no C compiler, hence no peer. */
+  readonly meter: Meter | undefined;
+  readonly missing: readonly Tool[];
+  readonly tlc: Tlc | undefined;
+  /** Where models and programs are put. */
+  readonly folder: string;
+  readonly say: (text: string) => void;
+}
+
+/** All sides that can run, built for a size. */
+export function sidesFor(size: Size, { meter, missing, tlc, folder, say }: Setting): Side[] {
   const sides = PMUCHECK_JOBS.map((jobs) => pmucheckSide(size, jobs));
   if (meter === undefined) return sides;
   const place = (tool: string) => {
@@ -39,7 +51,7 @@ export function sidesFor(
     mkdirSync(path, { recursive: true });
     return path;
   };
-  const peer = (tool: Tool, jobs: number, built: Built, read: (stdout: string) => Counts): Side => ({
+  const peer = (tool: Tool | "tlc", jobs: number, built: Built, read: (stdout: string) => Counts): Side => ({
     tool,
     jobs,
     compileSeconds: built.compileSeconds,
@@ -56,6 +68,17 @@ export function sidesFor(
     const options = { threads: RUMUR_THREADS, optimise: FASTEST };
     const built = buildRumur(murphi(size.parameters), place("rumur"), options);
     sides.push(peer("rumur", RUMUR_THREADS, built, rumurCounts));
+  }
+  if (tlc !== undefined && size.states > TLC_MOST_STATES) {
+    say(
+      `bench: ${size.name} is not run by TLC: it is fast enough for ${TLC_MOST_STATES} states, not for more`,
+    );
+  } else if (tlc !== undefined) {
+    const model = tla(size.parameters);
+    for (const workers of TLC_WORKERS) {
+      const built = buildTlc(model, place(`tlc${workers}`), { ...tlc, workers });
+      sides.push(peer("tlc", workers, built, tlcCounts));
+    }
   }
   return sides;
 }

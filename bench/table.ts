@@ -22,15 +22,28 @@ const HEADER = [
   "states/s",
   "x SPIN",
   "x SPIN by CPU",
+  "x Rumur",
   "bytes/state",
   "peak MB",
   "/ SPIN",
 ];
 
-/** `x SPIN`: how many times as fast by the wall, and by the CPU time of all threads; `/ SPIN`: its peak memory as a part of SPIN's. */
+/** What a reader of the table has to know of a tool; printed where it has a row. */
+const NOTES: Readonly<Record<string, string>> = {
+  tlc: "tlc keeps a 64-bit fingerprint per state and may miss states (here it counted them all); the others are exact.",
+};
+
+/**
+ * Every row against SPIN (one thread) and Rumur (two) at the same size.
+ *
+ * `x SPIN` and `x Rumur`: how many times as fast by the wall; `by CPU`: by the CPU time of all threads; `/ SPIN`: peak
+ * memory as a part of SPIN's.
+ */
 export function peerTable(rows: readonly Row[]): string {
   const cells = rows.map((row) => {
-    const spin = rows.find(({ tool, model }) => tool === "spin" && model === row.model);
+    const at = (name: string) => rows.find(({ tool, model }) => tool === name && model === row.model);
+    const spin = at("spin");
+    const rumur = at("rumur");
     return [
       row.model,
       row.tool,
@@ -41,12 +54,18 @@ export function peerTable(rows: readonly Row[]): string {
       row.cpuSeconds.toFixed(2),
       row.compileSeconds.toFixed(1),
       String(Math.round(row.statesPerSecond)),
-      spin === undefined ? "-" : (row.statesPerSecond / spin.statesPerSecond).toFixed(2),
-      spin === undefined ? "-" : (spin.cpuSeconds / row.cpuSeconds).toFixed(2),
+      ratio(row.statesPerSecond, spin?.statesPerSecond),
+      ratio(spin?.cpuSeconds, row.cpuSeconds),
+      ratio(row.statesPerSecond, rumur?.statesPerSecond),
       row.bytesPerState.toFixed(1),
       (row.peakRssBytes / 1e6).toFixed(0),
-      spin === undefined ? "-" : (row.peakRssBytes / spin.peakRssBytes).toFixed(2),
+      ratio(row.peakRssBytes, spin?.peakRssBytes),
     ];
   });
-  return table(HEADER, cells);
+  const notes = Object.entries(NOTES).filter(([name]) => rows.some(({ tool }) => tool === name));
+  return [table(HEADER, cells), ...notes.map(([, note]) => note)].join("\n");
+}
+
+function ratio(value: number | undefined, by: number | undefined): string {
+  return value === undefined || by === undefined ? "-" : (value / by).toFixed(2);
 }

@@ -6,9 +6,9 @@
  * truth about each event: how many of its crossings wait for a report. Deleting clears the overflow flag, which is
  * the bug. There is no property: the bench counts states.
  *
- * bench/model/promela.ts and bench/model/murphi.ts say the same, rule by rule, in the same order. Written here as
+ * The same is said by promela.ts, murphi.ts and tla.ts, rule by rule, in the same order. Written here as
  * any model would be, with a component per thing; nothing in it is for the engine's sake. What is dead is reset
- * (`idx`, `snapshot`, `value` and the counter of an event that is gone), in all three.
+ * (`idx`, `snapshot`, `value` and the counter of an event that is gone), in all four.
  *
  *   0 user   1..4 add   5..11 delete   12..17 interrupt handler       masked: all but 0 and 5
  */

@@ -1,13 +1,16 @@
 /**
- * SPIN and Rumur for tests: what they count on a model, with the quickest compilation.
+ * SPIN, Rumur and TLC for tests: what they count on a model, with the quickest compilation.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { TlaModel } from "../../bench/model/tla.js";
+import { benchOptions } from "../../bench/options.js";
 import { buildRumur, rumurCounts } from "../../bench/peers/rumur.js";
 import { run } from "../../bench/peers/measure.js";
 import { buildSpin, spinCounts, type Built, type Counts } from "../../bench/peers/spin.js";
+import { buildTlc, tlcCounts, type Tlc } from "../../bench/peers/tlc.js";
 import { isInstalled, type Tool } from "../../bench/peers/tools.js";
 
 const QUICKLY = ["-O0"];
@@ -33,6 +36,22 @@ export function countBySpin(model: string): Counts {
 export function countByRumur(model: string): Counts {
   const options = { optimise: QUICKLY, threads: 1 };
   return inFolder((folder) => rumurCounts(outputOf(buildRumur(model, folder, options), folder)));
+}
+
+/** TLC, if the environment says where it is; says loudly what is not tested if not. A wrong path throws. */
+export function givenTlc(): Tlc | undefined {
+  const { tlc } = benchOptions([], process.env);
+  if (tlc === undefined) {
+    process.stderr.write(
+      "NOT TESTED: counts against TLC, because TLA2TOOLS is not the path of a tla2tools.jar (and JAVA that of a Java)\n",
+    );
+  }
+  return tlc;
+}
+
+/** Throws if TLC finds an error. */
+export function countByTlc(model: TlaModel, tlc: Tlc): Counts {
+  return inFolder((folder) => tlcCounts(outputOf(buildTlc(model, folder, { ...tlc, workers: 1 }), folder)));
 }
 
 function outputOf({ command }: Built, folder: string): string {
