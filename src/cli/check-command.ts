@@ -30,14 +30,15 @@ export interface CheckArguments extends TargetArguments {
   readonly format: ResultFormat;
   readonly maxBytes: number;
   readonly engine: EngineName | undefined;
+  readonly jobs: number;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine } = args;
-  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine }));
+  const { maxStates, maxBytes, engine, jobs } = args;
+  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine, jobs }));
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];

@@ -18,6 +18,7 @@ let kernel: SharedKernel | undefined;
 
 let turn = Atomics.load(words, CREW.turn);
 const place = Atomics.add(words, CREW.ready, 1);
+Atomics.notify(words, CREW.ready);
 for (;;) {
   turn = nextTurn(turn);
   if (place >= (words[CREW.threads] as number)) continue;

@@ -16,6 +16,8 @@ export type Task = (typeof TASKS)[number];
 export interface Crew {
   /** Does a task `count` times; false if the visited set was too full for it. `lanes` is the first lane's address. */
   readonly run: (task: Task, count: number, lanes: number) => boolean;
+  /** Waits until everybody is there. */
+  readonly assemble: () => void;
   readonly close: () => void;
 }
 
@@ -43,6 +45,7 @@ export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
       }
       return true;
     },
+    assemble: () => undefined,
     close: () => undefined,
   };
 }
@@ -113,6 +116,13 @@ export class Threads implements Crew {
     this.#wait();
     if (Atomics.load(words, CREW.failed) !== 0) throw new Error("a thread of the search has failed");
     return words[CREW.full] === 0;
+  }
+
+  assemble(): void {
+    const { words } = this.#arena;
+    for (let ready = 0; ready < this.#workers.length; ready = Atomics.load(words, CREW.ready)) {
+      Atomics.wait(words, CREW.ready, ready, PATIENCE_MS);
+    }
   }
 
   close(): void {

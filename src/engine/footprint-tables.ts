@@ -136,9 +136,10 @@ export class FootprintTables {
     const first = old === 0 ? id : (words[from + 3] as number);
     const ids = old === 0 ? 0 : (words[from + 4] as number);
     if (id >= first && id < first + ids) return (old >>> 0) + INNER.children + 4 * (id - first);
-    // Twice as many, so that a node that grows id by id is seldom copied.
-    const newFirst = Math.min(id, first);
-    const newIds = Math.max(first + ids, id + 1, ids > 1 ? first + 2 * ids : 0) - newFirst;
+    // Twice as many, in the direction in which it grows, so that a node that grows id by id is seldom copied.
+    const spare = ids > 1 ? ids : 0;
+    const newFirst = id < first ? Math.max(0, Math.min(id, first - spare)) : first;
+    const newIds = (id < first ? first + ids : Math.max(id + 1, first + ids + spare)) - newFirst;
     const node = this.#allocate(INNER.children + 4 * newIds);
     if (node === undefined) return undefined;
     const to = node >>> 2;

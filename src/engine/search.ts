@@ -193,6 +193,7 @@ export class Search {
     if (this.#isRecruited || store.size < this.#tuning.crewAt) return;
     this.#isRecruited = true;
     this.#crew = this.#kind.crew(this.#jobs, store.arena, store.addresses.lane, () => store.kernel.shared);
+    if (this.#tuning.awaitsCrew) this.#crew.assemble();
   }
 
   /** Learns what the table at a lane's cursor does not know; false if the layout has no room for it. */

@@ -13,6 +13,8 @@ export interface Tuning {
   readonly batchRows: number;
   /** How many states there are when other threads are worth starting. */
   readonly crewAt: number;
+  /** Is the search to wait until they are there? It need not. */
+  readonly awaitsCrew: boolean;
   /** log2 of the visited set's buckets, at least. */
   readonly bucketBits: number;
   /** Bits per component at first. */
@@ -34,6 +36,7 @@ export const DEFAULT_TUNING: Tuning = {
   lanes: 8,
   batchRows: 2 ** 13,
   crewAt: 2 ** 16,
+  awaitsCrew: false,
   bucketBits: 8,
   componentBits: 8,
   numberBits: 12,

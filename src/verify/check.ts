@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly maxBytes?: number | undefined;
   /** The inner loops, which change no result; WebAssembly where there is one if not said. */
   readonly engine?: EngineName | undefined;
+  /** Threads, which change no result either; one if not said. */
+  readonly jobs?: number | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 

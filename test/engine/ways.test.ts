@@ -52,7 +52,7 @@ const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
   "interned leaves": { ...TIGHT, componentBits: 32, numberBits: 16 },
   "numbers that outgrow their fields": { ...TIGHT, componentBits: 32, numberBits: 1 },
   "ids that outgrow their fields": { ...TIGHT, componentBits: 1, numberBits: 2 },
-  "batches": { ...TIGHT, ...BATCHES, block: 4, componentBits: 8 },
+  batches: { ...TIGHT, ...BATCHES, block: 4, componentBits: 8 },
   "batches with interned leaves": { ...TIGHT, ...BATCHES, block: 3, componentBits: 32, numberBits: 2 },
   "batches with buckets that overflow": { ...TIGHT, ...BATCHES, block: 4, load: 10 },
   "groups that change": { ...TIGHT, componentBits: 20, numberBits: 2, regroupAt: [2, 4, 8, 16, 32] },
@@ -164,6 +164,34 @@ describe("memory", () => {
       explore(grid, NOTHING, { maxStates: 1e9, engine, tuning: COMPILED }),
     );
     expect(js).toEqual(wasm);
+  });
+
+  /** Ids are met from the last to the first: a table that made room at the wrong end would double every time. */
+  test.each(ENGINES)("of a table that grows downwards is no more than it needs, %s", (engine) => {
+    const last = 400;
+    const fall: TransitionSystem = {
+      components: ["turn", "x"],
+      initial: [0, 0],
+      processes: ["climb", "fall"],
+      fair: [],
+      run: (process, read) => {
+        const [turn, x] = [Number(read(0)), Number(read(1))];
+        const to = (next: number, value: number) => [
+          {
+            writes: new Map([
+              [0, next],
+              [1, value],
+            ]),
+            observations: [],
+          },
+        ];
+        if (process === 0) return turn === 0 && x < last ? to(0, x + 1) : [];
+        return turn === 0 ? (x === last ? to(1, last) : []) : to(1, Math.max(0, x - 1));
+      },
+    };
+    const { end, bytesInUse } = explore(fall, NOTHING, { maxStates: 1e9, engine });
+    expect(end).toEqual({ kind: "complete" });
+    expect(bytesInUse).toBeLessThan(4 << 20);
   });
 });
 

@@ -1,4 +1,6 @@
 /** `pmucheck check`: its options. */
+import { availableParallelism } from "node:os";
+
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver, defaultProperty } from "../catalogue.js";
 import { memorySize } from "../memory-size.js";
@@ -57,18 +59,21 @@ export const check: Register = (cli, end) =>
             describe: "every scenario (or those named) x driver x interrupt mode x property",
           },
           ...sampling,
-          jobs: { type: "number", describe: "processes for --all [default: as many as there are cores]" },
+          jobs: {
+            type: "number",
+            describe: "threads of a search, or processes for --all [default: as many as there are cores]",
+          },
           traces: { type: "boolean", default: false, describe: "with --all --json: the traces too" },
         }),
     async (args) => {
       const limit = positive("max-states", args.maxStates);
+      const jobs = positiveIfGiven("jobs", args.jobs);
       const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
         refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
-        const jobs = positiveIfGiven("jobs", args.jobs);
         const choice = { irq, driver, fix, property, settings, jobs, format, maxStates: limit };
         end(await runMatrix({ ...args, ...choice }));
         return;
@@ -79,15 +84,15 @@ export const check: Register = (cli, end) =>
         fix: args.fix,
       };
       if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
-      if (args.jobs !== undefined) throw new PmucheckError("PMC104", "--jobs is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, ["estimate", "engine"]);
+        refuseWith("--simulate", args, ["estimate", "engine", "jobs"]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
+        refuseWith("--estimate", args, ["jobs"]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
@@ -97,7 +102,12 @@ export const check: Register = (cli, end) =>
       }
       const { runCheck } = await import("../check-command.js");
       const maxBytes = memorySize(args.memory);
-      const limits = { maxStates: limit, maxBytes, engine: args.engine };
+      const limits = {
+        maxStates: limit,
+        maxBytes,
+        engine: args.engine,
+        jobs: jobs ?? availableParallelism(),
+      };
       end(await runCheck({ ...args, ...names, ...limits, irq, format }));
     },
   );
