@@ -34,7 +34,7 @@ export interface Tuning {
 export const DEFAULT_TUNING: Tuning = {
   block: MAX_BLOCK,
   lanes: 8,
-  batchRows: 2 ** 13,
+  batchRows: 2 ** 11,
   crewAt: 2 ** 16,
   awaitsCrew: false,
   bucketBits: 8,
