@@ -4,14 +4,25 @@
  * The kernel makes moves in blocks; between blocks the search learns what the tables do not know, makes room, notes
  * broken rules, and decides whether to go on.
  */
+import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
 import { R, STATUS } from "./control.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
+import {
+  imageOf,
+  readWords,
+  shapeOf,
+  type Boundary,
+  type Image,
+  type KeptImage,
+  type SearchShape,
+} from "./image.js";
 import type { KernelKind } from "./kernel.js";
-import { Knowledge } from "./knowledge.js";
+import { Knowledge, type Learned } from "./knowledge.js";
 import { pathTo } from "./path.js";
+import { recall } from "./recall.js";
 import { StateStore } from "./state-store.js";
 import { DEFAULT_TUNING } from "./tuning.js";
 import { wantedBits, Watchers } from "./watchers.js";
@@ -30,13 +41,17 @@ export class Search {
   readonly #watch: Watch;
   readonly #watchers: Watchers;
   readonly #limits: Limits;
+  readonly #shape: SearchShape;
   /** The first row of every level, the next one included. */
-  readonly #levels: number[] = [0];
+  #levels: number[] = [0];
+  /** Of the level that is being expanded. */
+  #boundary: Boundary | undefined;
 
   constructor(system: TransitionSystem, watch: Watch, limits: Limits, kind: KernelKind) {
     this.system = system;
     this.#watch = watch;
     this.#limits = limits;
+    this.#shape = shapeOf(system, watch);
     this.#watchers = new Watchers(watch);
     this.knowledge = new Knowledge(system, this.#watchers);
     this.breaks = watch.goals.map(() => undefined);
@@ -69,23 +84,22 @@ export class Search {
     return (component) => this.store.id(component);
   }
 
-  /** Searches to the end. Throws a CapacityError when it runs out of something. */
-  run(): End {
+  /**
+   * Searches to the end, or goes on from an image; a step of the generator is a part of a level at most.
+   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else.
+   */
+  *steps(kept?: KeptImage): Generator<undefined, End> {
     const { store } = this;
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
-    this.#updateWanted();
-    const ids = this.knowledge.initialIds();
-    store.fit(this.knowledge.counts);
-    store.buffer(ids);
-    const initial = this.#flush();
-    // It was buffered, but no transition led to it.
-    this.transitions = 0;
-    if (initial !== undefined) return initial;
+    const first = kept === undefined ? this.#begin() : this.#goOn(kept);
+    if (first !== undefined) return first;
     for (;;) {
       const from = this.#levels.at(-1) ?? 0;
       const to = store.size;
+      this.#boundary = this.#here();
       this.#levels.push(to);
       for (let row = from; row < to; row += PROGRESS_ROWS) {
+        yield;
         const end = this.#expand(Math.min(to, row + PROGRESS_ROWS));
         if (end !== undefined) return end;
         this.#report();
@@ -93,6 +107,78 @@ export class Search {
       if (store.size === to) return { kind: "complete" };
       this.depth++;
     }
+  }
+
+  /** What there was when the level began; undefined before the first one. */
+  image(): Image | undefined {
+    if (this.#boundary === undefined) return undefined;
+    return imageOf(this.#shape, this.#boundary, this.#levels, this.store);
+  }
+
+  /** Enters the initial state. */
+  #begin(): End | undefined {
+    this.#updateWanted();
+    const ids = this.knowledge.initialIds();
+    this.store.fit(this.knowledge.counts);
+    this.store.buffer(ids);
+    const end = this.#flush();
+    // It was buffered, but no transition led to it.
+    this.transitions = 0;
+    return end;
+  }
+
+  /** Makes the states of an image its own. */
+  #goOn(kept: KeptImage): End | undefined {
+    const { shape, progressed, asked, states } = kept.header;
+    if (JSON.stringify(shape) !== JSON.stringify(this.#shape)) {
+      throw new PmucheckError("PMC153", "the checkpoint is of another system, or of another property");
+    }
+    this.#levels = [...readWords(kept, progressed.levels)];
+    this.knowledge.initialIds();
+    recall(readWords(kept, asked.words), asked, this.knowledge, this.#ask, (table, { footprint, answer }) =>
+      this.store.answers.add(table, footprint, answer),
+    );
+    this.store.restore(states, this.knowledge.counts, kept);
+    this.transitions = progressed.transitions;
+    this.depth = progressed.depth;
+    progressed.breaks.forEach((found, goal) => {
+      this.breaks[goal] = found ?? undefined;
+    });
+    this.store.arena.words.set(progressed.moved, this.store.addresses.moved >>> 2);
+    this.#set(R.witnessed, progressed.witnessed);
+    this.#set(R.row, this.#levels.at(-1) ?? 0);
+    this.#set(R.checked, states.states);
+    this.#updateWanted();
+    return states.states > this.#limits.maxStates ? this.#tooMany() : undefined;
+  }
+
+  /** What a process can do, or (from the number of processes on) whether a rule on states is broken. */
+  readonly #ask = (table: number, idOf: (component: number) => number): Learned => {
+    const rule = table - this.system.processes.length;
+    if (rule < 0) return this.knowledge.moves(table, idOf);
+    const watched = this.#watchers.states[rule];
+    if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
+    return this.knowledge.truth(watched.isBroken, idOf);
+  };
+
+  #here(): Boundary {
+    const { store, transitions, depth, witnessed, system } = this;
+    return {
+      states: store.size,
+      answers: store.answers.entries.length,
+      progressed: {
+        levels: this.#levels.length,
+        transitions,
+        depth,
+        witnessed,
+        moved: system.processes.map((_, process) => (this.hasMoved(process) ? 1 : 0)),
+        breaks: this.breaks.map((found) => found ?? null),
+      },
+    };
+  }
+
+  #tooMany(): End {
+    return { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
   }
 
   #report(): void {
@@ -147,7 +233,7 @@ export class Search {
       this.transitions += (status === STATUS.done ? buffered : this.#get(R.flushed)) - before;
       if (status === STATUS.tableFull) this.store.growVisited(true);
       else if (status === STATUS.limit) {
-        return this.#check() ?? { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
+        return this.#check() ?? this.#tooMany();
       } else return this.#check();
     }
   }
