@@ -64,20 +64,20 @@ function askAgain(
   ask: (idOf: (component: number) => number) => Learned,
 ): Learned {
   const { counts } = knowledge;
+  const others: number[] = [];
   let reads = 0;
-  let isOther = false;
   const idOf = (component: number): number => {
     const id = ids[reads++];
     if (id !== undefined && id < (counts[component] ?? 0)) return id;
     // The model must not see a value that is none; what it makes of another one does not matter any more.
-    isOther = true;
+    others.push(component);
     return 0;
   };
   try {
     const learned = ask(idOf);
-    if (!isOther && reads === ids.length) return learned;
+    if (others.length === 0 && reads === ids.length) return learned;
   } catch (error) {
-    if (!isOther) throw error;
+    if (others.length === 0) throw error;
   }
   throw otherModel();
 }
