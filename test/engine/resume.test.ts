@@ -175,6 +175,14 @@ describe("the models", () => {
   });
 });
 
+test("what happened before the interruption only has happened", () => {
+  const system = announced(() => true);
+  const witnessing: Watch = { ...NOTHING, witnesses: [isMarked] };
+  const { left } = interrupted(system, witnessing, {}, 50);
+  const found = explore(system, witnessing, { maxStates: 1e9, from: left });
+  expect(found).toMatchObject({ witnesses: [true], idle: [], states: 101, depth: 100 });
+});
+
 describe("limits of the search that goes on", () => {
   const system = counter((value) => value + 1);
   const from = () => interrupted(system, NOTHING, {}, 50).left;
@@ -223,6 +231,20 @@ describe("what is of another system is refused", () => {
     expect(goOn(wrapped, NOTHING)).toThrow(expect.objectContaining({ code: "PMC153" }));
   });
 
+  test("the same steps, and other observations", () => {
+    const witnessing: Watch = { ...NOTHING, witnesses: [isMarked] };
+    const { left } = interrupted(
+      announced(() => true),
+      witnessing,
+      {},
+      50,
+    );
+    const silent = announced(() => false);
+    expect(() => explore(silent, witnessing, { maxStates: 1e9, from: left })).toThrow(
+      expect.objectContaining({ code: "PMC153" }),
+    );
+  });
+
   test("a system that reads more, and fails on what it reads", () => {
     const curious: TransitionSystem = {
       ...counter((value) => value + 1),
@@ -242,5 +264,25 @@ function counter(next: (value: number) => number): TransitionSystem {
     processes: ["up"],
     fair: [],
     run: (_, read) => [{ writes: new Map([[0, next(Number(read(0))) % 100]]), observations: [] }],
+  };
+}
+
+/** Counts to 99 after one process has said so, once. */
+function announced(isSaid: () => boolean): TransitionSystem {
+  return {
+    components: ["count"],
+    initial: ["not yet"],
+    processes: ["say", "up"],
+    fair: [],
+    run: (process, read) => {
+      const value = read(0);
+      if ((process === 0) !== (value === "not yet")) return [];
+      return [
+        {
+          writes: new Map([[0, process === 0 ? 0 : (Number(value) + 1) % 100]]),
+          observations: process === 0 && isSaid() ? [{ kind: "spurious", cpu: 0 }] : [],
+        },
+      ];
+    },
   };
 }
