@@ -1,12 +1,13 @@
 /**
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
  */
-import type { EngineName } from "../engine/explore.js";
+import type { EngineName, Progress } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
 import { check } from "../verify/check.js";
+import type { EstimateTarget } from "../verify/estimate.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
@@ -39,14 +40,9 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
   const { maxStates, maxBytes, engine, jobs } = args;
   const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine, jobs }));
-  // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
-  const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];
   for (const request of requests) {
-    const line = new ProgressLine(`${request.scenario.name}, ${request.driver.name}`, () =>
-      sampling?.estimate(request, sampling.CAREFUL),
-    );
-    const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
+    const { line, onProgress } = await progressOf(args, request);
     const verdict = check({ ...request, ...onProgress });
     line.clear();
     // Finding out why costs seconds, which --quiet did not ask for.
@@ -60,7 +56,23 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   return worstOf(checks.map(exitStatusOf));
 }
 
-async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
+/** The progress line of a check, and the option that has the check move it, if it was asked for. */
+export async function progressOf(
+  args: Pick<CheckArguments, "progress">,
+  target: EstimateTarget,
+): Promise<{
+  readonly line: ProgressLine;
+  readonly onProgress: { readonly onProgress?: (progress: Progress) => void };
+}> {
+  // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
+  const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
+  const line = new ProgressLine(`${target.scenario.name}, ${target.driver.name}`, () =>
+    sampling?.estimate(target, sampling.CAREFUL),
+  );
+  return { line, onProgress: args.progress ? { onProgress: line.show.bind(line) } : {} };
+}
+
+export async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
   const { diagnose } = await import("../verify/diagnose.js");
   return { ...verdict, diagnosis: diagnose(target) };
 }

@@ -26,7 +26,7 @@ const USAGE = `Does every counter overflow yield exactly one perf_event_overflow
   pmucheck replay trace.json`;
 
 const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous,
-125 inconclusive, 128 internal error, 129 usage. See docs/exit-status.md.`;
+125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/exit-status.md.`;
 
 /** In the order in which --help lists them. */
 const COMMANDS = {

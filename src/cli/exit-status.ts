@@ -18,6 +18,9 @@ export const EXIT = {
   inconclusive: 125,
   internal: 128,
   usage: 129,
+  /** By SIGINT and by SIGTERM, as a shell would say it. */
+  interrupted: 130,
+  terminated: 143,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

@@ -2,6 +2,7 @@
  * What a search is asked, and what it answers.
  */
 import type { Observation } from "../spec/observation.js";
+import type { Image, KeptImage } from "./image.js";
 import type { Tuning } from "./tuning.js";
 
 export type OnObservation = (observation: Observation) => boolean;
@@ -47,6 +48,15 @@ export interface Limits {
   /** Threads that search; one if not said. The results are the same. */
   readonly jobs?: number | undefined;
   readonly tuning?: Partial<Tuning>;
+  /** Asked now and then: a reason ends the search there, as a bound. */
+  readonly stop?: (() => string | undefined) | undefined;
+  /**
+   * Called when a bound has ended the search, with what it can go on from: the level that it was in, from its beginning.
+   * Not called if there is nothing worth keeping.
+   */
+  readonly keep?: ((image: Image) => void) | undefined;
+  /** Goes on from there instead of from the initial state; the answer is the one of a search that was not ended. */
+  readonly from?: KeptImage | undefined;
   /** Called now and then. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -8,19 +8,36 @@
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { CapacityError } from "./arena.js";
-import type { EngineName, Exploration, Limits, Watch } from "./exploration.js";
+import type { End, EngineName, Exploration, Limits, Watch } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import { lassosOf } from "./liveness.js";
 import { plainKernel } from "./plain-kernel.js";
 import { Search } from "./search.js";
+import { finish } from "./turns.js";
 import { wasmKernel } from "./wasm-kernel.js";
 
 export type * from "./exploration.js";
+export type { Image, KeptImage } from "./image.js";
 
-/** Throws PMC104 if the engine that was asked for is not there. */
+/**
+ * Throws PMC104 if the engine that was asked for is not there, PMC153 if the image to go on from is of something else.
+ */
 export function explore(system: TransitionSystem, watch: Watch, limits: Limits): Exploration {
+  return finish(exploring(system, watch, limits));
+}
+
+/** The same in steps that take some ten milliseconds each, so that others can have a turn. */
+export function* exploring(
+  system: TransitionSystem,
+  watch: Watch,
+  limits: Limits,
+): Generator<undefined, Exploration> {
   const search = new Search(system, watch, limits, kernelFor(limits.engine));
-  const { end, lassos } = finished(search, watch);
+  const { end, lassos } = yield* finished(search, watch, limits);
+  if (end.kind === "bound" && limits.keep !== undefined) {
+    const image = search.image();
+    if (image !== undefined) limits.keep(image);
+  }
   const { store, knowledge } = search;
   return {
     end,
@@ -39,14 +56,36 @@ export function explore(system: TransitionSystem, watch: Watch, limits: Limits):
 }
 
 /** Running out of something is a result, and never a wrong count. */
-function finished(search: Search, { cycles }: Watch): Pick<Exploration, "end" | "lassos"> {
+function* finished(
+  search: Search,
+  { cycles }: Watch,
+  limits: Limits,
+): Generator<undefined, Pick<Exploration, "end" | "lassos">> {
   const none = cycles.map(() => undefined);
   try {
-    const end = search.run();
-    return { end, lassos: end.kind === "complete" && cycles.length > 0 ? lassosOf(search, cycles) : none };
+    const end = yield* searched(search, limits);
+    if (end.kind !== "complete" || cycles.length === 0) return { end, lassos: none };
+    yield;
+    const reason = limits.stop?.();
+    if (reason !== undefined) return { end: { kind: "bound", bound: reason }, lassos: none };
+    return { end, lassos: lassosOf(search, cycles) };
   } catch (error) {
     if (error instanceof CapacityError) return { end: { kind: "bound", bound: error.message }, lassos: none };
     throw error;
+  }
+}
+
+function* searched(search: Search, { stop, from }: Limits): Generator<undefined, End> {
+  const steps = search.steps(from);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    yield;
+    const reason = stop?.();
+    if (reason === undefined) continue;
+    const end: End = { kind: "bound", bound: reason };
+    steps.return(end);
+    return end;
   }
 }
 

@@ -45,7 +45,8 @@ export function moveBytes(leaves: number): number {
   return MOVE.leaves + leaves * MOVE.leafBytes;
 }
 
-interface Entry {
+/** An answer and what it is remembered under. */
+export interface Entry {
   readonly table: number;
   /** Component, id, component, id ... in the order of reading. */
   readonly footprint: readonly number[];
@@ -71,6 +72,11 @@ export class FootprintTables {
     this.#tables = tables;
     this.#layout = layout;
     this.#base = arena.allocate(this.#bytes);
+  }
+
+  /** All answers, in the order in which they came. */
+  get entries(): readonly Entry[] {
+    return this.#entries;
   }
 
   /** Remembers an answer. It can be walked to as soon as the layout has room for its ids. */

@@ -27,6 +27,26 @@ export class LayoutPlan {
     this.#groups = fullestGroups(this.#widths);
   }
 
+  /**
+   * Plans on from a layout that is there.
+   * @param counts values of each component
+   * @param words interned words of each node
+   */
+  follow(layout: Layout, counts: readonly number[], words: readonly number[]): void {
+    const { fields, leaves, nodes } = layout;
+    this.#groups = Array.from({ length: leaves }, (_, leaf) =>
+      [...fields.keys()].filter((component) => (fields[component]?.word ?? 0) >>> 1 === leaf),
+    );
+    // No wider than they are, so that they fit together for sure.
+    fields.forEach(({ width }, component) => {
+      this.#widths[component] = Math.min(width, roomyWidth(counts[component] ?? 0));
+    });
+    this.#numberWidths.clear();
+    nodes.forEach(({ parent, width }, node) => {
+      this.#numberWidths.set(node, parent === ROOT ? width : roomyWidth(words[node] ?? 0));
+    });
+  }
+
   /** Do all groups still fit a leaf word? */
   get isPossible(): boolean {
     return this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)));

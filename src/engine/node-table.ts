@@ -49,13 +49,30 @@ export class NodeTable {
   grow(): boolean {
     const capacity = this.#get(NODE.capacity);
     if (capacity >= this.#maxWords) return false;
-    const { words } = this.#arena;
-    const from = this.#get(NODE.keys) >>> 2;
-    const keys = words.slice(from, from + 2 * this.count);
-    this.free();
+    const old = { keys: this.#get(NODE.keys), slots: this.#get(NODE.slots) };
+    const [keyBytes, slotBytes] = [this.#keyBytes, this.#slotBytes];
+    // Before the old ones are freed: when memory runs out, the words are still there for a checkpoint.
     this.#allocate(Math.min(capacity * 2, this.#maxWords));
-    this.#arena.words.set(keys, this.#get(NODE.keys) >>> 2);
+    const { words } = this.#arena;
+    words.copyWithin(this.#get(NODE.keys) >>> 2, old.keys >>> 2, (old.keys >>> 2) + 2 * this.count);
+    this.#arena.free(old.keys, keyBytes);
+    this.#arena.free(old.slots, slotBytes);
     for (let number = 0; number < this.count; number++) this.#link(number);
+    return true;
+  }
+
+  /** The first words, as bytes. */
+  image(count: number): Uint8Array {
+    const keys = this.#get(NODE.keys);
+    return this.#arena.bytes.subarray(keys, keys + 8 * count);
+  }
+
+  /** Takes so many words into the empty table; false if they are too many for the layout's field. */
+  load(count: number, read: (into: Uint8Array) => void): boolean {
+    while (this.#get(NODE.capacity) < count) if (!this.grow()) return false;
+    read(this.image(count));
+    this.#put(NODE.count, count);
+    for (let number = 0; number < count; number++) this.#link(number);
     return true;
   }
 
@@ -82,10 +99,13 @@ export class NodeTable {
   }
 
   #allocate(capacity: number): void {
+    const slotCount = 2 ** Math.ceil(Math.log2(capacity * SPARSENESS));
+    const keys = this.#arena.allocate(capacity * 8);
+    const slots = this.#arena.allocate(slotCount * 4);
     this.#put(NODE.capacity, capacity);
-    this.#put(NODE.mask, 2 ** Math.ceil(Math.log2(capacity * SPARSENESS)) - 1);
-    this.#put(NODE.keys, this.#arena.allocate(this.#keyBytes));
-    this.#put(NODE.slots, this.#arena.allocate(this.#slotBytes));
+    this.#put(NODE.mask, slotCount - 1);
+    this.#put(NODE.keys, keys);
+    this.#put(NODE.slots, slots);
   }
 
   #link(number: number): void {

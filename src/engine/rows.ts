@@ -63,6 +63,14 @@ export class Rows {
     for (let i = 4; i < this.stride; i++) bytes[at + i] = high >>> (8 * (i - 4));
   }
 
+  /** The rows before `end` as bytes, chunk by chunk: to be read, or written over. */
+  *pieces(end: number): Generator<Uint8Array> {
+    for (let row = 0; row < end; row += CHUNK_ROWS) {
+      const at = this.#address(row);
+      yield this.#arena.bytes.subarray(at, at + Math.min(end - row, CHUNK_ROWS) * this.stride);
+    }
+  }
+
   free(): void {
     for (const chunk of this.#chunks) this.#arena.free(chunk, this.#chunkBytes);
     this.#chunks = [];

@@ -4,6 +4,7 @@
  * The kernel makes moves in blocks; between blocks the search learns what the tables do not know, makes room, notes
  * broken rules, and decides whether to go on.
  */
+import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
 import { Batch } from "./batch.js";
@@ -11,10 +12,20 @@ import { LANE, R, SEGMENTS, STATUS } from "./control.js";
 import { alone, type Crew } from "./crew.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
+import {
+  imageOf,
+  readWords,
+  shapeOf,
+  type Boundary,
+  type Image,
+  type KeptImage,
+  type SearchShape,
+} from "./image.js";
 import type { KernelKind } from "./kernel.js";
 import { Knowledge, type Learned } from "./knowledge.js";
 import type { Lane } from "./lane.js";
 import { find, pathTo } from "./path.js";
+import { recall } from "./recall.js";
 import { StateStore } from "./state-store.js";
 import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
 import { wantedBits, Watchers } from "./watchers.js";
@@ -44,8 +55,6 @@ export class Search {
   readonly #tuning: Tuning;
   /** By process: has it ever moved? */
   readonly #moved: boolean[];
-  /** The first row of every level, the next one included. */
-  readonly #levels: number[] = [0];
   readonly #kind: KernelKind;
   readonly #jobs: number;
   #crew: Crew;
@@ -55,6 +64,11 @@ export class Search {
   #unlearned: { readonly process: number; readonly learned: Learned } | undefined;
   /** Where the moves at hand began. */
   #block: BlockStart;
+  readonly #shape: SearchShape;
+  /** The first row of every level, the next one included. */
+  #levels: number[] = [0];
+  /** Of the level that is being expanded. */
+  #boundary: Boundary | undefined;
 
   constructor(system: TransitionSystem, watch: Watch, limits: Limits, kind: KernelKind) {
     this.system = system;
@@ -62,6 +76,7 @@ export class Search {
     this.#jobs = Math.min(limits.jobs ?? 1, SEGMENTS);
     this.#watch = watch;
     this.#limits = limits;
+    this.#shape = shapeOf(system, watch);
     this.#watchers = new Watchers(watch);
     this.knowledge = new Knowledge(system, this.#watchers);
     this.breaks = watch.goals.map(() => undefined);
@@ -92,32 +107,31 @@ export class Search {
     return (component) => this.store.id(component);
   }
 
-  /** Searches to the end. Throws a CapacityError when it runs out of something. */
-  run(): End {
+  /**
+   * Searches to the end, or goes on from an image; a step of the generator is a part of a level at most.
+   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else.
+   */
+  *steps(kept?: KeptImage): Generator<undefined, End> {
     try {
-      return this.#run();
+      return yield* this.#steps(kept);
     } finally {
       this.#crew.close();
     }
   }
 
-  #run(): End {
+  *#steps(kept?: KeptImage): Generator<undefined, End> {
     const { store } = this;
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
-    this.#updateWanted();
-    const ids = this.knowledge.initialIds();
-    store.fit(this.knowledge.counts);
-    store.buffer(ids);
-    const initial = this.#flush();
-    // It was buffered, but no transition led to it.
-    this.transitions = 0;
-    if (initial !== undefined) return initial;
+    const first = kept === undefined ? this.#begin() : this.#goOn(kept);
+    if (first !== undefined) return first;
     for (;;) {
       const from = this.#levels.at(-1) ?? 0;
       const to = store.size;
+      this.#boundary = this.#here();
       this.#levels.push(to);
       store.lane.start(from, to);
       while (this.#row < to) {
+        yield;
         const isLarge = this.#jobs > 1 && store.isCompiled && to - this.#row >= this.#tuning.batchRows;
         const end = isLarge ? this.#expandBatch(to) : this.#expand(Math.min(to, this.#row + PROGRESS_ROWS));
         if (end !== undefined) return end;
@@ -131,6 +145,79 @@ export class Search {
   /** The next row to be expanded. */
   get #row(): number {
     return this.store.lane.get(LANE.row);
+  }
+
+  /** What there was when the level began; undefined before the first one. */
+  image(): Image | undefined {
+    if (this.#boundary === undefined) return undefined;
+    return imageOf(this.#shape, this.#boundary, this.#levels, this.store);
+  }
+
+  /** Enters the initial state. */
+  #begin(): End | undefined {
+    this.#updateWanted();
+    const ids = this.knowledge.initialIds();
+    this.store.fit(this.knowledge.counts);
+    this.store.buffer(ids);
+    const end = this.#flush();
+    // It was buffered, but no transition led to it.
+    this.transitions = 0;
+    return end;
+  }
+
+  /** Makes the states of an image its own. */
+  #goOn(kept: KeptImage): End | undefined {
+    const { shape, progressed, asked, states } = kept.header;
+    if (JSON.stringify(shape) !== JSON.stringify(this.#shape)) {
+      throw new PmucheckError("PMC153", "the checkpoint is of another system, or of another property");
+    }
+    this.#levels = [...readWords(kept, progressed.levels)];
+    this.knowledge.initialIds();
+    recall(readWords(kept, asked.words), asked, this.knowledge, this.#ask, (table, { footprint, answer }) =>
+      this.store.answers.add(table, footprint, answer),
+    );
+    this.store.restore(states, this.knowledge.counts, kept);
+    this.transitions = progressed.transitions;
+    this.depth = progressed.depth;
+    progressed.breaks.forEach((found, goal) => {
+      this.breaks[goal] = found ?? undefined;
+    });
+    progressed.moved.forEach((moved, process) => {
+      this.#moved[process] = moved === 1;
+    });
+    this.witnessed = progressed.witnessed;
+    this.#set(R.checked, states.states);
+    this.#updateWanted();
+    return states.states > this.#limits.maxStates ? this.#tooMany() : undefined;
+  }
+
+  /** What a process can do, or (from the number of processes on) whether a rule on states is broken. */
+  readonly #ask = (table: number, idOf: (component: number) => number): Learned => {
+    const rule = table - this.system.processes.length;
+    if (rule < 0) return this.knowledge.moves(table, idOf);
+    const watched = this.#watchers.states[rule];
+    if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
+    return this.knowledge.truth(watched.isBroken, idOf);
+  };
+
+  #here(): Boundary {
+    const { store, transitions, depth, witnessed, system } = this;
+    return {
+      states: store.size,
+      answers: store.answers.entries.length,
+      progressed: {
+        levels: this.#levels.length,
+        transitions,
+        depth,
+        witnessed,
+        moved: system.processes.map((_, process) => (this.hasMoved(process) ? 1 : 0)),
+        breaks: this.breaks.map((found) => found ?? null),
+      },
+    };
+  }
+
+  #tooMany(): End {
+    return { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
   }
 
   #report(): void {
@@ -264,7 +351,7 @@ export class Search {
     const end = this.#check();
     if (end !== undefined) return end;
     this.#endAt(this.store.size - 1);
-    return { kind: "bound", bound: `more than ${this.#limits.maxStates} states` };
+    return this.#tooMany();
   }
 
   /**

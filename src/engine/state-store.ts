@@ -8,6 +8,7 @@ import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
 import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
 import { FootprintTables } from "./footprint-tables.js";
+import type { KeptImage, StatesShape } from "./image.js";
 import type { Kernel, KernelKind } from "./kernel.js";
 import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
@@ -17,6 +18,7 @@ import { plainKernel } from "./plain-kernel.js";
 import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
 import { Rows } from "./rows.js";
 import type { Tuning } from "./tuning.js";
+import { usedWords } from "./used-words.js";
 import { VisitedSet } from "./visited-set.js";
 import { maskOf } from "./words.js";
 
@@ -201,6 +203,39 @@ export class StateStore {
     this.#regroupings++;
     this.#plan.narrow(counts);
     if (this.#plan.group(() => this.#samples())) this.#move();
+  }
+
+  /** The states before a row, with the layout they are packed in. */
+  shape(states: number): StatesShape {
+    return { states, layout: this.#layout, nodes: usedWords(states, this.#layout, this.#rows, this.#nodes) };
+  }
+
+  /** Their interned words and their rows, as bytes. */
+  *pieces({ states, nodes }: StatesShape): Generator<Uint8Array> {
+    for (const [node, count] of nodes.entries()) {
+      const table = this.#nodes[node];
+      if (table !== undefined) yield table.image(count);
+    }
+    yield* this.#rows.pieces(states);
+  }
+
+  /** Takes the states of an image for its own. There must be none, or only the initial one; the buffer has to be empty. */
+  restore({ states, layout, nodes }: StatesShape, counts: readonly number[], { read }: KeptImage): void {
+    this.#visited.free();
+    for (const node of this.#nodes) node.free();
+    this.#rows.free();
+    this.#plan.follow(layout, counts, nodes);
+    this.#nodes = this.#newNodes(layout, this.#addresses);
+    this.#nodes.forEach((node, i) => {
+      if (!node.load(nodes[i] ?? 0, read)) throw new Error(`an image with too many words in node ${i}`);
+    });
+    this.#rows = new Rows(this.arena, this.#addresses, layout);
+    this.#rows.reserve(states + this.#tuning.block + 1);
+    for (const piece of this.#rows.pieces(states)) read(piece);
+    this.arena.words[R.size] = states;
+    while (states >= (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) this.#regroupings++;
+    this.#use(layout);
+    this.#refill(this.size + this.#tuning.block, false);
   }
 
   /** Ids of states, evenly spaced. */

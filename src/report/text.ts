@@ -4,7 +4,7 @@
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
 import { whereChecked } from "./subject.js";
-import type { CheckDocument, TraceDocument, WalksDocument } from "../trace/document.js";
+import type { CheckDocument, CheckpointDocument, TraceDocument, WalksDocument } from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
@@ -65,8 +65,15 @@ export function verdictText(check: CheckDocument): string {
       : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
     explored(check),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
+}
+
+function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
+  return [`Checkpoint: ${file} (${grouped(states)} states, depth ${depth}); go on with:`, `  ${resume}`].join(
+    "\n",
+  );
 }
 
 /** The trace and how it ends. */

@@ -134,6 +134,18 @@ export interface CheckDocument extends Subject {
   readonly walks?: WalksDocument;
   /** If a bound was hit: what made the state space large, and what would make it smaller. */
   readonly diagnosis?: DiagnosisDocument;
+  /** If it was ended before its end, and can go on. */
+  readonly checkpoint?: CheckpointDocument;
+}
+
+/** Where a check left what it can go on from. */
+export interface CheckpointDocument {
+  readonly file: string;
+  /** So many states were known when the last level began, so many steps from the initial one. */
+  readonly states: number;
+  readonly depth: number;
+  /** The command that goes on. */
+  readonly resume: string;
 }
 
 /** A number and between what it is believed to lie. */

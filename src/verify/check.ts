@@ -1,7 +1,16 @@
 /**
  * Checking: scenario x driver x configuration x properties -> a verdict document per property.
  */
-import { explore, type EngineName, type Exploration, type Lasso, type Progress } from "../engine/explore.js";
+import {
+  exploring,
+  type EngineName,
+  type Exploration,
+  type Image,
+  type KeptImage,
+  type Lasso,
+  type Progress,
+} from "../engine/explore.js";
+import { finish, finishInTurns } from "../engine/turns.js";
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
@@ -23,24 +32,44 @@ export interface CheckOptions {
   /** Threads, which change no result either; one if not said. */
   readonly jobs?: number | undefined;
   readonly onProgress?: (progress: Progress) => void;
+  /** Asked now and then: a reason ends the check, inconclusive. */
+  readonly stop?: (() => string | undefined) | undefined;
+  /** Called when a bound has ended the search, with what another check can go on `from`. */
+  readonly keep?: ((image: Image) => void) | undefined;
+  readonly from?: KeptImage | undefined;
 }
 
 export type CheckRequest = Target & CheckOptions;
 
 /** Checks one property. Never throws for what a model does: a faulty model is a verdict of its own. */
-export function check({ property, ...request }: CheckRequest): CheckDocument {
-  const [document] = checkAll({ ...request, properties: [property] });
+export function check(request: CheckRequest): CheckDocument {
+  return onlyOne(checkAll(severalOf(request)));
+}
+
+/** The same in turns with whatever else the process has to do; so `stop` can hear of signals. */
+export async function checkInTurns(request: CheckRequest): Promise<CheckDocument> {
+  return onlyOne(await finishInTurns(checking(severalOf(request))));
+}
+
+/** Checks several properties in one exploration of the state space; a verdict for each, in their order. */
+export function checkAll(request: ChecksRequest): CheckDocument[] {
+  return finish(checking(request));
+}
+
+type ChecksRequest = Omit<Target, "property"> & CheckOptions & { readonly properties: readonly Property[] };
+
+function severalOf({ property, ...request }: CheckRequest): ChecksRequest {
+  return { ...request, properties: [property] };
+}
+
+function onlyOne([document]: readonly CheckDocument[]): CheckDocument {
   if (document === undefined) throw new Error("a check without a verdict");
   return document;
 }
 
-/** Checks several properties in one exploration of the state space; a verdict for each, in their order. */
-export function checkAll(
-  request: Omit<Target, "property"> & CheckOptions & { readonly properties: readonly Property[] },
-): CheckDocument[] {
-  const { properties, ...rest } = request;
+function* checking({ properties, ...rest }: ChecksRequest): Generator<undefined, CheckDocument[]> {
   const started = process.hrtime.bigint();
-  const found = findings({ ...rest, properties });
+  const found = yield* findings({ ...rest, properties });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   return properties.map((property, at) => documentOf({ ...rest, property }, found, at, seconds));
 }
@@ -60,7 +89,7 @@ interface Findings {
   readonly witnesses: Readonly<Record<string, boolean>>;
 }
 
-function findings(request: Parameters<typeof checkAll>[0]): Findings {
+function* findings(request: ChecksRequest): Generator<undefined, Findings> {
   const { scenario, configuration, properties } = request;
   const expected = expectedWitnesses(scenario, configuration, request.witnesses);
   try {
@@ -73,7 +102,7 @@ function findings(request: Parameters<typeof checkAll>[0]): Findings {
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
     };
-    const exploration = explore(machine, watch, request);
+    const exploration = yield* exploring(machine, watch, request);
     const lassos = cycles.map((goals) =>
       goals.map((goal) => exploration.lassos[watch.cycles.indexOf(goal)]).find((one) => one !== undefined),
     );

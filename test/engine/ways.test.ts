@@ -19,6 +19,7 @@ import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { randomSystem } from "../support/random-system.js";
 import { referenceExplore } from "../support/reference-explorer.js";
 import { resolve } from "../support/checks.js";
+import { widened } from "../support/wide-system.js";
 
 const isMarked = (observation: Observation) => observation.kind === "spurious";
 const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
@@ -57,29 +58,6 @@ const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
   "batches with buckets that overflow": { ...TIGHT, ...BATCHES, block: 4, load: 10 },
   "groups that change": { ...TIGHT, componentBits: 20, numberBits: 2, regroupAt: [2, 4, 8, 16, 32] },
 };
-
-/** The same system with every component `times` times: as many states, much wider ones. */
-function widened(system: TransitionSystem, times: number): TransitionSystem {
-  const { components, initial } = system;
-  const copies = <T>(values: readonly T[]) => Array.from({ length: times }, () => values).flat();
-  return {
-    ...system,
-    components: copies(components).map((name, i) => `${name}.${i}`),
-    initial: copies(initial),
-    run: (process, read) =>
-      system.run(process, read).map(({ writes, observations }) => ({
-        observations,
-        writes: new Map(
-          [...writes].flatMap(([component, value]) =>
-            Array.from(
-              { length: times },
-              (_, copy) => [component + copy * components.length, value] as const,
-            ),
-          ),
-        ),
-      })),
-  };
-}
 
 /** What must not depend on the way. */
 function answerOf(exploration: Exploration): Exploration {

@@ -3,10 +3,13 @@ import { availableParallelism } from "node:os";
 
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver, defaultProperty } from "../catalogue.js";
+import { duration } from "../duration.js";
 import { memorySize } from "../memory-size.js";
 import { json, maxStates, positive, positiveIfGiven, progress, subject, type Register } from "../options.js";
 import { RESULT_FORMATS, resultFormatOf } from "../result-formats.js";
 import { settingsOf } from "../settings.js";
+
+const MEMORY = "4G";
 
 /** Instead of exploring. */
 const sampling = {
@@ -26,6 +29,13 @@ const sampling = {
   "walk-path": { type: "string", describe: "with --simulate: fast-check's path to a walk under this seed" },
 } as const;
 
+/** For one check. */
+const interrupting = {
+  time: { type: "string", describe: "stop after so long (30s, 5m, 1h), and leave a checkpoint" },
+  checkpoint: { type: "string", describe: "the file for it [default: pmucheck-SCENARIO-HASH.checkpoint]" },
+  resume: { type: "string", describe: "go on from a checkpoint; it says what is checked" },
+} as const;
+
 export const check: Register = (cli, end) =>
   cli.command(
     "check [scenario..]",
@@ -41,7 +51,7 @@ export const check: Register = (cli, end) =>
         .options(subject)
         .options({
           "max-states": maxStates,
-          memory: { type: "string", default: "4G", describe: "give up, inconclusive, beyond (4G at most)" },
+          memory: { type: "string", default: MEMORY, describe: "give up, inconclusive, beyond (4G at most)" },
           engine: {
             choices: ["wasm", "js"] as const,
             describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
@@ -59,6 +69,7 @@ export const check: Register = (cli, end) =>
             describe: "every scenario (or those named) x driver x interrupt mode x property",
           },
           ...sampling,
+          ...interrupting,
           jobs: {
             type: "number",
             describe: "threads of a search, or processes for --all [default: as many as there are cores]",
@@ -72,6 +83,7 @@ export const check: Register = (cli, end) =>
       const format = resultFormatOf(args);
       if (args.all) {
         refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
+        refuseWith("--all", args, Object.keys(interrupting));
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const choice = { irq, driver, fix, property, settings, jobs, format, maxStates: limit };
@@ -85,14 +97,14 @@ export const check: Register = (cli, end) =>
       };
       if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, ["estimate", "engine", "jobs"]);
+        refuseWith("--simulate", args, ["estimate", "engine", "jobs", ...Object.keys(interrupting)]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
-        refuseWith("--estimate", args, ["jobs"]);
+        refuseWith("--estimate", args, ["jobs", ...Object.keys(interrupting)]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
@@ -108,6 +120,32 @@ export const check: Register = (cli, end) =>
         engine: args.engine,
         jobs: jobs ?? availableParallelism(),
       };
+      const { time, checkpoint, resume, scenario } = args;
+      if (resume !== undefined || scenario.length === 1) {
+        const { runResumableCheck } = await import("../resumable-check-command.js");
+        end(
+          await runResumableCheck({
+            ...args,
+            ...names,
+            ...limits,
+            irq,
+            format,
+            time: time === undefined ? undefined : { seconds: duration("time", time), text: time },
+            checkpoint,
+            resume,
+            restated: { scenario, driver, fix, property, irq, set: args.set },
+            limits: limitsGiven(args),
+          }),
+        );
+        return;
+      }
+      const needsOne = Object.keys(interrupting).find((option) => args[option] !== undefined);
+      if (needsOne !== undefined) {
+        throw new PmucheckError(
+          "PMC104",
+          `--${needsOne} is for one scenario, and ${scenario.length === 0 ? "none is" : `${scenario.length} are`} named: a checkpoint holds one check`,
+        );
+      }
       end(await runCheck({ ...args, ...names, ...limits, irq, format }));
     },
   );
@@ -120,6 +158,19 @@ function refuseWith(
 ): void {
   const given = others.find((name) => args[name] !== undefined && args[name] !== false);
   if (given !== undefined) throw new PmucheckError("PMC104", `${option} and --${given} do not go together`);
+}
+
+/** The limits that are not the defaults, as options: so that the check goes on with them. */
+function limitsGiven(args: {
+  readonly maxStates: number;
+  readonly memory: string;
+  readonly engine: string | undefined;
+}): string[] {
+  return [
+    ...(args.maxStates === maxStates.default ? [] : [`--max-states ${args.maxStates}`]),
+    ...(args.memory === MEMORY ? [] : [`--memory ${args.memory}`]),
+    ...(args.engine === undefined ? [] : [`--engine ${args.engine}`]),
+  ];
 }
 
 function refuseWithoutSimulate(args: Readonly<Record<string, unknown>>): void {
