@@ -8,6 +8,7 @@
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { CapacityError } from "./arena.js";
+import { cheapestOf } from "./cheapest.js";
 import type { EngineName, Exploration, Limits, Watch } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import { lassosOf } from "./liveness.js";
@@ -22,7 +23,7 @@ export function explore(system: TransitionSystem, watch: Watch, limits: Limits):
   const search = new Search(system, watch, limits, kernelFor(limits.engine));
   const { end, lassos } = finished(search, watch);
   const { store, knowledge } = search;
-  return {
+  const exploration = {
     end,
     breaks: search.breaks,
     lassos,
@@ -36,6 +37,8 @@ export function explore(system: TransitionSystem, watch: Watch, limits: Limits):
     values: knowledge.values,
     asked: knowledge.asked,
   };
+  const { cost } = watch;
+  return { ...exploration, cheapest: cost === undefined ? undefined : cheapestOf(search, cost, limits, end) };
 }
 
 /** Running out of something is a result, and never a wrong count. */

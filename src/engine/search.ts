@@ -49,6 +49,10 @@ export class Search {
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, tuning);
   }
 
+  get watchers(): Watchers {
+    return this.#watchers;
+  }
+
   /** Bits of the witnesses reached. */
   get witnessed(): number {
     return this.#get(R.witnessed);

@@ -101,9 +101,23 @@ export class StateStore {
     return this.#rows.bytes + this.#visited.bytes + this.#nodes.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** Forgets all states and nothing that was learned, for another search. */
+  clear(): void {
+    const { row, process, outcome, rowEnd, alive, buffered, flushed, size, checked, rule } = R;
+    for (const register of [row, process, outcome, rowEnd, alive, buffered, flushed, size, checked, rule]) {
+      this.arena.words[register] = 0;
+    }
+    this.#visited.allocate(this.#tuning.block, this.#layout.rootBits, false);
+  }
+
   /** Puts a state's root word into the buffer. */
   buffer(ids: readonly number[]): void {
     while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+    this.bufferWord();
+  }
+
+  /** Puts the root word that the codec made last into the buffer. */
+  bufferWord(): void {
     const { words } = this.arena;
     const at = (this.#addresses.buffer >>> 2) + 2 * (words[R.buffered] as number);
     words[at] = this.#codec.low;
