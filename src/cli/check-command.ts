@@ -5,7 +5,7 @@ import type { EngineName } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
-import type { CheckDocument } from "../trace/document.js";
+import type { CheckDocument, Measure } from "../trace/document.js";
 import { check } from "../verify/check.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
@@ -30,14 +30,16 @@ export interface CheckArguments extends TargetArguments {
   readonly format: ResultFormat;
   readonly maxBytes: number;
   readonly engine: EngineName | undefined;
+  readonly shortest: Measure | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine } = args;
-  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine }));
+  const { maxStates, maxBytes, engine, shortest } = args;
+  const options = { witnesses, maxStates, maxBytes, engine, shortest };
+  const requests = targets.map((target) => ({ ...target, ...options }));
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];

@@ -44,6 +44,11 @@ export const check: Register = (cli, end) =>
             choices: ["wasm", "js"] as const,
             describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
           },
+          shortest: {
+            choices: ["cost", "steps"] as const,
+            describe:
+              "what traces have fewest: interrupts, context switches and migrations, then steps [default: cost]; or steps",
+          },
           json: { ...json, describe: "short for --format json" },
           format: {
             choices: RESULT_FORMATS,
@@ -65,7 +70,16 @@ export const check: Register = (cli, end) =>
       const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
-        refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
+        refuseWith("--all", args, [
+          "simulate",
+          "estimate",
+          "walks",
+          "steps",
+          "seed",
+          "walk-path",
+          "engine",
+          "shortest",
+        ]);
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const jobs = positiveIfGiven("jobs", args.jobs);
@@ -81,13 +95,14 @@ export const check: Register = (cli, end) =>
       if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
       if (args.jobs !== undefined) throw new PmucheckError("PMC104", "--jobs is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, ["estimate", "engine"]);
+        refuseWith("--simulate", args, ["estimate", "engine", "shortest"]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
+        refuseWith("--estimate", args, ["shortest"]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
@@ -97,7 +112,7 @@ export const check: Register = (cli, end) =>
       }
       const { runCheck } = await import("../check-command.js");
       const maxBytes = memorySize(args.memory);
-      const limits = { maxStates: limit, maxBytes, engine: args.engine };
+      const limits = { maxStates: limit, maxBytes, engine: args.engine, shortest: args.shortest };
       end(await runCheck({ ...args, ...names, ...limits, irq, format }));
     },
   );
