@@ -166,6 +166,28 @@ describe("a dear short cut to 100, and a long way that costs nothing", () => {
     expect(cheapest).toMatchObject({ bound: "more than 50 states", breaks: [undefined] });
   });
 
+  test.each(ENGINES)("so is more memory than allowed, with %s", (engine) => {
+    const far = 200;
+    const grid: TransitionSystem = {
+      ...system,
+      components: ["x", "y", "z"],
+      initial: [0, 0, 0],
+      processes: ["jump", "x", "y", "z"],
+      run: (process, read) => {
+        const axes = process === 0 ? [0, 1, 2] : [process - 1];
+        if (axes.some((axis) => Number(read(axis)) >= (process === 0 ? 1 : far))) return [];
+        const to = (axis: number) => (process === 0 ? far : Number(read(axis)) + 1);
+        const writes = new Map(axes.map((axis) => [axis, to(axis)]));
+        return [{ writes, observations: [{ kind: "power-down", cpu: process === 0 ? 1 : 0 }] }];
+      },
+    };
+    const corner = (read: (component: number) => unknown) => [0, 1, 2].every((axis) => read(axis) === far);
+    const watch = { ...WATCH, goals: [{ transitions: [], states: [corner] }] };
+    const { breaks, cheapest } = explore(grid, watch, { ...UNBOUNDED, maxBytes: 4 << 20, engine });
+    expect(breaks[0]?.path.length).toBe(1);
+    expect(cheapest).toMatchObject({ bound: "more than 4 MiB of memory", breaks: [undefined] });
+  });
+
   test("what is as cheap as can be is not looked for again", () => {
     const free = { ...arrived, cost: () => 0 };
     const { breaks, cheapest } = explore(system, free, { maxStates: 101 });
@@ -179,5 +201,79 @@ describe("a dear short cut to 100, and a long way that costs nothing", () => {
     });
     expect(() => explore(system, rules(32), { maxStates: 1 })).toThrow("more than 31 rules");
     expect(explore(system, rules(31), { maxStates: 1 }).end.kind).toBe("bound");
+  });
+});
+
+describe("what may be on the way", () => {
+  interface Edge {
+    readonly from: number;
+    readonly to: number;
+    readonly costs?: number;
+    readonly marked?: boolean;
+  }
+
+  /** From 0 along the edges, a process with an outcome for each. */
+  const along = (edges: readonly Edge[]): TransitionSystem => ({
+    components: ["at"],
+    initial: [0],
+    processes: ["go"],
+    fair: [],
+    run: (_, read) =>
+      edges
+        .filter(({ from }) => from === read(0))
+        .map(({ to, costs = 0, marked = false }) => ({
+          writes: new Map([[0, to]]),
+          observations: [
+            { kind: "power-down", cpu: costs },
+            ...(marked ? [{ kind: "spurious", cpu: 0 } satisfies Observation] : []),
+          ],
+        })),
+  });
+
+  const placesOn = (system: TransitionSystem, path: readonly PathStep[] | undefined) => {
+    let at: unknown = 0;
+    return path?.map(({ process, outcome }) => (at = system.run(process, () => at)[outcome]?.writes.get(0)));
+  };
+
+  const isAt = (place: number) => (read: (component: number) => unknown) => read(0) === place;
+
+  test("to what breaks one goal, what breaks another", () => {
+    const system = along([
+      { from: 0, to: 9, costs: 2, marked: true },
+      { from: 9, to: 9 },
+      { from: 0, to: 3, costs: 5 },
+      { from: 0, to: 1, marked: true },
+      { from: 1, to: 2 },
+      { from: 2, to: 3 },
+      { from: 3, to: 3 },
+    ]);
+    const goals = [
+      { transitions: [isMarked], states: [] },
+      { transitions: [], states: [isAt(3)] },
+    ];
+    const { breaks, cheapest } = explore(system, { ...WATCH, goals }, UNBOUNDED);
+    expect(breaks.map((found) => placesOn(system, found?.path))).toEqual([[9], [3]]);
+    expect(cheapest?.breaks.map((found) => placesOn(system, found?.path))).toEqual([[1], [1, 2, 3]]);
+  });
+
+  test("to a standstill, nothing that breaks a goal: no transition, dear or not, and no state", () => {
+    const system = along([
+      { from: 0, to: 7, costs: 3 },
+      { from: 0, to: 1 },
+      { from: 1, to: 2 },
+      { from: 2, to: 7 },
+      { from: 1, to: 4, marked: true },
+      { from: 4, to: 7 },
+      { from: 1, to: 8, costs: 1, marked: true },
+      { from: 8, to: 7 },
+      { from: 1, to: 5, costs: 1 },
+      { from: 5, to: 6 },
+      { from: 6, to: 7 },
+    ]);
+    const goals = [{ transitions: [isMarked], states: [isAt(2)] }];
+    const { end, breaks, cheapest } = explore(system, { ...WATCH, goals }, UNBOUNDED);
+    expect(breaks).toEqual([undefined]);
+    expect(end.kind === "stuck" && placesOn(system, end.path)).toEqual([7]);
+    expect(placesOn(system, cheapest?.stuck)).toEqual([1, 5, 6, 7]);
   });
 });
