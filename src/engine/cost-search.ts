@@ -135,8 +135,7 @@ export class CostSearch {
   #markCostly(): boolean {
     const { row, cost, outcome } = this.#atCursor();
     if (cost === 0) return false;
-    this.#layers.costly.add(row);
-    this.#layers.dearest = Math.max(this.#layers.dearest, cost);
+    this.#layers.addCostly({ cost: this.#cost, steps: this.#steps - 1 }, row, cost);
     this.#set(R.outcome, outcome + 1);
     return true;
   }

@@ -18,10 +18,10 @@ export class Layers {
   readonly costly = new RowSet();
   /** Rows from which no move is made. */
   readonly closed = new RowSet();
-  /** The most that a move costs, of those in `costly`. */
-  dearest = 0;
   /** By cost and steps; a layer without rows is not there. */
   readonly #at: Layer[][] = [];
+  /** By cost and steps: the costs of the layers from which a move that costs something leads there. */
+  readonly #into = new Map<number, number[][]>();
 
   add(layer: Layer): void {
     while (this.#at.length <= layer.cost) this.#at.push([]);
@@ -32,15 +32,24 @@ export class Layers {
     return this.#at[cost]?.[steps];
   }
 
-  /** Layers one move before this cost and these steps, if that move costs something: the cheapest layer first. */
+  /** Notes that a row of the layer has a move that costs this, more than nothing. */
+  addCostly({ cost, steps }: Pick<Layer, "cost" | "steps">, row: number, price: number): void {
+    this.costly.add(row);
+    const to = this.#into.get(cost + price) ?? [];
+    this.#into.set(cost + price, to);
+    const from = (to[steps + 1] ??= []);
+    if (from.at(-1) !== cost) from.push(cost);
+  }
+
+  /** The layers from which a move that costs something leads to this cost and these steps, the cheapest first. */
   before(cost: number, steps: number): Layer[] {
-    const layers = this.#at.slice(Math.max(0, cost - this.dearest), cost).map((of) => of[steps - 1]);
-    return layers.filter((layer) => layer !== undefined);
+    const costs = this.#into.get(cost)?.[steps] ?? [];
+    return costs.map((from) => this.at(from, steps - 1)).filter((layer) => layer !== undefined);
   }
 
   /** The most steps after which a move that costs something leads to this cost. */
   lastSteps(cost: number): number {
-    return Math.max(0, ...this.#at.slice(Math.max(0, cost - this.dearest), cost).map((of) => of.length));
+    return Math.max(0, (this.#into.get(cost)?.length ?? 0) - 1);
   }
 
   /** The rows of a layer in runs without closed ones, each from its first row to the row after its last. */
