@@ -100,6 +100,7 @@ export function interruptEntry(cpu: number): Process {
         const budget = kernelBudget(step);
         if (step.parameter(sync) === 1) step.update(pmu(cpu), synchronise);
         step.update(pe(cpu), (of) => enterException(of, el === 0 ? "el0t_64_irq" : "el1h_64_irq", budget));
+        step.observe({ kind: "interrupt", cpu });
       };
       return [{ name: `<interrupt taken at EL${el}>`, perform }];
     },

@@ -5,7 +5,7 @@ import type { EngineName, Progress } from "../engine/explore.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
-import type { CheckDocument } from "../trace/document.js";
+import type { CheckDocument, Measure } from "../trace/document.js";
 import { check } from "../verify/check.js";
 import type { EstimateTarget } from "../verify/estimate.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
@@ -32,14 +32,16 @@ export interface CheckArguments extends TargetArguments {
   readonly maxBytes: number;
   readonly engine: EngineName | undefined;
   readonly jobs: number;
+  readonly shortest: Measure | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine, jobs } = args;
-  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine, jobs }));
+  const { maxStates, maxBytes, engine, jobs, shortest } = args;
+  const options = { witnesses, maxStates, maxBytes, engine, jobs, shortest };
+  const requests = targets.map((target) => ({ ...target, ...options }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
     const { line, onProgress } = await progressOf(args, request);

@@ -53,5 +53,6 @@ function checkOf({ scenario: name, driver: base, fix, property, set }: Decider):
     configuration: configure(scenario.parameters, set),
     witnesses,
     maxStates: MAX_STATES,
+    shortest: "steps",
   });
 }

@@ -35,8 +35,8 @@ export async function runResumableCheck(args: ResumableArguments): Promise<ExitS
   const [target] = from === undefined ? await requestsOf(args) : [from.target];
   if (target === undefined) throw new Error("a check of no scenario");
   const file = args.checkpoint ?? args.resume ?? defaultCheckpoint(target);
-  const { maxStates, maxBytes, engine, jobs, time } = args;
-  const request = { ...target, witnesses, maxStates, maxBytes, engine, jobs };
+  const { maxStates, maxBytes, engine, jobs, shortest, time } = args;
+  const request = { ...target, witnesses, maxStates, maxBytes, engine, jobs, shortest };
   const { line, onProgress } = await progressOf(args, request);
   const interruption = new Interruption(time?.seconds, time?.text);
   let left: CheckpointDocument | undefined;

@@ -34,6 +34,11 @@ export interface Watch {
   readonly cycles: readonly CycleGoal[];
   /** Transitions with such an observation are worth knowing of. */
   readonly witnesses: readonly OnObservation[];
+  /**
+   * What an observation adds to the cost of a path: a whole number, seldom more than 0. If it is there, cheapest paths
+   * are looked for too, and there may be 31 rules on transitions at most.
+   */
+  readonly cost?: (observation: Observation) => number;
 }
 
 /** The inner loops: plain TypeScript, or WebAssembly. Their results are the same. */
@@ -87,6 +92,21 @@ export interface Lasso {
   readonly cycle: readonly PathStep[];
 }
 
+/**
+ * Paths that are least in cost and, among those as cheap, in steps; undefined where there is nothing to look for, or
+ * where the search ran out of something.
+ */
+export interface Cheapest {
+  /** By goal. */
+  readonly breaks: readonly (Break | undefined)[];
+  /** To a state from which nothing can happen; it breaks no goal on its way. */
+  readonly stuck: readonly PathStep[] | undefined;
+  /** What the search ran out of; undefined if it ended. */
+  readonly bound: string | undefined;
+  /** States it visited. */
+  readonly states: number;
+}
+
 /** Why the search ended. */
 export type End =
   | { readonly kind: "complete" }
@@ -100,6 +120,8 @@ export interface Exploration {
   readonly end: End;
   /** For every goal the shortest path that breaks it; undefined for those not broken by what was explored. */
   readonly breaks: readonly (Break | undefined)[];
+  /** If there are costs. */
+  readonly cheapest: Cheapest | undefined;
   /** For every cycle goal a fair cycle; undefined where there is none, or where not everything was explored. */
   readonly lassos: readonly (Lasso | undefined)[];
   readonly states: number;

@@ -8,6 +8,7 @@
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { CapacityError } from "./arena.js";
+import { cheapestOf } from "./cheapest.js";
 import type { End, EngineName, Exploration, Limits, Watch } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import { lassosOf } from "./liveness.js";
@@ -39,7 +40,7 @@ export function* exploring(
     if (image !== undefined) limits.keep(image);
   }
   const { store, knowledge } = search;
-  return {
+  const exploration = {
     end,
     breaks: search.breaks,
     lassos,
@@ -53,6 +54,8 @@ export function* exploring(
     values: knowledge.values,
     asked: knowledge.asked,
   };
+  const { cost } = watch;
+  return { ...exploration, cheapest: cost === undefined ? undefined : cheapestOf(search, cost, limits, end) };
 }
 
 /** Running out of something is a result, and never a wrong count. */

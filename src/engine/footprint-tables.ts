@@ -13,7 +13,7 @@
  * unknown), and encoded for one layout: another layout needs {@link FootprintTables.encode}.
  *
  *   inner    | leaf word | shift | mask | first id | ids | child | child | ...
- *   answer   | moves | broken | witnessed | cyclic | keep, set of leaf 0 (64 bits each) | ... next move ...
+ *   answer   | moves | broken | witnessed | cyclic | cost | keep, set of leaf 0 (64 bits each) | ... next move ...
  */
 import type { Arena } from "./arena.js";
 import type { Layout } from "./layout.js";
@@ -27,6 +27,8 @@ export interface Move {
   readonly witnessed: number;
   /** For cycle goal i: bit 2i, not allowed in the cycle; bit 2i + 1, one that it has to take. */
   readonly cyclic: number;
+  /** What it adds to the cost of a path. */
+  readonly cost: number;
   /** Component, id, component, id ... */
   readonly writes: readonly number[];
 }
@@ -37,7 +39,7 @@ export type Answer = readonly Move[];
 /** The words of an inner node, in bytes. */
 export const INNER = { word: 0, shift: 4, mask: 8, first: 12, ids: 16, children: 20 } as const;
 /** The words of a move, in bytes; after them, per leaf, the bits to keep and the bits to set. */
-export const MOVE = { broken: 0, witnessed: 4, cyclic: 8, leaves: 12, leafBytes: 16 } as const;
+export const MOVE = { broken: 0, witnessed: 4, cyclic: 8, cost: 12, leaves: 16, leafBytes: 16 } as const;
 /** Where an answer's moves begin. */
 export const MOVES = 4;
 
@@ -161,13 +163,13 @@ export class FootprintTables {
     if (leaf === undefined) return undefined;
     const { words } = this.#arena;
     words[leaf >>> 2] = answer.length;
-    answer.forEach(({ broken, witnessed, cyclic, writes }, i) => {
+    answer.forEach(({ broken, witnessed, cyclic, cost, writes }, i) => {
       const at = (leaf + MOVES + i * moveBytes(leaves)) >>> 2;
-      words.set([broken, witnessed, cyclic], at);
-      for (let one = 0; one < leaves; one++) words.set([-1, -1, 0, 0], at + 3 + 4 * one);
+      words.set([broken, witnessed, cyclic, cost], at);
+      for (let one = 0; one < leaves; one++) words.set([-1, -1, 0, 0], at + 4 + 4 * one);
       for (let w = 0; w < writes.length; w += 2) {
         const { word, shift, width } = fields[writes[w] as number] ?? { word: 0, shift: 0, width: 0 };
-        const keep = at + 3 + 4 * (word >>> 1) + (word & 1);
+        const keep = at + 4 + 4 * (word >>> 1) + (word & 1);
         const mask = maskOf(width) << shift;
         words[keep] = (words[keep] as number) & ~mask;
         words[keep + 2] = ((words[keep + 2] as number) & ~mask) | ((writes[w + 1] as number) << shift);

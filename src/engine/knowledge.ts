@@ -96,7 +96,7 @@ export class Knowledge {
   /** Is a predicate true of the state with these ids? As one move without effect if it is, and none if not. */
   truth(predicate: (read: Read) => boolean, idOf: (component: number) => number): Learned {
     return this.#learn(idOf, (read) =>
-      predicate(read) ? [{ broken: 0, witnessed: 0, cyclic: 0, writes: [] }] : [],
+      predicate(read) ? [{ broken: 0, witnessed: 0, cyclic: 0, cost: 0, writes: [] }] : [],
     );
   }
 

@@ -92,6 +92,10 @@ export class Search {
     this.#block = this.#startOfBlock();
   }
 
+  get watchers(): Watchers {
+    return this.#watchers;
+  }
+
   hasMoved(process: number): boolean {
     return this.#moved[process] === true;
   }

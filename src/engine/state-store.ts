@@ -107,9 +107,22 @@ export class StateStore {
     return this.#rows.bytes + this.#visited.bytes + this.#nodes.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
+  /** Forgets all states and nothing that was learned, for another search. */
+  clear(): void {
+    this.lane.start(0, 0);
+    for (const register of [LANE.buffered, LANE.flushed]) this.lane.set(register, 0);
+    for (const register of [R.size, R.checked, R.rule]) this.arena.words[register] = 0;
+    this.#visited.allocate(this.#tuning.block, this.#layout.rootBits, false);
+  }
+
   /** Puts a state's root word into the buffer. */
   buffer(ids: readonly number[]): void {
     while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+    this.bufferWord();
+  }
+
+  /** Puts the root word that the codec made last into the buffer. */
+  bufferWord(): void {
     const buffered = this.lane.get(LANE.buffered);
     this.lane.put(buffered, this.#codec.low, this.#codec.high);
     this.lane.set(LANE.buffered, buffered + 1);

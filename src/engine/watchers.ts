@@ -4,9 +4,14 @@
 import type { Observation } from "../spec/observation.js";
 import type { Outcome } from "../spec/transition-system.js";
 import type { OnObservation, OnState, Watch } from "./exploration.js";
+import type { Move } from "./footprint-tables.js";
 
 const BITS = 32;
 const NEVER = (): boolean => false;
+const FREE = (): number => 0;
+
+/** The bit of a transition that costs something, among those of the rules on transitions; taken if there are costs. */
+export const COSTLY = 1 << (BITS - 1);
 
 /** A rule, the goal it belongs to, and which of the goal's rules it is. */
 export interface WatchedRule<T> {
@@ -22,8 +27,9 @@ export class Watchers {
   readonly #breaks: readonly OnObservation[];
   readonly #witnesses: readonly OnObservation[];
   readonly #cycles: readonly OnObservation[];
+  readonly #cost: (observation: Observation) => number;
 
-  constructor({ goals, cycles, witnesses }: Watch) {
+  constructor({ goals, cycles, witnesses, cost }: Watch) {
     this.transitions = goals.flatMap((of, goal) =>
       of.transitions.map((isBroken, rule) => ({ goal, rule, isBroken })),
     );
@@ -33,16 +39,20 @@ export class Watchers {
     this.#breaks = this.transitions.map(({ isBroken }) => isBroken);
     this.#witnesses = witnesses;
     this.#cycles = cycles.flatMap(({ without = NEVER, through = NEVER }) => [without, through]);
+    this.#cost = cost ?? FREE;
     const most = Math.max(...[this.transitions, this.states, witnesses, this.#cycles].map((of) => of.length));
-    if (most > BITS) throw new RangeError(`more than ${BITS} rules or witnesses`);
+    const bits = cost === undefined ? BITS : BITS - 1;
+    if (most > bits) throw new RangeError(`more than ${bits} rules or witnesses`);
   }
 
   /** What they say of a transition. */
-  bitsOf({ observations }: Outcome): { broken: number; witnessed: number; cyclic: number } {
+  bitsOf({ observations }: Outcome): Omit<Move, "writes"> {
+    const cost = observations.reduce((sum, observation) => sum + this.#cost(observation), 0);
     return {
-      broken: bitsOf(this.#breaks, observations),
+      broken: bitsOf(this.#breaks, observations) | (cost > 0 ? COSTLY : 0),
       witnessed: bitsOf(this.#witnesses, observations),
       cyclic: bitsOf(this.#cycles, observations),
+      cost,
     };
   }
 }

@@ -51,6 +51,7 @@ export function verdictsOf({ cell, driver, witnesses, maxStates, rewrite }: Aske
     properties,
     witnesses,
     maxStates,
+    shortest: "steps",
   });
   const undecided = documents.find(({ verdict }) => verdict === "inconclusive");
   return {

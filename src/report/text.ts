@@ -9,6 +9,7 @@ import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
+import { shortestText } from "./shortest.js";
 import { hanging, paragraph } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */
@@ -64,6 +65,7 @@ export function verdictText(check: CheckDocument): string {
       ? []
       : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
     explored(check),
+    ...shortestText(check),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
     ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),

@@ -24,6 +24,8 @@ export type Observation =
   | Report
   /** A sample was to be written; `dropped`: the ring buffer was full. */
   | { readonly kind: "sample"; readonly event: string; readonly dropped: boolean }
+  /** A CPU took an interrupt. */
+  | { readonly kind: "interrupt"; readonly cpu: number }
   /** A CPU switched tasks. `pending`: an event of `prev` had an unreported crossing. */
   | {
       readonly kind: "switch";

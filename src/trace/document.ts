@@ -63,6 +63,13 @@ export interface Subject {
   readonly config: Configuration;
 }
 
+/** What there is to follow in a trace, by kind: interrupts taken, context switches, tasks moved to another CPU. */
+export interface TraceCost {
+  readonly interrupts: number;
+  readonly switches: number;
+  readonly migrations: number;
+}
+
 /** An execution that breaks a property. */
 export interface TraceDocument extends Subject {
   readonly format: typeof TRACE_FORMAT;
@@ -76,6 +83,8 @@ export interface TraceDocument extends Subject {
   /** What the signals are in that state, all of them; empty in a trace that an older pmucheck wrote. */
   readonly initial: readonly SignalValue[];
   readonly steps: readonly TraceStep[];
+  /** Of all its steps; absent in a trace that an older pmucheck wrote. */
+  readonly cost?: TraceCost | undefined;
   /** The steps after this many repeat for ever; null if the trace ends with its last step. */
   readonly loop: number | null;
   /** The end in the words of the program that met the bug; null if there are none. */
@@ -104,6 +113,15 @@ export interface WalksDocument {
   readonly distinct: false;
 }
 
+/** By what a trace is shortest: `cost` is interrupts, switches and migrations together first, then steps. */
+export type Measure = "cost" | "steps";
+
+export interface ShortestDocument {
+  readonly by: Measure;
+  /** Why it is not by what was asked for; null if it is. */
+  readonly reason: string | null;
+}
+
 /** The verdict of one check, with all it rests on. */
 export interface CheckDocument extends Subject {
   readonly sentence: string;
@@ -116,7 +134,7 @@ export interface CheckDocument extends Subject {
   readonly complete: boolean;
   readonly states: number;
   readonly transitions: number;
-  /** Steps to the violation, or to the farthest state. */
+  /** Steps to the nearest violation, which the trace need not be if it is the cheapest; or to the farthest state. */
   readonly depth: number;
   readonly seconds: number;
   readonly peakRssBytes: number;
@@ -130,6 +148,8 @@ export interface CheckDocument extends Subject {
   readonly notModelled: readonly string[];
   readonly hash: string;
   readonly trace?: TraceDocument;
+  /** By what the trace is shortest; absent if there is none, or if it was not found by exploring. */
+  readonly shortest?: ShortestDocument;
   /** If it was checked by random walks, and not by exploring. */
   readonly walks?: WalksDocument;
   /** If a bound was hit: what made the state space large, and what would make it smaller. */

@@ -12,7 +12,8 @@ import { TRACE_FORMAT, type TraceDocument } from "./document.js";
 /** More CPUs than this have no columns. */
 const MOST_CPUS = 16;
 
-const cpu = z.int().nonnegative().nullable();
+const count = z.int().nonnegative();
+const cpu = count.nullable();
 
 export const eventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("enter"), function: z.string(), arguments: z.array(z.string()) }),
@@ -56,6 +57,7 @@ export const traceSchema = z
       .array(z.object({ signal: z.string(), cpu, headline: z.boolean(), value: z.string() }))
       .default([]),
     steps: z.array(stepSchema),
+    cost: z.object({ interrupts: count, switches: count, migrations: count }).optional(),
     loop: z.int().nonnegative().nullable().default(null),
     epilogue: z.string().nullable(),
   })

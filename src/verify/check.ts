@@ -3,18 +3,21 @@
  */
 import {
   exploring,
+  type Cheapest,
   type EngineName,
   type Exploration,
   type Image,
   type KeptImage,
   type Lasso,
+  type PathStep,
   type Progress,
 } from "../engine/explore.js";
 import { finish, finishInTurns } from "../engine/turns.js";
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
-import type { CheckDocument, TraceDocument, Verdict } from "../trace/document.js";
+import { costOf } from "../trace/cost.js";
+import type { CheckDocument, Measure, ShortestDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
 import { systemOf, type Target } from "./target.js";
@@ -31,6 +34,8 @@ export interface CheckOptions {
   readonly engine?: EngineName | undefined;
   /** Threads, which change no result either; one if not said. */
   readonly jobs?: number | undefined;
+  /** What traces are shortest by; by cost if not said. That takes a second search where something is violated. */
+  readonly shortest?: Measure | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then: a reason ends the check, inconclusive. */
   readonly stop?: (() => string | undefined) | undefined;
@@ -101,6 +106,7 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
       goals: properties.map((property) => goalOf(machine, property)),
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
+      ...(request.shortest === "steps" ? {} : { cost: costOf }),
     };
     const exploration = yield* exploring(machine, watch, request);
     const lassos = cycles.map((goals) =>
@@ -119,7 +125,7 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
 
 function documentOf(target: Target, found: Findings, at: number, seconds: number): CheckDocument {
   const { exploration } = found.explored ?? {};
-  const { verdict, reason, trace } = judge(target, found, at);
+  const { verdict, reason, trace, depth, shortest } = judge(target, found, at);
   return {
     ...preambleOf(target),
     verdict,
@@ -127,13 +133,14 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     complete: exploration?.end.kind === "complete",
     states: exploration?.states ?? 0,
     transitions: exploration?.transitions ?? 0,
-    depth: trace?.steps.length ?? exploration?.depth ?? 0,
+    depth: depth ?? exploration?.depth ?? 0,
     seconds,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
     ...(trace === undefined ? {} : { trace }),
+    ...(shortest === undefined ? {} : { shortest }),
   };
 }
 
@@ -141,6 +148,16 @@ interface Judgement {
   readonly verdict: Verdict;
   readonly reason: string | null;
   readonly trace?: TraceDocument;
+  /** Steps to the nearest violation. */
+  readonly depth?: number;
+  readonly shortest?: ShortestDocument;
+}
+
+/** A path that breaks the property, and a cheaper one if there is a search for cheapest ones and it found that. */
+interface Found {
+  readonly nearest: readonly PathStep[];
+  readonly cheapest: readonly PathStep[] | undefined;
+  readonly search: Cheapest | undefined;
 }
 
 function judge(target: Target, { explored, fault, witnesses }: Findings, at: number): Judgement {
@@ -148,8 +165,10 @@ function judge(target: Target, { explored, fault, witnesses }: Findings, at: num
   const { machine, exploration, lassos } = explored;
   const { property } = target;
   const broken = exploration.breaks[at];
+  const { cheapest: search } = exploration;
   if (broken !== undefined) {
-    return { verdict: "violated", reason: null, trace: traceOfPath(target, machine, broken.path) };
+    const found = { nearest: broken.path, cheapest: search?.breaks[at]?.path, search };
+    return { verdict: "violated", reason: null, ...shortestOf(target, machine, found) };
   }
   const lasso = lassos[at];
   if (lasso !== undefined && property.kind === "eventually") {
@@ -157,6 +176,8 @@ function judge(target: Target, { explored, fault, witnesses }: Findings, at: num
       verdict: "violated",
       reason: null,
       trace: traceOfLasso({ ...target, property }, machine, lasso),
+      depth: lasso.path.length + lasso.cycle.length,
+      shortest: { by: "steps", reason: search === undefined ? null : "it ends in a loop" },
     };
   }
   const { end } = exploration;
@@ -165,7 +186,7 @@ function judge(target: Target, { explored, fault, witnesses }: Findings, at: num
       return {
         verdict: "violated",
         reason: "nothing can happen any more",
-        trace: traceOfPath(target, machine, end.path),
+        ...shortestOf(target, machine, { nearest: end.path, cheapest: search?.stuck, search }),
       };
     case "bound":
       return { verdict: "inconclusive", reason: end.bound };
@@ -177,4 +198,11 @@ function judge(target: Target, { explored, fault, witnesses }: Findings, at: num
     case "decided":
       throw new Error("the search ended as if every property were broken");
   }
+}
+
+/** The trace of a path, and by what it is shortest. */
+function shortestOf(target: Target, machine: Machine, { nearest, cheapest, search }: Found) {
+  const shortest: ShortestDocument =
+    cheapest === undefined ? { by: "steps", reason: search?.bound ?? null } : { by: "cost", reason: null };
+  return { trace: traceOfPath(target, machine, cheapest ?? nearest), depth: nearest.length, shortest };
 }

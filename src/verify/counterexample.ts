@@ -4,6 +4,7 @@
 import type { Lasso, PathStep } from "../engine/explore.js";
 import type { Machine } from "../runtime/machine.js";
 import type { LivenessProperty } from "../spec/property.js";
+import { costsOf } from "../trace/cost.js";
 import type { TraceDocument } from "../trace/document.js";
 import { TRACE_FORMAT } from "../trace/document.js";
 import { whyNoLasso } from "../trace/loop.js";
@@ -74,6 +75,7 @@ export function traceDocument(
     start: scenario.start,
     initial: initialSignals(machine),
     steps,
+    cost: costsOf(steps.flatMap((step) => step.observations)),
     loop,
     epilogue: (loop === null ? scenario.epilogue?.({ configuration, observations }) : undefined) ?? null,
   };

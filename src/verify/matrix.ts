@@ -74,7 +74,7 @@ export function runJob(
   const { witnesses, maxStates, settings } = plan;
   const properties = propertiesOf(plan, scenario);
   const configuration = configure(scenario.parameters, { ...settings, irq });
-  return checkAll({ scenario, driver, configuration, properties, witnesses, maxStates });
+  return checkAll({ scenario, driver, configuration, properties, witnesses, maxStates, shortest: "steps" });
 }
 
 /** The larger jobs first: what has more CPUs and events to interleave takes longer. */

@@ -106,6 +106,13 @@ describe.each(["irq", "nmi"])("with the PMU interrupt as %s", (irq) => {
     expect(movesOf(urgent, "cpu0") + movesOf(urgent, "pmu0")).toBe(0);
   });
 
+  test("an interrupt that is taken is observed, once, and nothing else is taken for one", () => {
+    for (const { label, observations } of places.flatMap(({ steps }) => steps)) {
+      const taken = observations.filter(({ kind }) => kind === "interrupt");
+      expect(taken).toEqual(label.process === "irq0" ? [{ kind: "interrupt", cpu: 0 }] : []);
+    }
+  });
+
   test("D1.3: no interrupt is taken unless one is signalled", () => {
     const quiet = places.filter((place) => !signalled(place));
     expect(movesOf(quiet, "irq0")).toBe(0);

@@ -56,6 +56,11 @@ export const check: Register = (cli, end) =>
             choices: ["wasm", "js"] as const,
             describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
           },
+          shortest: {
+            choices: ["cost", "steps"] as const,
+            describe:
+              "what traces have fewest: interrupts, context switches and migrations, then steps [default: cost]; or steps",
+          },
           json: { ...json, describe: "short for --format json" },
           format: {
             choices: RESULT_FORMATS,
@@ -82,7 +87,16 @@ export const check: Register = (cli, end) =>
       const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
-        refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
+        refuseWith("--all", args, [
+          "simulate",
+          "estimate",
+          "walks",
+          "steps",
+          "seed",
+          "walk-path",
+          "engine",
+          "shortest",
+        ]);
         refuseWith("--all", args, Object.keys(interrupting));
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
@@ -97,14 +111,20 @@ export const check: Register = (cli, end) =>
       };
       if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, ["estimate", "engine", "jobs", ...Object.keys(interrupting)]);
+        refuseWith("--simulate", args, [
+          "estimate",
+          "engine",
+          "jobs",
+          "shortest",
+          ...Object.keys(interrupting),
+        ]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
-        refuseWith("--estimate", args, ["jobs", ...Object.keys(interrupting)]);
+        refuseWith("--estimate", args, ["jobs", "shortest", ...Object.keys(interrupting)]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
@@ -119,6 +139,7 @@ export const check: Register = (cli, end) =>
         maxBytes,
         engine: args.engine,
         jobs: jobs ?? availableParallelism(),
+        shortest: args.shortest,
       };
       const { time, checkpoint, resume, scenario } = args;
       if (resume !== undefined || scenario.length === 1) {

@@ -1,0 +1,277 @@
+/**
+ * The search by cost: states in layers, by cost and then by steps (layers.ts).
+ *
+ * The kernel makes the moves that cost nothing. It takes one that costs something for a broken rule and stops; its row is
+ * marked, and the move is made when the search has come to the layer that it leads to.
+ */
+import { CheapestPath } from "./cheapest-path.js";
+import { LANE, R, STATUS } from "./control.js";
+import { costlyMoves, makeMove, moveOf, type CostedMove } from "./costed-moves.js";
+import type { Break, Limits, PathStep } from "./exploration.js";
+import type { Lane } from "./lane.js";
+import { Layers, type Layer } from "./layers.js";
+import type { Search } from "./search.js";
+import { COSTLY, wantedBits } from "./watchers.js";
+
+/** What is looked for. */
+export interface Aim {
+  /** By goal: paths that break it and cost less than this. */
+  readonly below: readonly number[];
+  /** A path that costs less than this to a state from which nothing can happen. */
+  readonly stuckBelow: number;
+  /** Goals that no path may break. */
+  readonly spared: (goal: number) => boolean;
+}
+
+export class CostSearch {
+  /** The first cheapest path that breaks a goal, for every goal. */
+  readonly breaks: (Break | undefined)[];
+  stuck: readonly PathStep[] | undefined;
+  /** States visited. */
+  states = 0;
+  readonly #search: Search;
+  readonly #limits: Limits;
+  readonly #aim: Aim;
+  readonly #layers = new Layers();
+  readonly #paths: CheapestPath;
+  /** The layer that rows are being added to. */
+  #cost = 0;
+  #steps = 0;
+  /** Bits of the rules on transitions that may not be broken. */
+  readonly #spared: number;
+  #bound: string | undefined;
+
+  constructor(search: Search, limits: Limits, aim: Aim) {
+    const { store, system, watchers } = search;
+    this.#search = search;
+    this.#limits = limits;
+    this.#aim = aim;
+    this.breaks = aim.below.map(() => undefined);
+    this.#spared = wantedBits(watchers.transitions, (goal) => !aim.spared(goal));
+    const isAllowed = ({ broken }: CostedMove) => (broken & this.#spared) === 0;
+    this.#paths = new CheapestPath(store, system.processes.length, this.#layers, isAllowed);
+  }
+
+  /** Searches to the end, and says what it ran out of, if it did. Throws a CapacityError when that is memory. */
+  run(): string | undefined {
+    const { store, knowledge } = this.#search;
+    store.clear();
+    this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
+    if (!this.#updateWanted()) {
+      store.buffer(knowledge.initialIds());
+      while (!this.#visitCost() && !this.#updateWanted());
+    }
+    return this.#bound;
+  }
+
+  /** Is anything looked for that may cost so much? */
+  #isWanted(cost: number): boolean {
+    return this.#isStuckWanted(cost) || this.breaks.some((_, goal) => this.#isGoalWanted(goal, cost));
+  }
+
+  #isGoalWanted(goal: number, cost: number): boolean {
+    return this.breaks[goal] === undefined && cost < (this.#aim.below[goal] ?? 0);
+  }
+
+  #isStuckWanted(cost: number): boolean {
+    return this.stuck === undefined && cost < this.#aim.stuckBelow;
+  }
+
+  /** Tells the kernel what to stop at; true if nothing is looked for any more. */
+  #updateWanted(): boolean {
+    const { transitions, states } = this.#search.watchers;
+    const { spared } = this.#aim;
+    const isIgnored = (goal: number) => !this.#isGoalWanted(goal, this.#cost) && !spared(goal);
+    this.#set(R.wantedTransitions, COSTLY | wantedBits(transitions, isIgnored));
+    this.#set(R.wantedStates, wantedBits(states, isIgnored));
+    return !this.#isWanted(this.#cost);
+  }
+
+  /** Visits the states of the current cost, and makes the next cost the current one; true if the search is over. */
+  #visitCost(): boolean {
+    let before: Layer | undefined;
+    const last = this.#layers.lastSteps(this.#cost);
+    for (this.#steps = 0; before !== undefined || this.#steps <= last; this.#steps++) {
+      const first = this.#search.store.size;
+      if (before !== undefined && this.#expand(before)) return true;
+      if (this.#makeCostlyMoves() || this.#flush()) return true;
+      const layer = { cost: this.#cost, steps: this.#steps, first, end: this.#search.store.size };
+      before = layer.end === first ? undefined : layer;
+      if (before !== undefined) this.#layers.add(before);
+      this.#report();
+    }
+    this.#cost++;
+    return false;
+  }
+
+  #report(): void {
+    const { transitions, depth } = this.#search;
+    this.states = this.#search.store.size;
+    const frontier = this.states - this.#lane.get(LANE.row);
+    this.#limits.onProgress?.({ states: this.states, transitions, depth, frontier });
+  }
+
+  /** Makes the moves of a layer that cost nothing, and marks the rows with moves that do. */
+  #expand(layer: Layer): boolean {
+    for (const [from, to] of this.#layers.open(layer)) {
+      this.#lane.start(from, to);
+      if (this.#expandRows()) return true;
+    }
+    return false;
+  }
+
+  #expandRows(): boolean {
+    const { store, knowledge } = this.#search;
+    for (;;) {
+      const status = store.kernel.expand(this.#lane.address);
+      if (status === STATUS.done) return false;
+      const isMade = status === STATUS.broken && this.#markCostly();
+      if (isMade) continue;
+      if (this.#flush() || this.#handle(status)) return true;
+      store.regroup(knowledge.counts);
+    }
+  }
+
+  /** Passes over the move at the cursor if it costs something; false if it does not. */
+  #markCostly(): boolean {
+    const { row, cost, outcome } = this.#atCursor();
+    if (cost === 0) return false;
+    this.#layers.addCostly({ cost: this.#cost, steps: this.#steps - 1 }, row, cost);
+    this.#lane.set(LANE.outcome, outcome + 1);
+    return true;
+  }
+
+  /** What the kernel stopped at; true if the search is over. */
+  #handle(status: number): boolean {
+    const { store, knowledge } = this.#search;
+    switch (status) {
+      case STATUS.miss: {
+        const process = this.#lane.get(LANE.process);
+        const { footprint, answer } = knowledge.moves(process, this.#search.idsOf(this.#lane.get(LANE.row)));
+        store.fit(knowledge.counts);
+        store.answers.add(process, footprint, answer);
+        return false;
+      }
+      case STATUS.broken: {
+        const move = this.#atCursor();
+        if ((move.broken & this.#spared) !== 0) this.#lane.set(LANE.outcome, move.outcome + 1);
+        return this.#breakTransition(move);
+      }
+      case STATUS.stuck:
+        return this.#passStuck(this.#lane.get(LANE.row));
+      case STATUS.nodeFull:
+        store.growNode(this.#lane.get(LANE.fullNode));
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  #passStuck(row: number): boolean {
+    if (!this.#isStuckWanted(this.#cost)) {
+      this.#lane.start(row + 1, this.#lane.get(LANE.rowEnd));
+      return false;
+    }
+    this.stuck = this.#paths.to({ row, cost: this.#cost, steps: this.#steps - 1 });
+    return true;
+  }
+
+  /** Makes the moves of cheaper layers that lead to the current one. */
+  #makeCostlyMoves(): boolean {
+    const { store, system } = this.#search;
+    for (const layer of this.#layers.before(this.#cost, this.#steps)) {
+      for (let row = layer.first; row < layer.end; row++) {
+        if (!this.#layers.costly.has(row)) continue;
+        for (const move of costlyMoves(store, row, system.processes.length)) {
+          if (layer.cost + move.cost === this.#cost && this.#makeCostlyMove(move)) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  #makeCostlyMove(move: CostedMove): boolean {
+    const { store } = this.#search;
+    if ((move.broken & this.#get(R.wantedTransitions) & ~COSTLY) !== 0) {
+      if (this.#flush() || this.#breakTransition(move)) return true;
+      if ((move.broken & this.#spared) !== 0) return false;
+    }
+    while (!makeMove(store, move)) {
+      const { fullNode } = store.codec;
+      if (this.#flush()) return true;
+      store.growNode(fullNode);
+    }
+    store.bufferWord();
+    return this.#lane.get(LANE.buffered) === this.#get(R.block) && this.#flush();
+  }
+
+  /** A move to the current layer breaks rules; true if nothing is looked for any more. */
+  #breakTransition({ row, process, outcome, broken, cost }: CostedMove): boolean {
+    this.#search.watchers.transitions.forEach(({ goal, rule }, i) => {
+      if (((broken >>> i) & 1) === 0 || !this.#isGoalWanted(goal, this.#cost)) return;
+      const path = this.#paths.to({ row, cost: this.#cost - cost, steps: this.#steps - 1 });
+      this.breaks[goal] = { rule, path: [...path, { process, outcome }] };
+    });
+    return this.#updateWanted();
+  }
+
+  /** Enters the buffered states and checks the new ones; true if the search is over. */
+  #flush(): boolean {
+    const { store } = this.#search;
+    store.reserve(this.#get(R.block));
+    for (;;) {
+      const status = store.kernel.flush(this.#lane.address);
+      if (status === STATUS.tableFull) store.growVisited();
+      else if (status === STATUS.limit) {
+        if (!this.#check()) this.#bound = `more than ${this.#limits.maxStates} states`;
+        return true;
+      } else return this.#check();
+    }
+  }
+
+  /** Checks the rules on states in the rows that are new. */
+  #check(): boolean {
+    const { store, system, watchers, knowledge } = this.#search;
+    if (watchers.states.length === 0) return false;
+    for (;;) {
+      const status = store.kernel.check(this.#lane.address);
+      if (status === STATUS.done) return false;
+      const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
+      const watched = watchers.states[rule];
+      if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
+      if (status === STATUS.miss) {
+        const { footprint, answer } = knowledge.truth(watched.isBroken, this.#search.idsOf(row));
+        store.answers.add(system.processes.length + rule, footprint, answer);
+      } else if (this.#aim.spared(watched.goal)) {
+        this.#layers.closed.add(row);
+        this.#set(R.checked, row + 1);
+        this.#set(R.rule, 0);
+      } else {
+        const path = this.#paths.to({ row, cost: this.#cost, steps: this.#steps });
+        this.breaks[watched.goal] = { rule: watched.rule, path };
+        if (this.#updateWanted()) return true;
+      }
+    }
+  }
+
+  #atCursor(): CostedMove {
+    const [row, process, outcome] = [
+      this.#lane.get(LANE.row),
+      this.#lane.get(LANE.process),
+      this.#lane.get(LANE.outcome),
+    ];
+    return moveOf(this.#search.store, row, { process, outcome });
+  }
+
+  get #lane(): Lane {
+    return this.#search.store.lane;
+  }
+
+  #get(register: number): number {
+    return this.#search.store.arena.words[register] as number;
+  }
+
+  #set(register: number, value: number): void {
+    this.#search.store.arena.words[register] = value;
+  }
+}
