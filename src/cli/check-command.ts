@@ -2,11 +2,12 @@
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
  */
 import type { EngineName } from "../engine/explore.js";
+import { grouped } from "../report/numbers.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument } from "../trace/document.js";
-import { check } from "../verify/check.js";
+import { check, type CheckRequest } from "../verify/check.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "./exit-status.js";
@@ -32,12 +33,22 @@ export interface CheckArguments extends TargetArguments {
   readonly engine: EngineName | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
+  readonly reduction?: boolean;
+  readonly auditReductions?: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine } = args;
-  const requests = targets.map((target) => ({ ...target, witnesses, maxStates, maxBytes, engine }));
+  const { maxStates, maxBytes, engine, auditReductions = false } = args;
+  const reduction = args.reduction === true || auditReductions;
+  const requests = targets.map((target) => ({
+    ...target,
+    witnesses,
+    maxStates,
+    maxBytes,
+    engine,
+    reduction,
+  }));
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const sampling = args.progress ? await import("../verify/estimate.js") : undefined;
   const checks: CheckDocument[] = [];
@@ -48,6 +59,7 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
     const onProgress = args.progress ? { onProgress: line.show.bind(line) } : {};
     const verdict = check({ ...request, ...onProgress });
     line.clear();
+    if (auditReductions) await audited(request);
     // Finding out why costs seconds, which --quiet did not ask for.
     const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
     const document = isOpen ? await explained(verdict, request) : verdict;
@@ -57,6 +69,20 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
   return worstOf(checks.map(exitStatusOf));
+}
+
+/** A difference is an internal error: it says that the argument for the reductions, or their code, is wrong. */
+async function audited(request: CheckRequest): Promise<void> {
+  const { auditReductions } = await import("../verify/reduced.js");
+  const { plain, reduced, differences, isDecided } = auditReductions(request);
+  const where = `${request.scenario.name}, ${request.driver.name}, ${request.property.name}`;
+  if (differences.length > 0) {
+    throw new Error(`the reductions change what is seen (${where}):\n  ${differences.join("\n  ")}`);
+  }
+  const counts = `${grouped(reduced.states)} states for ${grouped(plain.states)}`;
+  complain(
+    `pmucheck: audit: ${where}: ${counts}, ${isDecided ? "nothing differs" : "not decided: a bound was hit"}`,
+  );
 }
 
 async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {

@@ -8,6 +8,7 @@ import type { Property, Witness } from "../spec/property.js";
 import type { CheckDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
+import { provenReduced, REDUCTIONS } from "./reduced.js";
 import { systemOf, type Target } from "./target.js";
 import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
 
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly maxBytes?: number | undefined;
   /** The inner loops, which change no result; WebAssembly where there is one if not said. */
   readonly engine?: EngineName | undefined;
+  /** Prove what holds on fewer states (docs/reductions.md); what is violated is searched for without, as ever. */
+  readonly reduction?: boolean | undefined;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -52,6 +55,8 @@ interface Findings {
         readonly exploration: Exploration;
         /** For each property a fair cycle that breaks it. */
         readonly lassos: readonly (Lasso | undefined)[];
+        /** The reductions that were in force. */
+        readonly reductions: readonly string[];
       }
     | undefined;
   readonly fault: string | null;
@@ -71,14 +76,16 @@ function findings(request: Parameters<typeof checkAll>[0]): Findings {
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
     };
-    const exploration = explore(machine, watch, request);
+    const reduced = request.reduction === true ? provenReduced(machine, watch, request) : undefined;
+    const exploration = reduced ?? explore(machine, watch, request);
+    const reductions = reduced === undefined ? [] : REDUCTIONS;
     const lassos = cycles.map((goals) =>
       goals.map((goal) => exploration.lassos[watch.cycles.indexOf(goal)]).find((one) => one !== undefined),
     );
     const witnesses = Object.fromEntries(
       expected.map(({ name }, i) => [name, exploration.witnesses[i] === true]),
     );
-    return { explored: { machine, exploration, lassos }, fault: null, witnesses };
+    return { explored: { machine, exploration, lassos, reductions }, fault: null, witnesses };
   } catch (error) {
     // PMC1xx is the user's request, which the caller reports; PMC2xx is the model's fault, which is a verdict.
     if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
@@ -102,6 +109,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
+    ...((found.explored?.reductions ?? []).length > 0 ? { reductions: REDUCTIONS } : {}),
     ...(trace === undefined ? {} : { trace }),
   };
 }

@@ -44,6 +44,16 @@ export const check: Register = (cli, end) =>
             choices: ["wasm", "js"] as const,
             describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
           },
+          reduction: {
+            type: "boolean",
+            default: false,
+            describe: "prove what holds on fewer states (docs/reductions.md)",
+          },
+          "audit-reductions": {
+            type: "boolean",
+            default: false,
+            describe: "the same, and compare with the search of all states",
+          },
           json: { ...json, describe: "short for --format json" },
           format: {
             choices: RESULT_FORMATS,
@@ -65,7 +75,17 @@ export const check: Register = (cli, end) =>
       const { irq, driver, fix, property } = args;
       const format = resultFormatOf(args);
       if (args.all) {
-        refuseWith("--all", args, ["simulate", "estimate", "walks", "steps", "seed", "walk-path", "engine"]);
+        refuseWith("--all", args, [
+          "simulate",
+          "estimate",
+          "walks",
+          "steps",
+          "seed",
+          "walk-path",
+          "engine",
+          "reduction",
+          "audit-reductions",
+        ]);
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const jobs = positiveIfGiven("jobs", args.jobs);
@@ -81,7 +101,7 @@ export const check: Register = (cli, end) =>
       if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
       if (args.jobs !== undefined) throw new PmucheckError("PMC104", "--jobs is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, ["estimate", "engine"]);
+        refuseWith("--simulate", args, ["estimate", "engine", "reduction", "audit-reductions"]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
