@@ -30,14 +30,24 @@ export function audit(
   rule?: SafetyRule,
 ): Audit {
   const watch = { goals: [...goals, UNBREAKABLE], witnesses, cycles: [] };
+  const result = compared(system, watch, limits, rule);
+  if (result.plain.end.kind !== "stuck" || result.reduced.end.kind !== "stuck") return result;
+  // Where both get stuck they have seen a part only: again, so that they go on.
+  return compared(neverStuck(system), watch, limits, rule);
+}
+
+function compared(
+  system: TransitionSystem,
+  watch: Watch,
+  limits: Limits,
+  rule: SafetyRule | undefined,
+): Audit {
   const seen = new Set<string>();
   const plain = explore(listening(system, seen), watch, limits);
   const { exploration: reduced, seen: seenReduced } = exploreReduced(system, watch, limits, rule);
   const isDecided = plain.end.kind !== "bound" && reduced.end.kind !== "bound";
-  if (!isDecided) return { plain, reduced, differences: [], isDecided };
   const differences = [
     ...unequal("the search ends", plain.end.kind, reduced.end.kind),
-    // A search that got stuck has seen a part only.
     ...(plain.end.kind === "complete" && reduced.end.kind === "complete"
       ? [
           ...unequal("broken goals", brokenIn(plain), brokenIn(reduced)),
@@ -48,7 +58,21 @@ export function audit(
         ]
       : []),
   ];
-  return { plain, reduced, differences, isDecided };
+  return { plain, reduced, differences: isDecided ? differences : [], isDecided };
+}
+
+/** With a process more, that can always do nothing. */
+function neverStuck(system: TransitionSystem): TransitionSystem {
+  return {
+    components: system.components,
+    initial: system.initial,
+    processes: [...system.processes, "nothing"],
+    fair: system.fair,
+    run: (process, read) =>
+      process === system.processes.length
+        ? [{ writes: new Map<number, unknown>(), observations: [] }]
+        : system.run(process, read),
+  };
 }
 
 /** The same system; whatever its processes can do is noted. */

@@ -6,8 +6,9 @@ import { describe, expect, test } from "vitest";
 
 import { properties, witnesses } from "../../properties/catalogue.js";
 import type { Watch } from "../../src/engine/exploration.js";
+import { explore } from "../../src/engine/explore.js";
 import { audit } from "../../src/reduce/audit.js";
-import type { SafetyRule } from "../../src/reduce/reduced-exploration.js";
+import { exploreReduced, type SafetyRule } from "../../src/reduce/reduced-exploration.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { check } from "../../src/verify/check.js";
@@ -38,12 +39,22 @@ const everythingIsSafe: SafetyRule = (tables) => ({
 });
 
 describe("random systems, with and without reductions", () => {
-  property.prop([randomThreads], { numRuns: 1500 })("threads: nothing differs", (system) => {
+  property.prop([randomThreads], { numRuns: 500 })("threads: nothing differs", (system) => {
     expect(audit(system, watch, LIMITS)).toMatchObject({ isDecided: true, differences: [] });
   });
 
   property.prop([randomSystem], { numRuns: 300 })("decision trees: nothing differs", (system) => {
     expect(audit(system, watch, LIMITS).differences).toEqual([]);
+  });
+
+  property.prop([randomThreads], { numRuns: 300 })("threads: stuck or not", (system) => {
+    const [plain, reduced] = [
+      explore(system, watch, LIMITS),
+      exploreReduced(system, watch, LIMITS).exploration,
+    ];
+    const isBroken = plain.breaks.some((found) => found !== undefined);
+    fc.pre(!isBroken);
+    expect(reduced.end.kind).toBe(plain.end.kind);
   });
 
   test("threads become fewer states", () => {
