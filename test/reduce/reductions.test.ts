@@ -30,6 +30,18 @@ const watch: Watch = {
   witnesses: [(of) => of.kind === "spurious" && of.cpu === 1],
 };
 
+/** The first process hands over to the second, whose step nobody can disturb, and which has then done its part. */
+const relay: TransitionSystem = {
+  components: ["turn", "unused"],
+  initial: ["first", 0],
+  processes: ["first", "second"],
+  fair: [],
+  run: (process, read) => {
+    const [when, next] = process === 0 ? ["first", "second"] : ["second", "nobody"];
+    return read(0) === when ? [{ writes: new Map([[0, next]]), observations: [] }] : [];
+  },
+};
+
 /** What nobody should use: every step that is its process's only one is taken for safe. */
 const everythingIsSafe: SafetyRule = (tables) => ({
   safeMove: (process, state) => {
@@ -55,6 +67,12 @@ describe("random systems, with and without reductions", () => {
     const isBroken = plain.breaks.some((found) => found !== undefined);
     fc.pre(!isBroken);
     expect(reduced.end.kind).toBe(plain.end.kind);
+  });
+
+  test("a process that moves within chains only is not idle", () => {
+    const { reduced, differences } = audit(relay, watch, LIMITS);
+    expect(differences).toEqual([]);
+    expect(reduced).toMatchObject({ states: 2, idle: [] });
   });
 
   test("threads become fewer states", () => {
