@@ -1,33 +1,36 @@
 /**
  * Safe steps: steps that may be taken at once, whatever the other processes could do first.
  *
- * Process p has exactly one step t in state s. It is safe if nothing that the others can do from s, while p waits, has to
- * do with it. The others are split in two:
+ * Process p has exactly one step t in state s. It is safe if nothing that the others can do from s, while p waits,
+ * has to do with it. The others are split in two:
  *
- *   near: looked at one by one. X is every state that they can reach from s, by real steps. In each x of X: t is still p's
- *     only step, with the same observations; every near process has as many moves after t as before it; and each of them
- *     and t lead to the same state in either order, with the same observations of both.
+ *   near: looked at one by one. X is every state that they can reach from s, by real steps. In each x of X: t is
+ *     still p's only step, with the same observations; every near process has as many moves after t as before it;
+ *     and each of them and t lead to the same state in either order, with the same observations of both.
  *   far: never seen, in any state, to write what p or a near process touches in X, nor to read what t writes there.
  *
- * Whoever would not be far is taken among the near, until all are one or the other, or too many states are needed, or
- * somebody with many states of his own (another CPU): then t is not safe. A rule on states is a process without effect that has a move
- * where it is broken, so that safe steps hide no broken state: visibility comes from the properties in use.
+ * Whoever would not be far is taken among the near, until all are one or the other, or too many states are needed,
+ * or somebody with many states of his own (another CPU): then t is not safe. A rule on states is a process without
+ * effect that has a move where it is broken, so that safe steps hide no broken state: visibility comes from the
+ * properties in use.
  *
- * Why that keeps verdicts. Let w be a path of the whole system from s without a step of p. Far steps do not change what
- * near processes see, so w's near steps stay within X, and each step of w commutes with t: the near by their diamonds, the
- * far because neither touches what the other reads or writes. So t w leads where w t does, with the same observations. If
- * p does move in w, its first move is t, and can be made first likewise. Claim: for every stored state s and path w
- * from s, a path of the reduced system makes the moves of w, with their observations, in an order that commuting
- * gives, perhaps with safe steps besides; and whoever has a move or none after w has the same there. By induction on
- * w's length, then on the steps to the end of the chain that s is in: a step of the chain is moved to the front of w, or is added
- * to it; at its end all moves are made (chains.ts: chains end). Hence the same observations, the same broken rules, the same
- * processes that move, and the same states from which nothing can happen.
+ * Why that keeps verdicts. Let w be a path of the whole system from s without a step of p. Far steps do not change
+ * what near processes see, so w's near steps stay within X, and each step of w commutes with t: the near by their
+ * diamonds, the far because neither touches what the other reads or writes. So t w leads where w t does, with the
+ * same observations. If p does move in w, its first move is t, and can be made first likewise. Claim: for every
+ * stored state s and path w from s, a path of the reduced system makes the moves of w, with their observations, in
+ * an order that commuting gives, perhaps with safe steps besides; and whoever has a move or none after w has the
+ * same there. By induction on w's length, then on the steps to the end of the chain that s is in: a step of the
+ * chain is moved to the front of w, or is added to it; at its end all moves are made (chains.ts: chains end). Hence
+ * the same observations, the same broken rules, the same processes that move, and the same states from which
+ * nothing can happen.
  *
- * Why what was *seen* of the far suffices, though a reduced search does not see every state. Take a shortest w u from s
- * with u's process q far and u meddling with t. As w is shorter, it commutes with t, and by the claim the reduced system
- * makes t w, so that q is run after it (or, where a safe step besides has q near, was run in that decision). There q reads what it reads
- * after w, up to the first component that t writes: it reads such a component, or it does what u does. Either is noted,
- * and contradicts the decision; accesses.ts then has the search begin again.
+ * Why what was *seen* of the far suffices, though a reduced search does not see every state. Take a shortest w u
+ * from s with u's process q far and u meddling with t. As w is shorter, it commutes with t, and by the claim the
+ * reduced system makes t w, so that q is run after it (or, where a safe step besides has q near, was run in that
+ * decision). There q reads what it reads after w, up to the first component that t writes: it reads such a
+ * component, or it does what u does. Either is noted, and contradicts the decision; accesses.ts then has the search
+ * begin again.
  *
  * Nothing here reaches states that the system does not: X is made of real steps.
  */

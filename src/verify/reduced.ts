@@ -9,6 +9,7 @@ import type { Exploration, Watch } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
 import { audit, type Audit } from "../reduce/audit.js";
 import { exploreReduced } from "../reduce/reduced-exploration.js";
+import { PmucheckError } from "../spec/errors.js";
 import type { CheckRequest } from "./check.js";
 import { systemOf } from "./target.js";
 import { expectedWitnesses, goalOf } from "./watch.js";
@@ -23,9 +24,19 @@ export function provenReduced(
   limits: Pick<CheckRequest, "maxStates" | "maxBytes" | "engine" | "onProgress">,
 ): Exploration | undefined {
   if (watch.cycles.length > 0) return undefined;
-  const { exploration } = exploreReduced(machine, watch, limits);
-  const isUnbroken = exploration.breaks.every((found) => found === undefined);
-  return isUnbroken && exploration.end.kind !== "stuck" ? exploration : undefined;
+  const exploration = reducedOf(machine, watch, limits);
+  if (exploration === undefined || exploration.end.kind === "stuck") return undefined;
+  return exploration.breaks.every((found) => found === undefined) ? exploration : undefined;
+}
+
+/** Undefined if the model is faulty: whether that comes before a violation, a search of all states has to say. */
+function reducedOf(...asked: Parameters<typeof exploreReduced>): Exploration | undefined {
+  try {
+    return exploreReduced(...asked).exploration;
+  } catch (error) {
+    if (error instanceof PmucheckError) return undefined;
+    throw error;
+  }
 }
 
 /** Explores with and without reductions, and compares. Of a liveness property, what it does not need a cycle for. */
