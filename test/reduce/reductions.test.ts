@@ -184,4 +184,10 @@ describe("check --reduction", () => {
     );
     expect(pmucheck(...asked, "--no-reduction").stdout).toBe(pmucheck(...asked).stdout);
   });
+
+  test.each(["--all", "--simulate", "--estimate"])("does not go with %s", (option) => {
+    const { status, stderr } = pmucheck("check", "one-cpu", option, "--reduction");
+    expect(status).toBe(129);
+    expect(stderr).toContain("PMC104");
+  });
 });

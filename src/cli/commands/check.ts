@@ -108,6 +108,7 @@ export const check: Register = (cli, end) =>
       }
       refuseWithoutSimulate(args);
       if (args.estimate) {
+        refuseWith("--estimate", args, ["reduction", "audit-reductions"]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
