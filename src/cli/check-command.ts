@@ -2,11 +2,12 @@
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
  */
 import type { EngineName, Progress } from "../engine/explore.js";
+import { grouped } from "../report/numbers.js";
 import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, Measure } from "../trace/document.js";
-import { check } from "../verify/check.js";
+import { check, type CheckRequest } from "../verify/check.js";
 import type { EstimateTarget } from "../verify/estimate.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
@@ -35,18 +36,22 @@ export interface CheckArguments extends TargetArguments {
   readonly shortest: Measure | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
+  readonly reduction?: boolean;
+  readonly auditReductions?: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine, jobs, shortest } = args;
-  const options = { witnesses, maxStates, maxBytes, engine, jobs, shortest };
+  const { maxStates, maxBytes, engine, jobs, shortest, auditReductions = false } = args;
+  const reduction = args.reduction === true || auditReductions;
+  const options = { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction };
   const requests = targets.map((target) => ({ ...target, ...options }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
     const { line, onProgress } = await progressOf(args, request);
     const verdict = check({ ...request, ...onProgress });
     line.clear();
+    if (auditReductions) await audited(request);
     // Finding out why costs seconds, which --quiet did not ask for.
     const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
     const document = isOpen ? await explained(verdict, request) : verdict;
@@ -72,6 +77,20 @@ export async function progressOf(
     sampling?.estimate(target, sampling.CAREFUL),
   );
   return { line, onProgress: args.progress ? { onProgress: line.show.bind(line) } : {} };
+}
+
+/** A difference is an internal error: it says that the argument for the reductions, or their code, is wrong. */
+async function audited(request: CheckRequest): Promise<void> {
+  const { auditReductions } = await import("../verify/reduced.js");
+  const { plain, reduced, differences, isDecided } = auditReductions(request);
+  const where = `${request.scenario.name}, ${request.driver.name}, ${request.property.name}`;
+  if (differences.length > 0) {
+    throw new Error(`the reductions change what is seen (${where}):\n  ${differences.join("\n  ")}`);
+  }
+  const counts = `${grouped(reduced.states)} states for ${grouped(plain.states)}`;
+  complain(
+    `pmucheck: audit: ${where}: ${counts}, ${isDecided ? "nothing differs" : "not decided: a bound was hit"}`,
+  );
 }
 
 export async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {

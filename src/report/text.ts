@@ -134,10 +134,10 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 function explored(check: CheckDocument): string {
-  const { states, transitions, depth, complete, walks } = check;
+  const { states, transitions, depth, complete, walks, reductions = [] } = check;
   if (walks !== undefined) return walked(check, walks);
   const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
-  return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${how}`;
+  return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${[how, ...(reductions.length > 0 ? ["reduced"] : [])].join(", ")}`;
 }
 
 function walked(

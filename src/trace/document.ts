@@ -142,6 +142,8 @@ export interface CheckDocument extends Subject {
   readonly bytesPerState: number;
   readonly witnesses: Readonly<Record<string, boolean>>;
   readonly neverMoved: readonly string[];
+  /** The reductions in force: then the counts are of the reduced system. Absent if there were none. */
+  readonly reductions?: readonly string[];
   /** The names of the deviations that touch this check (`pmucheck list deviations`). */
   readonly deviations: readonly string[];
   /** Those of them that leave something out, in words. */

@@ -20,6 +20,7 @@ import { costOf } from "../trace/cost.js";
 import type { CheckDocument, Measure, ShortestDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
+import { provenReduced, REDUCTIONS } from "./reduced.js";
 import { systemOf, type Target } from "./target.js";
 import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
 
@@ -36,6 +37,8 @@ export interface CheckOptions {
   readonly jobs?: number | undefined;
   /** What traces are shortest by; by cost if not said. That takes a second search where something is violated. */
   readonly shortest?: Measure | undefined;
+  /** Prove what holds on fewer states (docs/reductions.md); what is violated is searched for without, as ever. */
+  readonly reduction?: boolean | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then: a reason ends the check, inconclusive. */
   readonly stop?: (() => string | undefined) | undefined;
@@ -88,6 +91,8 @@ interface Findings {
         readonly exploration: Exploration;
         /** For each property a fair cycle that breaks it. */
         readonly lassos: readonly (Lasso | undefined)[];
+        /** The reductions that were in force. */
+        readonly reductions: readonly string[];
       }
     | undefined;
   readonly fault: string | null;
@@ -106,16 +111,18 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
       goals: properties.map((property) => goalOf(machine, property)),
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
-      ...(request.shortest === "steps" ? {} : { cost: costOf }),
     };
-    const exploration = yield* exploring(machine, watch, request);
+    const reduced = request.reduction === true ? provenReduced(machine, watch, request) : undefined;
+    const cost = request.shortest === "steps" ? {} : { cost: costOf };
+    const exploration = reduced ?? (yield* exploring(machine, { ...watch, ...cost }, request));
+    const reductions = reduced === undefined ? [] : REDUCTIONS;
     const lassos = cycles.map((goals) =>
       goals.map((goal) => exploration.lassos[watch.cycles.indexOf(goal)]).find((one) => one !== undefined),
     );
     const witnesses = Object.fromEntries(
       expected.map(({ name }, i) => [name, exploration.witnesses[i] === true]),
     );
-    return { explored: { machine, exploration, lassos }, fault: null, witnesses };
+    return { explored: { machine, exploration, lassos, reductions }, fault: null, witnesses };
   } catch (error) {
     // PMC1xx is the user's request, which the caller reports; PMC2xx is the model's fault, which is a verdict.
     if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
@@ -139,6 +146,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
+    ...((found.explored?.reductions ?? []).length > 0 ? { reductions: REDUCTIONS } : {}),
     ...(trace === undefined ? {} : { trace }),
     ...(shortest === undefined ? {} : { shortest }),
   };

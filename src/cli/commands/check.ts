@@ -1,4 +1,4 @@
-/** `pmucheck check`: its options. */
+/** `pmucheck check`: which of its ways is asked for. */
 import { availableParallelism } from "node:os";
 
 import { PmucheckError } from "../../spec/errors.js";
@@ -8,33 +8,15 @@ import { memorySize } from "../memory-size.js";
 import { json, maxStates, positive, positiveIfGiven, progress, subject, type Register } from "../options.js";
 import { RESULT_FORMATS, resultFormatOf } from "../result-formats.js";
 import { settingsOf } from "../settings.js";
-
-const MEMORY = "4G";
-
-/** Instead of exploring. */
-const sampling = {
-  estimate: {
-    type: "boolean",
-    default: false,
-    describe: "how many states there are, how long and how much memory they take; no verdict",
-  },
-  simulate: {
-    type: "boolean",
-    default: false,
-    describe: "random walks instead of exploring: violated or inconclusive, never holds",
-  },
-  walks: { type: "number", describe: "with --simulate: at most so many (1000)" },
-  steps: { type: "number", describe: "with --simulate: steps of a walk (2000)" },
-  seed: { type: "number", describe: "with --simulate: fast-check's seed (0)" },
-  "walk-path": { type: "string", describe: "with --simulate: fast-check's path to a walk under this seed" },
-} as const;
-
-/** For one check. */
-const interrupting = {
-  time: { type: "string", describe: "stop after so long (30s, 5m, 1h), and leave a checkpoint" },
-  checkpoint: { type: "string", describe: "the file for it [default: pmucheck-SCENARIO-HASH.checkpoint]" },
-  resume: { type: "string", describe: "go on from a checkpoint; it says what is checked" },
-} as const;
+import {
+  DEFAULT_MEMORY,
+  interrupting,
+  limitsGiven,
+  reducing,
+  refuseContradictions,
+  sampling,
+  searching,
+} from "./check-options.js";
 
 export const check: Register = (cli, end) =>
   cli.command(
@@ -51,16 +33,13 @@ export const check: Register = (cli, end) =>
         .options(subject)
         .options({
           "max-states": maxStates,
-          memory: { type: "string", default: MEMORY, describe: "give up, inconclusive, beyond (4G at most)" },
-          engine: {
-            choices: ["wasm", "js"] as const,
-            describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
+          memory: {
+            type: "string",
+            default: DEFAULT_MEMORY,
+            describe: "give up, inconclusive, beyond (4G at most)",
           },
-          shortest: {
-            choices: ["cost", "steps"] as const,
-            describe:
-              "what traces have fewest: interrupts, context switches and migrations, then steps [default: cost]; or steps",
-          },
+          ...searching,
+          ...reducing,
           json: { ...json, describe: "short for --format json" },
           format: {
             choices: RESULT_FORMATS,
@@ -84,20 +63,10 @@ export const check: Register = (cli, end) =>
     async (args) => {
       const limit = positive("max-states", args.maxStates);
       const jobs = positiveIfGiven("jobs", args.jobs);
-      const { irq, driver, fix, property } = args;
+      const { irq, driver, fix, property, scenario } = args;
       const format = resultFormatOf(args);
+      refuseContradictions(args);
       if (args.all) {
-        refuseWith("--all", args, [
-          "simulate",
-          "estimate",
-          "walks",
-          "steps",
-          "seed",
-          "walk-path",
-          "engine",
-          "shortest",
-        ]);
-        refuseWith("--all", args, Object.keys(interrupting));
         const { runMatrix } = await import("../matrix-command.js");
         const settings = settingsOf({ irq: undefined, set: args.set });
         const choice = { irq, driver, fix, property, settings, jobs, format, maxStates: limit };
@@ -109,22 +78,12 @@ export const check: Register = (cli, end) =>
         property: property ?? defaultProperty.name,
         fix: args.fix,
       };
-      if (args.traces) throw new PmucheckError("PMC104", "--traces is for --all");
       if (args.simulate) {
-        refuseWith("--simulate", args, [
-          "estimate",
-          "engine",
-          "jobs",
-          "shortest",
-          ...Object.keys(interrupting),
-        ]);
         const { runSimulate } = await import("../simulate-command.js");
         end(await runSimulate({ ...args, ...names, format }));
         return;
       }
-      refuseWithoutSimulate(args);
       if (args.estimate) {
-        refuseWith("--estimate", args, ["jobs", "shortest", ...Object.keys(interrupting)]);
         if (format !== "text" && format !== "json") {
           throw new PmucheckError("PMC104", `--estimate prints text or json, not ${format}`);
         }
@@ -132,28 +91,25 @@ export const check: Register = (cli, end) =>
         end(await runEstimate({ ...args, ...names, json: format === "json" }));
         return;
       }
-      const { runCheck } = await import("../check-command.js");
-      const maxBytes = memorySize(args.memory);
-      const limits = {
+      const request = {
+        ...args,
+        ...names,
+        irq,
+        format,
         maxStates: limit,
-        maxBytes,
-        engine: args.engine,
+        maxBytes: memorySize(args.memory),
         jobs: jobs ?? availableParallelism(),
-        shortest: args.shortest,
       };
-      const { time, checkpoint, resume, scenario } = args;
-      if (resume !== undefined || scenario.length === 1) {
+      const isReduced = args.reduction || args.auditReductions;
+      if (args.resume !== undefined || (scenario.length === 1 && !isReduced)) {
         const { runResumableCheck } = await import("../resumable-check-command.js");
         end(
           await runResumableCheck({
-            ...args,
-            ...names,
-            ...limits,
-            irq,
-            format,
-            time: time === undefined ? undefined : { seconds: duration("time", time), text: time },
-            checkpoint,
-            resume,
+            ...request,
+            time:
+              args.time === undefined ? undefined : { seconds: duration("time", args.time), text: args.time },
+            checkpoint: args.checkpoint,
+            resume: args.resume,
             restated: { scenario, driver, fix, property, irq, set: args.set },
             limits: limitsGiven(args),
           }),
@@ -167,34 +123,7 @@ export const check: Register = (cli, end) =>
           `--${needsOne} is for one scenario, and ${scenario.length === 0 ? "none is" : `${scenario.length} are`} named: a checkpoint holds one check`,
         );
       }
-      end(await runCheck({ ...args, ...names, ...limits, irq, format }));
+      const { runCheck } = await import("../check-command.js");
+      end(await runCheck(request));
     },
   );
-
-/** Throws PMC104 if one of the options was given beside `option`. */
-function refuseWith(
-  option: string,
-  args: Readonly<Record<string, unknown>>,
-  others: readonly string[],
-): void {
-  const given = others.find((name) => args[name] !== undefined && args[name] !== false);
-  if (given !== undefined) throw new PmucheckError("PMC104", `${option} and --${given} do not go together`);
-}
-
-/** The limits that are not the defaults, as options: so that the check goes on with them. */
-function limitsGiven(args: {
-  readonly maxStates: number;
-  readonly memory: string;
-  readonly engine: string | undefined;
-}): string[] {
-  return [
-    ...(args.maxStates === maxStates.default ? [] : [`--max-states ${args.maxStates}`]),
-    ...(args.memory === MEMORY ? [] : [`--memory ${args.memory}`]),
-    ...(args.engine === undefined ? [] : [`--engine ${args.engine}`]),
-  ];
-}
-
-function refuseWithoutSimulate(args: Readonly<Record<string, unknown>>): void {
-  const given = ["walks", "steps", "seed", "walk-path"].find((option) => args[option] !== undefined);
-  if (given !== undefined) throw new PmucheckError("PMC104", `--${given} is for --simulate`);
-}

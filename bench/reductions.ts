@@ -1,0 +1,56 @@
+/**
+ * What reductions are worth, on the scenarios as they ship: `node dist/bench/reductions.js [SCENARIO ...]`.
+ *
+ * Every scenario is checked with and without (property count-conservation, which holds in all of them), both to the end.
+ */
+import { defaultDriver, scenarios } from "../models/catalogue.js";
+import { witnesses } from "../properties/catalogue.js";
+import { countConservation } from "../properties/count-conservation.js";
+import { configure } from "../src/spec/parameter.js";
+import type { Scenario } from "../src/spec/scenario.js";
+import type { CheckDocument } from "../src/trace/document.js";
+import { check } from "../src/verify/check.js";
+import { table } from "./table.js";
+
+const HEADER = [
+  "scenario",
+  "states",
+  "reduced",
+  "factor",
+  "seconds",
+  "reduced",
+  "bytes/state",
+  "reduced",
+  "verdict",
+];
+
+function main(names: readonly string[]): void {
+  const chosen = scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
+  const rows = chosen.flatMap((scenario) => ["irq", "nmi"].map((irq) => row(scenario, irq)));
+  process.stdout.write(`${table(HEADER, rows)}\n`);
+}
+
+function row(scenario: Scenario, irq: string): string[] {
+  const plain = checked(scenario, irq, false);
+  const reduced = checked(scenario, irq, true);
+  if (plain.verdict !== reduced.verdict) throw new Error(`${scenario.name}, ${irq}: the verdicts differ`);
+  return [
+    `${scenario.name}, ${irq}`,
+    String(plain.states),
+    String(reduced.states),
+    (plain.states / reduced.states).toFixed(1),
+    plain.seconds.toFixed(2),
+    reduced.seconds.toFixed(2),
+    plain.bytesPerState.toFixed(1),
+    reduced.bytesPerState.toFixed(1),
+    plain.verdict,
+  ];
+}
+
+function checked(scenario: Scenario, irq: string, reduction: boolean): CheckDocument {
+  const configuration = configure(scenario.parameters, { irq });
+  const target = { scenario, driver: defaultDriver, property: countConservation, configuration };
+  return check({ ...target, witnesses, maxStates: 1e8, reduction });
+}
+
+main(process.argv.slice(2));

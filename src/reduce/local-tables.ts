@@ -1,0 +1,147 @@
+/**
+ * Local tables: what processes and rules answer, by exactly what they read, with the components they touch.
+ *
+ * Values are small integers here, and states are made on demand: a {@link LocalState} asks for a component only when
+ * somebody reads it, so that whoever asked for the state knows what the result depends on. The tables live as long as
+ * a reduction does, over all its searches. They decide nothing.
+ */
+import type { Observation } from "../spec/observation.js";
+import type { TransitionSystem } from "../spec/transition-system.js";
+import { keyOf } from "../spec/value.js";
+import type { Accesses } from "./accesses.js";
+import { LocalState } from "./local-state.js";
+import { Memo } from "./memo.js";
+
+/** A rule on states, as an engine watches it. */
+export type StateRule = (read: (component: number) => unknown) => boolean;
+
+export interface LocalMove {
+  /** Component, value, component, value ... */
+  readonly writes: readonly number[];
+  /** The components it writes, as bits. */
+  readonly written: bigint;
+  readonly observations: readonly Observation[];
+  /** Equal for equal observations. */
+  readonly seen: string;
+}
+
+export interface LocalAnswer {
+  /** The components that were read or written, as bits. */
+  readonly touched: bigint;
+  readonly moves: readonly LocalMove[];
+}
+
+export class LocalTables {
+  readonly system: TransitionSystem;
+  /** Processes, and after them rules. */
+  readonly size: number;
+  /** The component that a process or rule looks at first, whatever the state; -1 if it looks at none. */
+  readonly controls: readonly number[];
+  readonly #rules: readonly StateRule[];
+  readonly #accesses: Accesses;
+  readonly #values: readonly unknown[][];
+  readonly #numbers: readonly Map<string, number>[];
+  readonly #byIdentity: readonly WeakMap<object, number>[];
+  readonly #answers: readonly Memo<LocalAnswer>[];
+
+  constructor(system: TransitionSystem, rules: readonly StateRule[], accesses: Accesses) {
+    this.system = system;
+    this.size = system.processes.length + rules.length;
+    this.#rules = rules;
+    this.#accesses = accesses;
+    this.#values = system.components.map(() => []);
+    this.#numbers = system.components.map(() => new Map<string, number>());
+    this.#byIdentity = system.components.map(() => new WeakMap<object, number>());
+    this.controls = Array.from({ length: this.size }, (_, who) => this.#firstRead(who));
+    this.#answers = Array.from({ length: this.size }, () => new Memo<LocalAnswer>());
+  }
+
+  /** A state whose values are read when they are needed. */
+  stateOf(read: (component: number) => unknown): LocalState {
+    return new LocalState(this.system.components.length, (component) =>
+      this.#numberOf(component, read(component)),
+    );
+  }
+
+  /** Of every component. */
+  get distinctValues(): readonly number[] {
+    return this.#values.map(({ length }) => length);
+  }
+
+  valueOf(component: number, number: number): unknown {
+    return this.#values[component]?.[number];
+  }
+
+  /** What a process can do in a state; of a rule one move without effect if it is broken, and none if not. */
+  answer(who: number, state: LocalState): LocalAnswer {
+    const memo = this.#answers[who] as Memo<LocalAnswer>;
+    return memo.at(state.id, (idOf) => this.#ask(who, idOf));
+  }
+
+  #ask(who: number, idOf: (component: number) => number): LocalAnswer {
+    let read = 0n;
+    const reading = (component: number): unknown => {
+      read |= bit(component);
+      return this.valueOf(component, idOf(component));
+    };
+    const rule = this.#rules[who - this.system.processes.length];
+    const moves = rule === undefined ? this.#run(who, reading) : rule(reading) ? [BROKEN] : [];
+    const written = moves.reduce((bits, move) => bits | move.written, 0n);
+    this.#accesses.note(who, read, written);
+    return { touched: read | written, moves };
+  }
+
+  #run(process: number, read: (component: number) => unknown): LocalMove[] {
+    return this.system.run(process, read).map(({ writes, observations }) => ({
+      writes: [...writes].flatMap(([component, value]) => [component, this.#numberOf(component, value)]),
+      written: [...writes.keys()].reduce((bits, component) => bits | bit(component), 0n),
+      observations,
+      seen: seenIn(observations),
+    }));
+  }
+
+  #firstRead(who: number): number {
+    let first = -1;
+    const read = (component: number): unknown => {
+      if (first < 0) first = component;
+      return this.system.initial[component];
+    };
+    const rule = this.#rules[who - this.system.processes.length];
+    if (rule === undefined) this.system.run(who, read);
+    else rule(read);
+    return first;
+  }
+
+  #numberOf(component: number, value: unknown): number {
+    if (typeof value !== "object" || value === null) return this.#numberOfKey(component, value);
+    const known = this.#byIdentity[component] as WeakMap<object, number>;
+    let number = known.get(value);
+    if (number === undefined) {
+      number = this.#numberOfKey(component, value);
+      known.set(value, number);
+    }
+    return number;
+  }
+
+  #numberOfKey(component: number, value: unknown): number {
+    const numbers = this.#numbers[component] as Map<string, number>;
+    const key = keyOf(value);
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = (this.#values[component] as unknown[]).push(value) - 1;
+      numbers.set(key, number);
+    }
+    return number;
+  }
+}
+
+/** A transition's observations in a word, equal for equal ones. */
+export function seenIn(observations: readonly Observation[]): string {
+  return observations.length === 0 ? "" : keyOf(observations);
+}
+
+const BROKEN: LocalMove = { writes: [], written: 0n, observations: [], seen: "" };
+
+function bit(component: number): bigint {
+  return 1n << BigInt(component);
+}
