@@ -58,7 +58,7 @@ export class CostSearch {
     store.clear();
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     if (!this.#updateWanted()) {
-      store.buffer(knowledge.initialIds());
+      store.buffer(knowledge.initialIds(), knowledge.counts);
       while (!this.#visitCost() && !this.#updateWanted());
     }
     return this.#bound;
@@ -160,7 +160,7 @@ export class CostSearch {
       case STATUS.stuck:
         return this.#passStuck(this.#lane.get(LANE.row));
       case STATUS.nodeFull:
-        store.growNode(this.#lane.get(LANE.fullNode));
+        store.growNode(this.#lane.get(LANE.fullNode), knowledge.counts);
         return false;
       default:
         return false;
@@ -199,7 +199,7 @@ export class CostSearch {
     while (!makeMove(store, move)) {
       const { fullNode } = store.codec;
       if (this.#flush()) return true;
-      store.growNode(fullNode);
+      store.growNode(fullNode, this.#search.knowledge.counts);
     }
     store.bufferWord();
     return this.#lane.get(LANE.buffered) === this.#get(R.block) && this.#flush();

@@ -162,7 +162,7 @@ export class Search {
     this.#updateWanted();
     const ids = this.knowledge.initialIds();
     this.store.fit(this.knowledge.counts);
-    this.store.buffer(ids);
+    this.store.buffer(ids, this.knowledge.counts);
     const end = this.#flush();
     // It was buffered, but no transition led to it.
     this.transitions = 0;
@@ -316,7 +316,7 @@ export class Search {
       case STATUS.stuck:
         return { kind: "stuck", path: this.pathTo(this.#row) };
       case STATUS.nodeFull:
-        store.growNode(store.lane.get(LANE.fullNode));
+        store.growNode(store.lane.get(LANE.fullNode), knowledge.counts);
         return undefined;
       default:
         return undefined;

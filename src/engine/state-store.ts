@@ -116,8 +116,8 @@ export class StateStore {
   }
 
   /** Puts a state's root word into the buffer. */
-  buffer(ids: readonly number[]): void {
-    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+  buffer(ids: readonly number[], counts: readonly number[]): void {
+    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode, counts);
     this.bufferWord();
   }
 
@@ -177,12 +177,23 @@ export class StateStore {
     lane.cursor = cursor;
   }
 
-  /** Makes room for one more word in a node. The buffer has to be empty. */
-  growNode(node: number): void {
+  /**
+   * Makes room for one more word in a node. The buffer has to be empty.
+   * @param counts values per component: the plan may be of a time when there were fewer, and fields are often wider
+   */
+  growNode(node: number, counts: readonly number[]): void {
     if (this.#nodes[node]?.grow() === true) return;
+    this.#plan.widen(counts);
+    if (!this.#plan.isPossible) {
+      this.#plan.group(() => this.#samples());
+      this.#move();
+      return;
+    }
     this.#plan.widenNode(node, this.#layout);
     const layout = this.#plan.layout();
-    const isSameTree = layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
+    const isSameTree =
+      layout.nodes.length === this.#layout.nodes.length &&
+      layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
     const hasRoom = layout.nodes.every(({ width }, i) => (this.#nodes[i]?.count ?? 0) <= 2 ** width);
     if (isSameTree && hasRoom) this.#repack(layout);
     else this.#move();

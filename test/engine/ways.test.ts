@@ -106,6 +106,43 @@ describe.each(ENGINES)("on random systems, %s", (engine) => {
   );
 });
 
+describe("components that go on getting values after the layout was planned for few", () => {
+  const SIDE = 20;
+  const cube: TransitionSystem = {
+    components: ["x", "y", "z"],
+    initial: [0, 0, 0],
+    processes: ["right", "up", "away"],
+    fair: [],
+    run: (process, read) => [
+      { writes: new Map([[process, (Number(read(process)) + 1) % SIDE]]), observations: [] },
+    ],
+  };
+  const tunings = [1, 3, 5].flatMap((numberBits) =>
+    [4, 8].flatMap((componentBits) =>
+      [8, 64, 256].map((states) => ({ numberBits, componentBits, rootBits: 0, regroupAt: [states] })),
+    ),
+  );
+
+  // Five copies: words so crowded that fields have hardly a bit to spare.
+  test.each(ENGINES)("none of their states is taken for another one, %s", (engine) => {
+    for (const tuning of tunings) {
+      const found = run(widened(cube, 5), NOTHING, { engine, tuning });
+      expect({ tuning, states: found.states }).toEqual({ tuning, states: SIDE ** 3 });
+    }
+  });
+
+  test("next-task with long periods, which found this out", () => {
+    const { scenario, driver, configuration } = resolve({
+      scenario: "next-task",
+      set: { period: "8", slice: "8" },
+    });
+    const machine = new Machine(scenario.build(driver, configuration));
+    // Fields that never have to grow have nothing to lose.
+    const roomy = { regroupAt: [], numberBits: 20, componentBits: 12 };
+    expect(run(machine, NOTHING, {})).toEqual(run(machine, NOTHING, { tuning: roomy }));
+  });
+});
+
 describe("memory", () => {
   const SIDE = 700;
   const grid: TransitionSystem = {
