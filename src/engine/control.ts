@@ -26,6 +26,8 @@ export const R = {
   /** The visited set: log2 of its buckets, and 1 if entries are 64 bits wide. */
   bucketBits: 8,
   wideEntries: 9,
+  /** Parts of the visited set, one for each thread. */
+  parts: 13,
   /** Lanes in the batch, and where every part of the work has room for a list (see LIST_BYTES). */
   lanes: 10,
   lists: 12,
@@ -129,7 +131,10 @@ export interface LaneLayout {
   readonly moved: number;
   /** Root words of successors, 8 bytes each. */
   readonly buffer: number;
-  /** By successor, a byte: is the state new? */
+  /**
+   * By part of the visited set, and then by successor, a byte: is the state new? A part has bytes of its own, because
+   * threads that write to the same cache line wait for each other.
+   */
   readonly isNew: number;
   readonly holes: number;
   readonly bytes: number;
@@ -152,11 +157,15 @@ export interface Addresses {
 }
 
 /** Lays out the control block at the beginning of an arena, whose first page is therefore never a table. */
-export function allocateControl(arena: Arena, processes: number, rules: number): Addresses {
+export function allocateControl(
+  arena: Arena,
+  { processes, rules, parts }: { readonly processes: number; readonly rules: number; readonly parts: number },
+): Addresses {
   const registers = arena.allocate(REGISTERS * 4 + 2 * MAX_NODES * NODE.bytes);
   if (registers !== 0) throw new Error("the control block is not at the beginning of the arena");
   const nodes = REGISTERS * 4;
-  const lane = laneLayout(processes);
+  const lane = laneLayout(processes, parts);
+  arena.words[R.parts] = parts;
   const segments = arena.allocate((SEGMENTS + processes + rules) * 4);
   return {
     nodes,
@@ -169,7 +178,7 @@ export function allocateControl(arena: Arena, processes: number, rules: number):
   };
 }
 
-function laneLayout(processes: number): LaneLayout {
+function laneLayout(processes: number, parts: number): LaneLayout {
   let end = 0;
   const place = (bytes: number) => {
     const at = end;
@@ -181,7 +190,7 @@ function laneLayout(processes: number): LaneLayout {
     leaves: place(MAX_NODES * 8),
     moved: place(processes * 4),
     buffer: place(MAX_BLOCK * 8),
-    isNew: place(MAX_BLOCK),
+    isNew: place(parts * MAX_BLOCK),
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
     bytes: end,
   };

@@ -7,6 +7,7 @@ import {
   CHUNK_BITS,
   HOLE_WORDS,
   LANE,
+  MAX_BLOCK,
   MAX_HOLES,
   R,
   SEGMENT_BITS,
@@ -96,7 +97,7 @@ class PlainKernel implements Kernel {
         if ((segmentOf(low, high) * parts) >>> SEGMENT_BITS !== part) continue;
         const status = this.#add(low, high);
         if (status === FULL) return STATUS.tableFull;
-        if (status === NEW) this.#bytes[lane + this.#layout.isNew + i] = 1;
+        if (status === NEW) this.#bytes[lane + this.#layout.isNew + part * MAX_BLOCK + i] = 1;
       }
     }
     return STATUS.done;
@@ -108,10 +109,7 @@ class PlainKernel implements Kernel {
     const buffer = (lane + this.#layout.buffer) >>> 2;
     const buffered = words[at + LANE.buffered] as number;
     for (let i = 0; i < buffered; i++) {
-      const isNew = lane + this.#layout.isNew + i;
-      if (this.#bytes[isNew] === 0) continue;
-      // For the next batch.
-      this.#bytes[isNew] = 0;
+      if (!this.#takeNew(lane, i)) continue;
       if (!this.#append(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number)) {
         words[at + LANE.flushed] = i + 1;
         return STATUS.limit;
@@ -119,6 +117,17 @@ class PlainKernel implements Kernel {
     }
     words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
+  }
+
+  /** Is a successor new in any part? Its bytes are cleared for the next batch. */
+  #takeNew(lane: number, i: number): boolean {
+    let isNew = false;
+    for (let part = 0; part < (this.#words[R.parts] as number); part++) {
+      const at = lane + this.#layout.isNew + part * MAX_BLOCK + i;
+      isNew ||= this.#bytes[at] === 1;
+      this.#bytes[at] = 0;
+    }
+    return isNew;
   }
 
   refill(lane: number): number {

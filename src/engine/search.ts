@@ -85,6 +85,7 @@ export class Search {
       components: system.components.length,
       processes: system.processes.length,
       rules: this.#watchers.states.length,
+      parts: this.#jobs,
     };
     this.#tuning = { ...DEFAULT_TUNING, ...limits.tuning };
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.#tuning);

@@ -50,7 +50,12 @@ export class StateStore {
   constructor(
     kind: KernelKind,
     maxBytes: number,
-    of: { readonly components: number; readonly processes: number; readonly rules: number },
+    of: {
+      readonly components: number;
+      readonly processes: number;
+      readonly rules: number;
+      readonly parts: number;
+    },
     tuning: Tuning,
   ) {
     this.#kind = kind;
@@ -58,7 +63,7 @@ export class StateStore {
     this.#processes = of.processes;
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
-    this.#addresses = allocateControl(this.arena, of.processes, of.rules);
+    this.#addresses = allocateControl(this.arena, of);
     this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
     this.#plan = new LayoutPlan(of.components, tuning);
     this.#layout = this.#plan.layout();

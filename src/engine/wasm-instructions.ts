@@ -52,6 +52,9 @@ export const i32 = {
 
 export const i64 = {
   constant: (value: bigint): Code => [0x42, signed(BigInt.asIntN(64, value))],
+  eqz: unary(0x50),
+  ctz: unary(0x7a),
+  sub: binary(0x7d),
   eq: binary(0x51),
   ne: binary(0x52),
   and: binary(0x83),

@@ -7,7 +7,8 @@ import { alone, Threads } from "./crew.js";
 import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { i32, leave } from "./wasm-instructions.js";
-import { checking, deduping, flushing, moves, numbering, refilling, type Shared } from "./wasm-loops.js";
+import { checking, moves, type Shared } from "./wasm-loops.js";
+import { deduping, flushing, numbering, refilling } from "./wasm-lookups.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 

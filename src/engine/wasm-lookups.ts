@@ -1,0 +1,300 @@
+/**
+ * The loops of the WebAssembly kernel around the visited set: plain-kernel.ts, function by function. How words are looked
+ * up there is in wasm-visited.ts.
+ */
+import { LANE, LIST_BYTES, MAX_BLOCK, R, SEGMENT_BITS, STATUS, type Addresses } from "./control.js";
+import type { KernelInput } from "./kernel.js";
+import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
+import {
+  block,
+  branch,
+  branchIf,
+  get,
+  i32,
+  i64,
+  increment,
+  leave,
+  loop,
+  set,
+  when,
+} from "./wasm-instructions.js";
+import { laneRegister, loadRow, register, rowAddress, setLaneRegister, setRegister } from "./wasm-state.js";
+import { VisitedCode } from "./wasm-visited.js";
+
+const ZERO = i32.constant(0);
+const ONE = i32.constant(1);
+
+/** The buffered successors of a lane, one after another. */
+class Successors {
+  readonly word: Local;
+  readonly at: Local;
+  readonly #end: Local;
+  readonly #lane: Local;
+  readonly #buffer: number;
+
+  constructor(f: FunctionBuilder, lane: Local, { lane: { buffer } }: Addresses) {
+    this.word = f.local("i64");
+    this.at = f.local("i32");
+    this.#end = f.local("i32");
+    this.#lane = lane;
+    this.#buffer = buffer;
+  }
+
+  /** From one on, to the last. */
+  forEach(first: Code, ...body: readonly Code[]): Code {
+    const [done, next] = [new Label(), new Label()];
+    return [
+      set(this.at, first),
+      set(this.#end, laneRegister(this.#lane, LANE.buffered)),
+      block(
+        done,
+        loop(
+          next,
+          branchIf(i32.ge(get(this.at), get(this.#end)), done),
+          this.load(),
+          body,
+          increment(this.at),
+          branch(next),
+        ),
+      ),
+    ];
+  }
+
+  load(): Code {
+    const offset = i32.shl(get(this.at), i32.constant(3));
+    return set(this.word, i64.load(i32.add(get(this.#lane), offset), this.#buffer));
+  }
+}
+
+/** Makes a row for a new state, and leaves if there are more than there may be. */
+function append(
+  lane: Local,
+  { word, at }: Successors,
+  size: Local,
+  { addresses, layout }: KernelInput,
+): Code {
+  return [
+    i64.store(rowAddress(addresses, layout, get(size)), get(word)),
+    increment(size),
+    when(
+      i32.lt(register(R.sizeLimit), get(size)),
+      setLaneRegister(lane, LANE.flushed, i32.add(get(at), ONE)),
+      setRegister(R.size, get(size)),
+      leave(i32.constant(STATUS.limit)),
+    ),
+  ];
+}
+
+/** All successors of a lane have been looked up. */
+function flushed(lane: Local, size: Local): Code {
+  return [
+    setRegister(R.size, get(size)),
+    setLaneRegister(lane, LANE.buffered, ZERO),
+    setLaneRegister(lane, LANE.flushed, ZERO),
+    i32.constant(STATUS.done),
+  ];
+}
+
+export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean): FunctionBuilder {
+  const [lane] = f.parameters as [Local];
+  const visited = new VisitedCode(f, input.addresses, isWide);
+  const successors = new Successors(f, lane, input.addresses);
+  const [size, touched] = [f.local("i32"), f.local("i32")] as [Local, Local];
+  f.body = [
+    set(size, register(R.size)),
+    visited.prepare(),
+    // What is loaded here is not used: the loads that miss the cache overlap, as those below do not.
+    successors.forEach(laneRegister(lane, LANE.flushed), visited.touch(successors.word, touched)),
+    setLaneRegister(lane, LANE.touched, get(touched)),
+    successors.forEach(
+      laneRegister(lane, LANE.flushed),
+      visited.add(successors.word, {
+        onNew: append(lane, successors, size, input),
+        onFull: [
+          setLaneRegister(lane, LANE.flushed, get(successors.at)),
+          setRegister(R.size, get(size)),
+          leave(i32.constant(STATUS.tableFull)),
+        ],
+      }),
+    ),
+    flushed(lane, size),
+  ];
+  return f;
+}
+
+/** Eight successors at a time: 73 of 100 are not new. */
+export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuilder {
+  const [lane] = f.parameters as [Local];
+  const successors = new Successors(f, lane, input.addresses);
+  const [size, eight, end, flags] = [0, 1, 2, 3].map(() => f.local("i32")) as [Local, Local, Local, Local];
+  const isNew = f.local("i64");
+  const [done, next, merged, nextPart, taken, nextNew] = Array.from({ length: 6 }, () => new Label()) as [
+    Label,
+    Label,
+    Label,
+    Label,
+    Label,
+    Label,
+  ];
+  const offset = input.addresses.lane.isNew;
+  const endOfFlags = i32.add(
+    i32.add(get(lane), get(eight)),
+    i32.mul(register(R.parts), i32.constant(MAX_BLOCK)),
+  );
+  f.body = [
+    set(size, register(R.size)),
+    set(end, laneRegister(lane, LANE.buffered)),
+    block(
+      done,
+      loop(
+        next,
+        branchIf(i32.ge(get(eight), get(end)), done),
+        set(isNew, i64.constant(0n)),
+        set(flags, i32.add(get(lane), get(eight))),
+        block(
+          merged,
+          loop(
+            nextPart,
+            branchIf(i32.ge(get(flags), endOfFlags), merged),
+            set(isNew, i64.or(get(isNew), i64.load(get(flags), offset))),
+            // For the next batch.
+            i64.store(get(flags), i64.constant(0n), offset),
+            increment(flags, MAX_BLOCK),
+            branch(nextPart),
+          ),
+        ),
+        block(
+          taken,
+          loop(
+            nextNew,
+            branchIf(i64.eqz(get(isNew)), taken),
+            // A byte is 0 or 1: the lowest bit is in the byte of the first one that is new.
+            set(successors.at, i32.add(get(eight), i32.shr(i32.wrap(i64.ctz(get(isNew))), i32.constant(3)))),
+            set(isNew, i64.and(get(isNew), i64.sub(get(isNew), i64.constant(1n)))),
+            successors.load(),
+            append(lane, successors, size, input),
+            branch(nextNew),
+          ),
+        ),
+        increment(eight, 8),
+        branch(next),
+      ),
+    ),
+    flushed(lane, size),
+  ];
+  return f;
+}
+
+/**
+ * The part of a lane's successors that is in some segments.
+ *
+ *   own      which ones are they? without a branch: which segment comes next cannot be predicted
+ *   touch    load from their buckets: loads that miss the cache overlap, because nothing waits for them
+ *   look up  as in `flush`
+ */
+export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
+  const [part, parts, first] = f.parameters as [Local, Local, Local];
+  const { isNew, bytes } = addresses.lane;
+  const visited = new VisitedCode(f, addresses, isWide);
+  const [lane, lanes, at, end, own, touched, flags] = Array.from({ length: 7 }, () => f.local("i32")) as [
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+    Local,
+  ];
+  const successors = new Successors(f, lane, addresses);
+  const [done, next] = [new Label(), new Label()];
+  /** Segment s belongs to part (s * parts) >> 6. */
+  const owner = i32.shr(i32.mul(visited.segment(), get(parts)), i32.constant(SEGMENT_BITS));
+  const forOwn = (body: Code): Code => {
+    const [ended, again] = [new Label(), new Label()];
+    return [
+      set(at, get(own)),
+      block(
+        ended,
+        loop(
+          again,
+          branchIf(i32.ge(get(at), get(end)), ended),
+          set(successors.at, i32.load16(get(at))),
+          successors.load(),
+          body,
+          increment(at, 2),
+          branch(again),
+        ),
+      ),
+    ];
+  };
+  f.body = [
+    visited.prepare(),
+    // Every part has a list of its own.
+    set(own, i32.add(register(R.lists), i32.mul(get(part), i32.constant(LIST_BYTES)))),
+    set(flags, i32.mul(get(part), i32.constant(MAX_BLOCK))),
+    set(lane, get(first)),
+    set(lanes, register(R.lanes)),
+    block(
+      done,
+      loop(
+        next,
+        branchIf(i32.eqz(get(lanes)), done),
+        set(end, get(own)),
+        successors.forEach(
+          ZERO,
+          visited.locate(successors.word),
+          i32.store16(get(end), get(successors.at)),
+          set(end, i32.add(get(end), i32.shl(i32.eq(owner, get(part)), ONE))),
+        ),
+        forOwn(visited.touch(successors.word, touched)),
+        forOwn(
+          visited.add(successors.word, {
+            onNew: i32.store8(i32.add(i32.add(get(lane), get(flags)), get(successors.at)), ONE, isNew),
+            onFull: leave(i32.constant(STATUS.tableFull)),
+          }),
+        ),
+        increment(lane, bytes),
+        increment(lanes, -1),
+        branch(next),
+      ),
+    ),
+    // What was touched has to go somewhere, or it would not be loaded.
+    i32.store(get(own), get(touched)),
+    i32.constant(STATUS.done),
+  ];
+  return f;
+}
+
+export function refilling(
+  f: FunctionBuilder,
+  { addresses, layout }: KernelInput,
+  isWide: boolean,
+): FunctionBuilder {
+  const [lane] = f.parameters as [Local];
+  const visited = new VisitedCode(f, addresses, isWide);
+  const [row, end] = [f.local("i32"), f.local("i32")];
+  const word = f.local("i64");
+  const [done, next] = [new Label(), new Label()];
+  f.body = [
+    set(row, laneRegister(lane, LANE.row)),
+    set(end, laneRegister(lane, LANE.rowEnd)),
+    visited.prepare(),
+    block(
+      done,
+      loop(
+        next,
+        branchIf(i32.ge(get(row), get(end)), done),
+        set(word, loadRow(addresses, layout, get(row))),
+        visited.add(word, {
+          onNew: [],
+          onFull: [setLaneRegister(lane, LANE.row, get(row)), leave(i32.constant(STATUS.tableFull))],
+        }),
+        increment(row),
+        branch(next),
+      ),
+    ),
+    setLaneRegister(lane, LANE.row, get(row)),
+    i32.constant(STATUS.done),
+  ];
+  return f;
+}
