@@ -75,13 +75,12 @@ describe.each(ENGINES)("on random systems, %s", (engine) => {
       expect(run(system, MARKS, { engine, tuning })).toEqual(run(system, MARKS, { engine: "js" }));
     });
 
-    prop.prop([randomSystem], { numRuns: 60 })("finds the same broken states by the same paths", (system) => {
-      const { end, breaks, witnesses } = run(system, CORNER, { engine, tuning });
-      const shipped = run(system, CORNER, { engine: "js" });
-      expect(end).toEqual(shipped.end);
-      expect(breaks).toEqual(shipped.breaks);
-      if (end.kind === "complete") expect(witnesses).toEqual(shipped.witnesses);
-    });
+    prop.prop([randomSystem], { numRuns: 60 })(
+      "finds the same broken states by the same paths, and stops there",
+      (system) => {
+        expect(run(system, CORNER, { engine, tuning })).toEqual(run(system, CORNER, { engine: "js" }));
+      },
+    );
 
     prop.prop([randomSystem, fc.integer({ min: 1, max: 30 })], { numRuns: 60 })(
       "stops at the same state",
