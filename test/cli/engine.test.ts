@@ -19,6 +19,29 @@ describe("--engine", () => {
   });
 });
 
+describe("--jobs", () => {
+  // Levels of thousands of states, so that threads do take part, and an end in the middle of one.
+  const asked = [
+    "check",
+    "hotplug",
+    "--irq",
+    "nmi",
+    "--property",
+    "count-conservation",
+    "--max-states",
+    "300000",
+  ];
+
+  test("one thread and two print the same document", () => {
+    const [one, two] = ["1", "2"].map((jobs) => pmucheck(...asked, "--json", "--quiet", "--jobs", jobs));
+    expect(one?.status).toBe(125);
+    const measured = /"(?:seconds|peakRssBytes|bytesPerState)": .*/g;
+    const [first, second] = [one, two].map((run) => run?.stdout.replaceAll(measured, ""));
+    expect(first).toContain('"states": 300001');
+    expect(second).toBe(first);
+  });
+});
+
 describe("--memory", () => {
   test("that does not suffice ends with 125, and says so", () => {
     const asked = ["check", "ping-pong", "--property", "count-conservation", "--quiet", "--memory", "16M"];
