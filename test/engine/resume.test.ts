@@ -14,21 +14,14 @@ import {
 } from "../../src/engine/explore.js";
 import type { Tuning } from "../../src/engine/tuning.js";
 import { Machine } from "../../src/runtime/machine.js";
-import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { cyclesOf, goalOf } from "../../src/verify/watch.js";
 import { resolve } from "../support/checks.js";
+import { answerOf, COMPILED, ENGINES, isMarked, MARKS, NOTHING, TIGHT } from "../support/engine-ways.js";
 import { interrupted } from "../support/kept.js";
 import { randomSystem } from "../support/random-system.js";
 import { widened } from "../support/wide-system.js";
 
-const isMarked = (observation: Observation) => observation.kind === "spurious";
-const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
-const MARKS: Watch = {
-  goals: [{ transitions: [isMarked], states: [] }],
-  cycles: [{ waits: (read) => read(0) !== 0, through: isMarked }],
-  witnesses: [isMarked],
-};
 /** Goals that are broken one after another, so that a search can be interrupted between them. */
 const CORNERS: Watch = {
   goals: [0, 1, 2].map((value) => ({
@@ -39,10 +32,6 @@ const CORNERS: Watch = {
   witnesses: [isMarked],
 };
 
-const ENGINES: readonly EngineName[] = ["js", "wasm"];
-/** Small systems would never be compiled. */
-const COMPILED = { compileAt: 0 };
-const TIGHT = { ...COMPILED, block: 2, bucketBits: 1, rootBits: 0 };
 const tuned = fc.constantFrom<Partial<Tuning>[]>(
   {},
   COMPILED,
@@ -55,11 +44,6 @@ const tuned = fc.constantFrom<Partial<Tuning>[]>(
 const engines = fc.constantFrom(...ENGINES);
 /** How a search goes on, which need not be how it began. */
 const ways = fc.record({ engine: engines, tuning: tuned });
-
-/** What must not depend on interruptions: all but the sizes of tables. */
-function answerOf(exploration: Exploration): Exploration {
-  return { ...exploration, bytes: 0, bytesInUse: 0 };
-}
 
 function direct(system: TransitionSystem, watch: Watch, engine: EngineName = "js"): Exploration {
   return answerOf(explore(system, watch, { maxStates: 1e9, engine }));

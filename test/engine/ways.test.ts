@@ -5,29 +5,16 @@
 import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import {
-  explore,
-  type EngineName,
-  type Exploration,
-  type Limits,
-  type Watch,
-} from "../../src/engine/explore.js";
+import { explore, type Limits, type Watch } from "../../src/engine/explore.js";
 import type { Tuning } from "../../src/engine/tuning.js";
 import { Machine } from "../../src/runtime/machine.js";
-import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { randomSystem } from "../support/random-system.js";
 import { referenceExplore } from "../support/reference-explorer.js";
 import { resolve } from "../support/checks.js";
+import { answerOf, COMPILED, ENGINES, isMarked, MARKS, NOTHING, TIGHT } from "../support/engine-ways.js";
 import { widened } from "../support/wide-system.js";
 
-const isMarked = (observation: Observation) => observation.kind === "spurious";
-const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
-const MARKS: Watch = {
-  goals: [{ transitions: [isMarked], states: [] }],
-  cycles: [{ waits: (read) => read(0) !== 0, through: isMarked }],
-  witnesses: [isMarked],
-};
 /** No transition breaks this, so that the search goes on until the states do. */
 const CORNER: Watch = {
   goals: [0, 1, 2].map((value) => ({
@@ -38,11 +25,6 @@ const CORNER: Watch = {
   witnesses: [isMarked],
 };
 
-const ENGINES: readonly EngineName[] = ["js", "wasm"];
-/** Small systems would never be compiled. */
-const COMPILED = { compileAt: 0 };
-/** As little of everything as can be, so that all of it has to grow. */
-const TIGHT = { ...COMPILED, block: 2, bucketBits: 1, rootBits: 0 };
 /** Batches from the first row on; threads would take longer to start than small systems take. */
 const BATCHES = { batchRows: 1, lanes: 3, crewAt: Infinity };
 const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
@@ -58,11 +40,6 @@ const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
   "batches with buckets that overflow": { ...TIGHT, ...BATCHES, block: 4, load: 10 },
   "groups that change": { ...TIGHT, componentBits: 20, numberBits: 2, regroupAt: [2, 4, 8, 16, 32] },
 };
-
-/** What must not depend on the way. */
-function answerOf(exploration: Exploration): Exploration {
-  return { ...exploration, bytes: 0, bytesInUse: 0 };
-}
 
 function run(system: TransitionSystem, watch: Watch, limits: Partial<Limits>) {
   const jobs = limits.tuning?.batchRows === undefined ? 1 : 2;
