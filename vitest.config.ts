@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/build.ts"],
+    // One core is left idle otherwise.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     expandSnapshotDiff: true,
   },

@@ -94,10 +94,8 @@ export class Batch {
     this.#store.reserve(this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0));
     arena.words[R.lanes] = this.#accepted.length;
     arena.words[R.lists] = this.#lists;
-    while (!this.#crew().run("dedupe", this.#parts, this.#first)) {
-      this.#store.growVisited();
-      for (const lane of this.#accepted) lane.forgetNew();
-    }
+    // What was marked before a bucket overflowed is marked again: the larger set is made from rows, which it has not yet.
+    while (!this.#crew().run("dedupe", this.#parts, this.#first)) this.#store.growVisited();
   }
 
   get #first(): number {

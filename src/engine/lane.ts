@@ -2,7 +2,7 @@
  * A lane of the control block: a cursor over rows, and a buffer for successors.
  */
 import type { Arena } from "./arena.js";
-import { HOLE_WORDS, LANE, MAX_BLOCK, R, type LaneLayout } from "./control.js";
+import { HOLE_WORDS, LANE, type LaneLayout } from "./control.js";
 
 /** A successor that is missing in a lane's buffer. */
 export interface Hole {
@@ -58,15 +58,6 @@ export class Lane {
     const at = ((this.address + this.#layout.buffer) >>> 2) + 2 * index;
     this.#arena.words[at] = low;
     this.#arena.words[at + 1] = high;
-  }
-
-  /** Forgets which of its successors are new states. */
-  forgetNew(): void {
-    const { words, bytes } = this.#arena;
-    for (let part = 0; part < (words[R.parts] as number); part++) {
-      const from = this.address + this.#layout.isNew + part * MAX_BLOCK;
-      bytes.fill(0, from, from + this.get(LANE.buffered));
-    }
   }
 
   hole(number: number): Hole {
