@@ -98,7 +98,7 @@ function kernelFor(engine: EngineName | undefined): KernelKind {
   if (wasm === undefined && engine === "wasm") {
     throw new PmucheckError(
       "PMC104",
-      "this Node has no WebAssembly with vectors: leave --engine out, or say js",
+      "there is no WebAssembly with vectors here, or no addresses for its memory: leave --engine out, or say js",
     );
   }
   return wasm ?? plainKernel;

@@ -40,11 +40,11 @@ const PAGE = 1 << 16;
 const MAX_PAGES = Math.ceil(MAX_BYTES / PAGE);
 const ZERO = i32.constant(0);
 
-/** Undefined where there is no WebAssembly with vectors. */
+/** Undefined where there is no WebAssembly with vectors and memory that threads can share. */
 export function wasmKernel(): KernelKind | undefined {
   // Node without it, by --jitless, has no such global.
   const wasm = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
-  if (wasm?.validate(vectorModule()) !== true) return undefined;
+  if (wasm?.validate(vectorModule()) !== true || !hasAddresses(wasm)) return undefined;
   return {
     name: "wasm",
     memory: (maxBytes) => new WasmMemory(wasm, maxBytes),
@@ -54,6 +54,16 @@ export function wasmKernel(): KernelKind | undefined {
         ? new Threads(arena, (arena.memory as WasmMemory).memory, lane, threads, kernel)
         : alone(kernel, lane),
   };
+}
+
+/** However small it is, a memory takes gigabytes of addresses, which a limit (`ulimit -v`) may not grant. */
+function hasAddresses(wasm: Interface): boolean {
+  try {
+    return new wasm.Memory({ initial: 1, maximum: 1, shared: true }).buffer.byteLength > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 /** The smallest module that only an engine with vectors takes. */
