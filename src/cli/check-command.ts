@@ -7,7 +7,7 @@ import { verdictLine, verdictText } from "../report/text.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, Measure } from "../trace/document.js";
-import { check, type CheckRequest } from "../verify/check.js";
+import { check, type CheckOptions, type CheckRequest } from "../verify/check.js";
 import type { EstimateTarget } from "../verify/estimate.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
@@ -42,9 +42,8 @@ export interface CheckArguments extends TargetArguments {
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
-  const { maxStates, maxBytes, engine, jobs, shortest, auditReductions = false } = args;
-  const reduction = args.reduction === true || auditReductions;
-  const options = { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction };
+  const { auditReductions = false } = args;
+  const options = { ...optionsOf(args), reduction: args.reduction === true || auditReductions };
   const requests = targets.map((target) => ({ ...target, ...options }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
@@ -61,6 +60,11 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
   return worstOf(checks.map(exitStatusOf));
+}
+
+/** How every one of the targets is checked. */
+export function optionsOf({ maxStates, maxBytes, engine, jobs, shortest }: CheckArguments): CheckOptions {
+  return { witnesses, maxStates, maxBytes, engine, jobs, shortest };
 }
 
 /** The progress line of a check, and the option that has the check move it, if it was asked for. */

@@ -11,51 +11,47 @@
  * A batch is no larger than needed for that, because what is written in it displaces the tables from the caches.
  */
 import { LANE, LIST_BYTES, R, STATUS } from "./control.js";
-import type { Crew } from "./crew.js";
-import { MOVES, moveBytes } from "./footprint-tables.js";
+import { alone, type Crew } from "./crew.js";
+import type { KernelKind } from "./kernel.js";
+import type { Knowledge, Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
 import type { StateStore } from "./state-store.js";
+import type { Tuning } from "./tuning.js";
 
 /** Lanes get rows for this part of their buffers: how many successors there will be is not known. */
 const FILL = 0.8;
 
-/** What a batch asks for while it is completed. */
-export interface Learner {
-  /**
-   * Has the table at the lane's cursor answer; false if that has to wait until the buffers are empty.
-   * @param successors so many were made before, in this batch
-   */
-  readonly learn: (lane: Lane, successors: number) => boolean;
-}
-
 export class Batch {
   readonly #store: StateStore;
-  readonly #crew: () => Crew;
-  readonly #learner: Learner;
-  readonly #processes: number;
-  /** Parts of the visited set, and a list for each (see `dedupe` in kernel.ts). */
-  readonly #parts: number;
+  readonly #knowledge: Knowledge;
+  readonly #kind: KernelKind;
+  readonly #tuning: Tuning;
+  /** Threads, and parts of the visited set: one for each. */
+  readonly #jobs: number;
+  /** Room for a list per part (see `dedupe` in kernel.ts). */
   readonly #lists: number;
-  readonly #lanes: Lane[] = [];
+  readonly #lanes: readonly Lane[];
   /** The lanes whose successors count. */
   #accepted: readonly Lane[] = [];
+  /** The answer at the cursor, which could not be entered before the buffers are empty. */
+  #learned: Learned | undefined;
+  #crew: Crew;
+  #isRecruited = false;
 
-  constructor(
-    store: StateStore,
-    crew: () => Crew,
-    learner: Learner,
-    sizes: { readonly processes: number; readonly lanes: number; readonly parts: number },
-  ) {
-    const { processes, lanes, parts } = sizes;
+  constructor(store: StateStore, knowledge: Knowledge, kind: KernelKind, jobs: number, tuning: Tuning) {
     this.#store = store;
-    this.#crew = crew;
-    this.#learner = learner;
-    this.#processes = processes;
+    this.#knowledge = knowledge;
+    this.#kind = kind;
+    this.#tuning = tuning;
+    this.#jobs = jobs;
     const { lane } = store.addresses;
-    const first = store.arena.allocate(lanes * lane.bytes);
-    this.#lists = store.arena.allocate(parts * LIST_BYTES);
-    this.#parts = parts;
-    for (let i = 0; i < lanes; i++) this.#lanes.push(new Lane(store.arena, lane, first + i * lane.bytes));
+    const first = store.arena.allocate(tuning.lanes * lane.bytes);
+    this.#lists = store.arena.allocate(jobs * LIST_BYTES);
+    this.#lanes = Array.from(
+      { length: tuning.lanes },
+      (_, i) => new Lane(store.arena, lane, first + i * lane.bytes),
+    );
+    this.#crew = alone(() => store.kernel.shared, lane);
   }
 
   get accepted(): readonly Lane[] {
@@ -69,18 +65,21 @@ export class Batch {
    */
   gather(rowEnd: number, branching: number): number {
     const { lane: main } = this.#store;
-    const rows = Math.max(1, Math.floor(((this.#store.arena.words[R.block] as number) * FILL) / branching));
+    const rows = Math.max(1, Math.floor((this.#tuning.block * FILL) / branching));
     let row = main.get(LANE.row);
     const lanes = this.#lanes.slice(0, Math.ceil((rowEnd - row) / rows));
     for (const [i, lane] of lanes.entries()) {
       const end = Math.min(rowEnd, row + rows);
       lane.start(row, end);
-      if (i === 0) lane.cursor = main.cursor.with(3, end);
+      // It may have made some moves of its row.
+      if (i === 0) lane.cursor = main.cursor;
+      lane.set(LANE.rowEnd, end);
       for (const register of [LANE.buffered, LANE.flushed, LANE.holes]) lane.set(register, 0);
-      lane.forget(this.#processes);
+      lane.forget();
       row = end;
     }
-    this.#crew().run("gather", lanes.length, this.#first);
+    this.#recruit();
+    this.#crew.run("gather", lanes.length, this.#first);
     const status = this.#complete(lanes);
     const last = this.#accepted.at(-1) ?? main;
     main.cursor = last.cursor;
@@ -95,7 +94,27 @@ export class Batch {
     arena.words[R.lanes] = this.#accepted.length;
     arena.words[R.lists] = this.#lists;
     // What was marked before a bucket overflowed is marked again: the larger set is made from rows, which it has not yet.
-    while (!this.#crew().run("dedupe", this.#parts, this.#first)) this.#store.growVisited();
+    while (!this.#crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
+  }
+
+  /** What was learned at the cursor and still has to be entered, once. */
+  takeLearned(): Learned | undefined {
+    const learned = this.#learned;
+    this.#learned = undefined;
+    return learned;
+  }
+
+  close(): void {
+    this.#crew.close();
+  }
+
+  /** Has other threads help as soon as there is enough to do. */
+  #recruit(): void {
+    const { arena, addresses, size } = this.#store;
+    if (this.#isRecruited || size < this.#tuning.crewAt) return;
+    this.#isRecruited = true;
+    this.#crew = this.#kind.crew(this.#jobs, arena, addresses.lane, () => this.#store.kernel.shared);
+    if (this.#tuning.awaitsCrew) this.#crew.assemble();
   }
 
   get #first(): number {
@@ -120,21 +139,36 @@ export class Batch {
     // More holes than it can note, or an answer that was learned for a lane before it.
     if (status === STATUS.nodeFull || status === STATUS.miss) status = kernel.expand(lane.address);
     while (status === STATUS.miss) {
-      if (!this.#learner.learn(lane, successors + lane.get(LANE.buffered))) return STATUS.miss;
+      if (!this.#learn(lane, successors + lane.get(LANE.buffered))) return STATUS.miss;
       status = this.#store.kernel.expand(lane.address);
     }
     return status;
   }
 
+  /**
+   * Has the table at the lane's cursor answer; false if the layout has no room for that.
+   * @param successors so many were made before, in this batch
+   */
+  #learn(lane: Lane, successors: number): boolean {
+    const store = this.#store;
+    const process = lane.get(LANE.process);
+    this.#knowledge.note(successors);
+    const learned = this.#knowledge.answer(process, store.idsOf(lane.get(LANE.row)));
+    if (!store.fits(this.#knowledge.counts)) {
+      this.#learned = learned;
+      return false;
+    }
+    store.answers.add(process, learned.footprint, learned.answer);
+    return true;
+  }
+
   /** False if a word could not be interned: the lane then ends before the move that makes it. */
   #fillHoles(lane: Lane): boolean {
     const store = this.#store;
-    const step = moveBytes(store.layout.leaves);
     for (let i = 0; i < lane.get(LANE.holes); i++) {
       const { index, row, process, outcome } = lane.hole(i);
       store.decode(row);
-      const move = store.answers.find(process, store.lane.leaves) + MOVES + outcome * step;
-      if (!store.codec.successor(move)) {
+      if (!store.codec.successor(store.moveAddress(process, outcome))) {
         lane.set(LANE.fullNode, store.codec.fullNode);
         lane.set(LANE.buffered, index);
         lane.cursor = [row, process, outcome, lane.get(LANE.rowEnd), 1];

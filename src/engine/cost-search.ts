@@ -147,7 +147,7 @@ export class CostSearch {
     switch (status) {
       case STATUS.miss: {
         const process = this.#lane.get(LANE.process);
-        const { footprint, answer } = knowledge.moves(process, this.#search.idsOf(this.#lane.get(LANE.row)));
+        const { footprint, answer } = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
         store.fit(knowledge.counts);
         store.answers.add(process, footprint, answer);
         return false;
@@ -240,8 +240,9 @@ export class CostSearch {
       const watched = watchers.states[rule];
       if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
       if (status === STATUS.miss) {
-        const { footprint, answer } = knowledge.truth(watched.isBroken, this.#search.idsOf(row));
-        store.answers.add(system.processes.length + rule, footprint, answer);
+        const table = system.processes.length + rule;
+        const { footprint, answer } = knowledge.answer(table, store.idsOf(row));
+        store.answers.add(table, footprint, answer);
       } else if (this.#aim.spared(watched.goal)) {
         this.#layers.closed.add(row);
         this.#set(R.checked, row + 1);

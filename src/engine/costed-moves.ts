@@ -4,7 +4,7 @@
  * The rows they are of have been expanded, so that the tables have all answers.
  */
 import type { PathStep } from "./exploration.js";
-import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
+import { MOVE } from "./footprint-tables.js";
 import type { StateStore } from "./state-store.js";
 
 export interface CostedMove extends PathStep {
@@ -37,18 +37,13 @@ export function costlyMoves(store: StateStore, row: number, processes: number): 
 /** Has the store's codec make the root word that the move leads to; false if a node is full. */
 export function makeMove(store: StateStore, { row, process, outcome }: CostedMove): boolean {
   store.decode(row);
-  return store.codec.successor(addressOf(store, process, outcome));
-}
-
-/** Where the tables have a move of the row that was decoded last. */
-function addressOf({ answers, lane, layout }: StateStore, process: number, outcome: number): number {
-  return answers.find(process, lane.leaves) + MOVES + outcome * moveBytes(layout.leaves);
+  return store.codec.successor(store.moveAddress(process, outcome));
 }
 
 /** Field by field: an object spread here took most of the time of a search with many such moves. */
 function moveAt(store: StateStore, row: number, process: number, outcome: number): CostedMove {
   const { words } = store.arena;
-  const address = addressOf(store, process, outcome);
+  const address = store.moveAddress(process, outcome);
   const broken = words[(address + MOVE.broken) >>> 2] as number;
   const cost = words[(address + MOVE.cost) >>> 2] as number;
   return { row, process, outcome, broken, cost };

@@ -79,8 +79,16 @@ export class Knowledge {
     return this.#system.initial.map((value, component) => this.#idOf(component, value));
   }
 
-  /** What a process can do in the state with these ids. */
-  moves(process: number, idOf: (component: number) => number): Learned {
+  /** What a table remembers of the state with these ids: of a process, or (after those) of a rule on states. */
+  answer(table: number, idOf: (component: number) => number): Learned {
+    const processes = this.#system.processes.length;
+    if (table < processes) return this.#moves(table, idOf);
+    const watched = this.#watchers.states[table - processes];
+    if (watched === undefined) throw new Error(`there is no rule ${table - processes} on states`);
+    return this.truth(watched.isBroken, idOf);
+  }
+
+  #moves(process: number, idOf: (component: number) => number): Learned {
     this.#asked++;
     return this.#learn(idOf, (read) =>
       this.#system.run(process, read).map((outcome) => ({

@@ -72,9 +72,9 @@ export class Lane {
   }
 
   /** Forgets which processes have moved and which witnesses were reached. */
-  forget(processes: number): void {
-    const at = (this.address + this.#layout.moved) >>> 2;
-    this.#arena.words.fill(0, at, at + processes);
+  forget(): void {
+    const [from, to] = [this.#layout.moved, this.#layout.buffer].map((at) => (this.address + at) >>> 2);
+    this.#arena.words.fill(0, from, to);
     this.set(LANE.witnessed, 0);
   }
 }

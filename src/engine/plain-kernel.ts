@@ -76,10 +76,7 @@ class PlainKernel implements Kernel {
       words[at + LANE.flushed] = i;
       const status = this.#add(low, high);
       if (status === FULL) return STATUS.tableFull;
-      if (status === NEW && !this.#append(low, high)) {
-        words[at + LANE.flushed] = i + 1;
-        return STATUS.limit;
-      }
+      if (status === NEW && !this.#append(low, high)) return STATUS.limit;
     }
     words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
@@ -111,7 +108,6 @@ class PlainKernel implements Kernel {
     for (let i = 0; i < buffered; i++) {
       if (!this.#takeNew(lane, i)) continue;
       if (!this.#append(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number)) {
-        words[at + LANE.flushed] = i + 1;
         return STATUS.limit;
       }
     }

@@ -34,14 +34,12 @@ export function digestOf(entries: readonly Entry[], answers: number): string {
 /**
  * Asks everything again.
  * Throws PMC153 if the system is not the one that was asked then.
- * @param ask what a table remembers of the state with these ids
  * @param learn called with every answer, in order
  */
 export function recall(
   list: Uint32Array,
   asked: Asked,
   knowledge: Knowledge,
-  ask: (table: number, idOf: (component: number) => number) => Learned,
   learn: (table: number, learned: Learned) => void,
 ): void {
   const hash = createHash("sha256");
@@ -49,7 +47,7 @@ export function recall(
   for (let at = 0; at < list.length; answers++) {
     const table = list[at] as number;
     const ids = list[at + 1] as number;
-    const learned = askAgain(list.subarray(at + 2, at + 2 + ids), knowledge, (idOf) => ask(table, idOf));
+    const learned = askAgain(table, list.subarray(at + 2, at + 2 + ids), knowledge);
     learn(table, learned);
     hash.update(JSON.stringify({ table, ...learned } satisfies Entry));
     at += 2 + ids;
@@ -58,11 +56,7 @@ export function recall(
 }
 
 /** A question whose reads have these ids, no more and no fewer. */
-function askAgain(
-  ids: Uint32Array,
-  knowledge: Knowledge,
-  ask: (idOf: (component: number) => number) => Learned,
-): Learned {
+function askAgain(table: number, ids: Uint32Array, knowledge: Knowledge): Learned {
   const { counts } = knowledge;
   const others: number[] = [];
   let reads = 0;
@@ -74,7 +68,7 @@ function askAgain(
     return 0;
   };
   try {
-    const learned = ask(idOf);
+    const learned = knowledge.answer(table, idOf);
     if (others.length === 0 && reads === ids.length) return learned;
   } catch (error) {
     if (others.length === 0) throw error;

@@ -9,9 +9,8 @@ import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
 import { Batch } from "./batch.js";
 import { LANE, R, SEGMENTS, STATUS } from "./control.js";
-import { alone, type Crew } from "./crew.js";
 import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
-import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
+import { MOVE } from "./footprint-tables.js";
 import {
   imageOf,
   readWords,
@@ -22,7 +21,7 @@ import {
   type SearchShape,
 } from "./image.js";
 import type { KernelKind } from "./kernel.js";
-import { Knowledge, type Learned } from "./knowledge.js";
+import { Knowledge } from "./knowledge.js";
 import type { Lane } from "./lane.js";
 import { find, pathTo } from "./path.js";
 import { recall } from "./recall.js";
@@ -43,6 +42,7 @@ export class Search {
   readonly system: TransitionSystem;
   readonly knowledge: Knowledge;
   readonly store: StateStore;
+  readonly watchers: Watchers;
   readonly breaks: (Break | undefined)[];
   transitions = 0;
   /** Steps from the initial state to the farthest state that was expanded. */
@@ -50,18 +50,13 @@ export class Search {
   /** Bits of the witnesses reached. */
   witnessed = 0;
   readonly #watch: Watch;
-  readonly #watchers: Watchers;
   readonly #limits: Limits;
   readonly #tuning: Tuning;
   /** By process: has it ever moved? */
   readonly #moved: boolean[];
   readonly #kind: KernelKind;
   readonly #jobs: number;
-  #crew: Crew;
-  #isRecruited = false;
   #batch: Batch | undefined;
-  /** What could not be learned before the buffers were empty. */
-  #unlearned: { readonly process: number; readonly learned: Learned } | undefined;
   /** Where the moves at hand began. */
   #block: BlockStart;
   readonly #shape: SearchShape;
@@ -77,24 +72,19 @@ export class Search {
     this.#watch = watch;
     this.#limits = limits;
     this.#shape = shapeOf(system, watch);
-    this.#watchers = new Watchers(watch);
-    this.knowledge = new Knowledge(system, this.#watchers);
+    this.watchers = new Watchers(watch);
+    this.knowledge = new Knowledge(system, this.watchers);
     this.breaks = watch.goals.map(() => undefined);
     this.#moved = system.processes.map(() => false);
     const sizes = {
       components: system.components.length,
       processes: system.processes.length,
-      rules: this.#watchers.states.length,
+      rules: this.watchers.states.length,
       parts: this.#jobs,
     };
     this.#tuning = { ...DEFAULT_TUNING, ...limits.tuning };
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.#tuning);
-    this.#crew = alone(() => this.store.kernel.shared, this.store.addresses.lane);
     this.#block = this.#startOfBlock();
-  }
-
-  get watchers(): Watchers {
-    return this.#watchers;
   }
 
   hasMoved(process: number): boolean {
@@ -106,12 +96,6 @@ export class Search {
     return pathTo(this.store, this.#levels, row);
   }
 
-  /** The ids of a row, one at a time. */
-  idsOf(row: number): (component: number) => number {
-    this.store.decode(row);
-    return (component) => this.store.id(component);
-  }
-
   /**
    * Searches to the end, or goes on from an image; a step of the generator is a part of a level at most.
    * Throws a CapacityError when it runs out of something, PMC153 for an image of something else.
@@ -120,7 +104,7 @@ export class Search {
     try {
       return yield* this.#steps(kept);
     } finally {
-      this.#crew.close();
+      this.#batch?.close();
     }
   }
 
@@ -178,7 +162,7 @@ export class Search {
     }
     this.#levels = [...readWords(kept, progressed.levels)];
     this.knowledge.initialIds();
-    recall(readWords(kept, asked.words), asked, this.knowledge, this.#ask, (table, { footprint, answer }) =>
+    recall(readWords(kept, asked.words), asked, this.knowledge, (table, { footprint, answer }) =>
       this.store.answers.add(table, footprint, answer),
     );
     this.store.restore(states, this.knowledge.counts, kept);
@@ -195,15 +179,6 @@ export class Search {
     this.#updateWanted();
     return states.states > this.#limits.maxStates ? this.#tooMany() : undefined;
   }
-
-  /** What a process can do, or (from the number of processes on) whether a rule on states is broken. */
-  readonly #ask = (table: number, idOf: (component: number) => number): Learned => {
-    const rule = table - this.system.processes.length;
-    if (rule < 0) return this.knowledge.moves(table, idOf);
-    const watched = this.#watchers.states[rule];
-    if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
-    return this.knowledge.truth(watched.isBroken, idOf);
-  };
 
   #here(): Boundary {
     const { store, transitions, depth, witnessed, system } = this;
@@ -251,8 +226,7 @@ export class Search {
   /** Expands rows from the cursor on in one batch (batch.ts), in which nothing may lie beyond `rowEnd`. */
   #expandBatch(rowEnd: number): End | undefined {
     const { store } = this;
-    const batch = (this.#batch ??= this.#newBatch());
-    this.#recruit();
+    const batch = (this.#batch ??= new Batch(store, this.knowledge, this.#kind, this.#jobs, this.#tuning));
     this.#block = this.#startOfBlock();
     const status = batch.gather(rowEnd, Math.max(1, this.transitions / Math.max(1, this.#row)));
     batch.dedupe();
@@ -269,45 +243,13 @@ export class Search {
     return next;
   }
 
-  #newBatch(): Batch {
-    const learner = { learn: (lane: Lane, successors: number) => this.#learn(lane, successors) };
-    const sizes = {
-      processes: this.system.processes.length,
-      lanes: this.#tuning.lanes,
-      parts: this.#jobs,
-    };
-    return new Batch(this.store, () => this.#crew, learner, sizes);
-  }
-
-  /** Has other threads help, if they may and there is enough to do. */
-  #recruit(): void {
-    const { store } = this;
-    if (this.#isRecruited || store.size < this.#tuning.crewAt) return;
-    this.#isRecruited = true;
-    this.#crew = this.#kind.crew(this.#jobs, store.arena, store.addresses.lane, () => store.kernel.shared);
-    if (this.#tuning.awaitsCrew) this.#crew.assemble();
-  }
-
-  /** Learns what the table at a lane's cursor does not know; false if the layout has no room for it. */
-  #learn(lane: Lane, successors: number): boolean {
-    const process = lane.get(LANE.process);
-    this.knowledge.note(successors);
-    const learned = this.knowledge.moves(process, this.idsOf(lane.get(LANE.row)));
-    if (!this.store.fits(this.knowledge.counts)) {
-      this.#unlearned = { process, learned };
-      return false;
-    }
-    this.store.answers.add(process, learned.footprint, learned.answer);
-    return true;
-  }
-
   #handle(status: number): End | undefined {
     const { store, knowledge } = this;
     switch (status) {
       case STATUS.miss: {
         const process = store.lane.get(LANE.process);
-        const { learned } = this.#unlearned ?? { learned: knowledge.moves(process, this.idsOf(this.#row)) };
-        this.#unlearned = undefined;
+        // A batch may have learned it already.
+        const learned = this.#batch?.takeLearned() ?? knowledge.answer(process, store.idsOf(this.#row));
         store.fit(knowledge.counts);
         store.answers.add(process, learned.footprint, learned.answer);
         return undefined;
@@ -328,16 +270,14 @@ export class Search {
   #flush(): End | undefined {
     const { store } = this;
     const { lane } = store;
+    const flush = () => store.kernel.flush(lane.address);
     store.reserve(this.#tuning.block);
-    for (;;) {
-      const buffered = lane.get(LANE.buffered);
-      const before = lane.get(LANE.flushed);
-      const status = store.kernel.flush(lane.address);
-      this.transitions += (status === STATUS.done ? buffered : lane.get(LANE.flushed)) - before;
+    const buffered = lane.get(LANE.buffered);
+    for (let status = flush(); status !== STATUS.done; status = flush()) {
       if (status === STATUS.limit) return this.#endAtLimit();
-      if (status === STATUS.tableFull) store.growVisited();
-      else break;
+      store.growVisited();
     }
+    this.transitions += buffered;
     const end = this.#check();
     if (end === undefined) this.#take(lane);
     return end;
@@ -349,7 +289,7 @@ export class Search {
     this.#moved.forEach((moved, process) => {
       this.#moved[process] = moved || lane.hasMoved(process);
     });
-    lane.forget(this.#moved.length);
+    lane.forget();
   }
 
   #endAtLimit(): End {
@@ -369,8 +309,9 @@ export class Search {
     this.#set(R.size, row + 1);
     this.transitions = transitions;
     if (row === 0) return;
-    store.lane.cursor = cursor.with(3, row);
-    store.lane.forget(this.#moved.length);
+    store.lane.cursor = cursor;
+    store.lane.set(LANE.rowEnd, row);
+    store.lane.forget();
     if (!find(store, row)) throw new Error(`no move of its block leads to state ${row}`);
     const moves = store.lane.get(LANE.moves);
     this.transitions += moves;
@@ -385,17 +326,18 @@ export class Search {
 
   /** Checks the rules on states in the rows that are new. */
   #check(): End | undefined {
-    if (this.#watchers.states.length === 0) return undefined;
+    if (this.watchers.states.length === 0) return undefined;
     for (;;) {
       const status = this.store.kernel.check(this.store.lane.address);
       if (status === STATUS.done) return undefined;
       const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
-      const watched = this.#watchers.states[rule];
-      if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
       if (status === STATUS.miss) {
-        const { footprint, answer } = this.knowledge.truth(watched.isBroken, this.idsOf(row));
-        this.store.answers.add(this.system.processes.length + rule, footprint, answer);
+        const table = this.system.processes.length + rule;
+        const { footprint, answer } = this.knowledge.answer(table, this.store.idsOf(row));
+        this.store.answers.add(table, footprint, answer);
       } else {
+        const watched = this.watchers.states[rule];
+        if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
         this.breaks[watched.goal] = { rule: watched.rule, path: this.pathTo(row) };
         if (this.#updateWanted()) {
           this.#endAt(row);
@@ -407,13 +349,13 @@ export class Search {
 
   /** The move at the cursor breaks rules; ends the search if no goal is left. */
   #breakTransition(): End | undefined {
-    const { arena, answers, lane, layout } = this.store;
+    const { arena, lane } = this.store;
     const [row, process, outcome] = [this.#row, lane.get(LANE.process), lane.get(LANE.outcome)];
     this.store.decode(row);
-    const move = answers.find(process, lane.leaves) + MOVES + outcome * moveBytes(layout.leaves);
+    const move = this.store.moveAddress(process, outcome);
     const broken = arena.words[(move + MOVE.broken) >>> 2] as number;
     const witnessed = arena.words[(move + MOVE.witnessed) >>> 2] as number;
-    this.#watchers.transitions.forEach(({ goal, rule }, i) => {
+    this.watchers.transitions.forEach(({ goal, rule }, i) => {
       if (((broken >>> i) & 1) === 1)
         this.breaks[goal] ??= { rule, path: [...this.pathTo(row), { process, outcome }] };
     });
@@ -426,8 +368,8 @@ export class Search {
   /** Tells the kernel which rules still matter; true if the search is decided. */
   #updateWanted(): boolean {
     const isBroken = (goal: number) => this.breaks[goal] !== undefined;
-    this.#set(R.wantedTransitions, wantedBits(this.#watchers.transitions, isBroken));
-    this.#set(R.wantedStates, wantedBits(this.#watchers.states, isBroken));
+    this.#set(R.wantedTransitions, wantedBits(this.watchers.transitions, isBroken));
+    this.#set(R.wantedStates, wantedBits(this.watchers.states, isBroken));
     const isAnyBroken = this.breaks.some((found) => found !== undefined);
     return (
       isAnyBroken && this.#watch.cycles.length === 0 && this.breaks.every((found) => found !== undefined)

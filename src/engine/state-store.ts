@@ -7,7 +7,7 @@
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
 import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
-import { FootprintTables } from "./footprint-tables.js";
+import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KeptImage, StatesShape } from "./image.js";
 import type { Kernel, KernelKind } from "./kernel.js";
 import { Lane } from "./lane.js";
@@ -137,6 +137,17 @@ export class StateStore {
   decode(row: number): void {
     this.#rows.read(row);
     this.#codec.decode(this.#rows.low, this.#rows.high, this.lane.leaves);
+  }
+
+  /** The ids of a row, one at a time. */
+  idsOf(row: number): (component: number) => number {
+    this.decode(row);
+    return (component) => this.id(component);
+  }
+
+  /** Where the tables have a move of the state that was decoded last; they must know it. */
+  moveAddress(process: number, outcome: number): number {
+    return this.answers.find(process, this.lane.leaves) + MOVES + outcome * moveBytes(this.#layout.leaves);
   }
 
   /** The id of a component in the state that was decoded last. */

@@ -80,6 +80,9 @@ export const v128 = {
   bitmask64: unary(...simd(0xc4)),
 };
 
+export const ZERO = i32.constant(0);
+export const ONE = i32.constant(1);
+
 export const get = ({ index }: Local): Code => [0x20, unsigned(index)];
 export const set = ({ index }: Local, value: Code): Code => [value, 0x21, unsigned(index)];
 export const tee = ({ index }: Local, value: Code): Code => [value, 0x22, unsigned(index)];

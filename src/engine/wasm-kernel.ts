@@ -6,7 +6,7 @@ import { R } from "./control.js";
 import { alone, Threads } from "./crew.js";
 import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
-import { i32, leave } from "./wasm-instructions.js";
+import { leave, ZERO } from "./wasm-instructions.js";
 import { checking, moves, type Shared } from "./wasm-loops.js";
 import { deduping, flushing, numbering, refilling } from "./wasm-lookups.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
@@ -38,7 +38,6 @@ type Interface = NonNullable<typeof WebAssembly>;
 
 const PAGE = 1 << 16;
 const MAX_PAGES = Math.ceil(MAX_BYTES / PAGE);
-const ZERO = i32.constant(0);
 
 /** Undefined where there is no WebAssembly with vectors and memory that threads can share. */
 export function wasmKernel(): KernelKind | undefined {

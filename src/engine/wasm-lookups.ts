@@ -15,14 +15,13 @@ import {
   increment,
   leave,
   loop,
+  ONE,
   set,
   when,
+  ZERO,
 } from "./wasm-instructions.js";
 import { laneRegister, loadRow, register, rowAddress, setLaneRegister, setRegister } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
-
-const ZERO = i32.constant(0);
-const ONE = i32.constant(1);
 
 /** The buffered successors of a lane, one after another. */
 class Successors {
@@ -67,18 +66,12 @@ class Successors {
 }
 
 /** Makes a row for a new state, and leaves if there are more than there may be. */
-function append(
-  lane: Local,
-  { word, at }: Successors,
-  size: Local,
-  { addresses, layout }: KernelInput,
-): Code {
+function append({ word }: Successors, size: Local, { addresses, layout }: KernelInput): Code {
   return [
     i64.store(rowAddress(addresses, layout, get(size)), get(word)),
     increment(size),
     when(
       i32.lt(register(R.sizeLimit), get(size)),
-      setLaneRegister(lane, LANE.flushed, i32.add(get(at), ONE)),
       setRegister(R.size, get(size)),
       leave(i32.constant(STATUS.limit)),
     ),
@@ -109,7 +102,7 @@ export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean
     successors.forEach(
       laneRegister(lane, LANE.flushed),
       visited.add(successors.word, {
-        onNew: append(lane, successors, size, input),
+        onNew: append(successors, size, input),
         onFull: [
           setLaneRegister(lane, LANE.flushed, get(successors.at)),
           setRegister(R.size, get(size)),
@@ -172,7 +165,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
             set(successors.at, i32.add(get(eight), i32.shr(i32.wrap(i64.ctz(get(isNew))), i32.constant(3)))),
             set(isNew, i64.and(get(isNew), i64.sub(get(isNew), i64.constant(1n)))),
             successors.load(),
-            append(lane, successors, size, input),
+            append(successors, size, input),
             branch(nextNew),
           ),
         ),

@@ -19,14 +19,13 @@ import {
   increment,
   leave,
   loop,
+  ONE,
   set,
   tee,
   when,
+  ZERO,
 } from "./wasm-instructions.js";
 import { laneRegister, register, setLaneRegister, setRegister, StateCode } from "./wasm-state.js";
-
-const ZERO = i32.constant(0);
-const ONE = i32.constant(1);
 
 /** Functions that loops call. */
 export interface Shared {

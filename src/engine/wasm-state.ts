@@ -23,13 +23,12 @@ import {
   set,
   tee,
   when,
+  ZERO,
 } from "./wasm-instructions.js";
 
-const NOTHING = i32.constant(0);
-
 /** A register's value, and the code that replaces it. */
-export const register = (word: number): Code => i32.load(NOTHING, 4 * word);
-export const setRegister = (word: number, value: Code): Code => i32.store(NOTHING, value, 4 * word);
+export const register = (word: number): Code => i32.load(ZERO, 4 * word);
+export const setRegister = (word: number, value: Code): Code => i32.store(ZERO, value, 4 * word);
 
 /** The same for a register of the lane at an address. */
 export const laneRegister = (lane: Local, word: number): Code => i32.load(get(lane), 4 * word);
@@ -98,7 +97,7 @@ export function walkFunction(index: number, { roots, lane: { leaves } }: Address
         branch(next),
       ),
     ),
-    NOTHING,
+    ZERO,
   ];
   return walk;
 }

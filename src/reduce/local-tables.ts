@@ -5,6 +5,7 @@
  * somebody reads it, so that whoever asked for the state knows what the result depends on. The tables live as long as
  * a reduction does, over all its searches. They decide nothing.
  */
+import { Interner } from "../engine/interner.js";
 import type { Observation } from "../spec/observation.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { keyOf } from "../spec/value.js";
@@ -39,9 +40,7 @@ export class LocalTables {
   readonly controls: readonly number[];
   readonly #rules: readonly StateRule[];
   readonly #accesses: Accesses;
-  readonly #values: readonly unknown[][];
-  readonly #numbers: readonly Map<string, number>[];
-  readonly #byIdentity: readonly WeakMap<object, number>[];
+  readonly #interners: readonly Interner[];
   readonly #answers: readonly Memo<LocalAnswer>[];
 
   constructor(system: TransitionSystem, rules: readonly StateRule[], accesses: Accesses) {
@@ -49,9 +48,7 @@ export class LocalTables {
     this.size = system.processes.length + rules.length;
     this.#rules = rules;
     this.#accesses = accesses;
-    this.#values = system.components.map(() => []);
-    this.#numbers = system.components.map(() => new Map<string, number>());
-    this.#byIdentity = system.components.map(() => new WeakMap<object, number>());
+    this.#interners = system.components.map((name) => new Interner(name));
     this.controls = Array.from({ length: this.size }, (_, who) => this.#firstRead(who));
     this.#answers = Array.from({ length: this.size }, () => new Memo<LocalAnswer>());
   }
@@ -65,11 +62,11 @@ export class LocalTables {
 
   /** Of every component. */
   get distinctValues(): readonly number[] {
-    return this.#values.map(({ length }) => length);
+    return this.#interners.map(({ values }) => values.length);
   }
 
   valueOf(component: number, number: number): unknown {
-    return this.#values[component]?.[number];
+    return this.#interners[component]?.values[number];
   }
 
   /** What a process can do in a state; of a rule one move without effect if it is broken, and none if not. */
@@ -113,25 +110,7 @@ export class LocalTables {
   }
 
   #numberOf(component: number, value: unknown): number {
-    if (typeof value !== "object" || value === null) return this.#numberOfKey(component, value);
-    const known = this.#byIdentity[component] as WeakMap<object, number>;
-    let number = known.get(value);
-    if (number === undefined) {
-      number = this.#numberOfKey(component, value);
-      known.set(value, number);
-    }
-    return number;
-  }
-
-  #numberOfKey(component: number, value: unknown): number {
-    const numbers = this.#numbers[component] as Map<string, number>;
-    const key = keyOf(value);
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = (this.#values[component] as unknown[]).push(value) - 1;
-      numbers.set(key, number);
-    }
-    return number;
+    return (this.#interners[component] as Interner).idOf(value);
   }
 }
 

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 import { PmucheckError } from "../spec/errors.js";
 import { TRACE_FORMAT, type Subject, type TraceDocument, type TraceEvent } from "./document.js";
-import { eventSchema, traceSchema } from "./schema.js";
+import { eventSchema, subjectShape, traceSchema } from "./schema.js";
 
 /** What a replay needs of a trace; everything else in the file is for readers. */
 export interface ReplayableTrace extends Subject {
@@ -22,11 +22,7 @@ export interface ReplayableTrace extends Subject {
 
 const replayableSchema = z.object({
   format: z.literal(TRACE_FORMAT),
-  scenario: z.string(),
-  driver: z.string(),
-  fix: z.string().optional(),
-  property: z.string(),
-  config: z.record(z.string(), z.union([z.number(), z.string()])),
+  ...subjectShape,
   hash: z.string(),
   rule: z.string(),
   loop: z.int().nonnegative().nullable().default(null),

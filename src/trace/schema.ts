@@ -15,6 +15,15 @@ const MOST_CPUS = 16;
 const count = z.int().nonnegative();
 const cpu = count.nullable();
 
+/** What is checked, by name: enough to check it again. */
+export const subjectShape = {
+  scenario: z.string(),
+  driver: z.string(),
+  fix: z.string().optional(),
+  property: z.string(),
+  config: z.record(z.string(), z.union([z.number(), z.string()])),
+};
+
 export const eventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("enter"), function: z.string(), arguments: z.array(z.string()) }),
   z.object({

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 
+import { subjectShape } from "../trace/schema.js";
 import type { CheckpointHeader } from "./checkpoint-file.js";
 
 const count = z.int().nonnegative();
@@ -10,13 +11,7 @@ const path = z.array(z.object({ process: count, outcome: count }));
 
 export const headerSchema = z.object({
   pmucheck: z.string(),
-  subject: z.object({
-    scenario: z.string(),
-    driver: z.string(),
-    fix: z.string().optional(),
-    property: z.string(),
-    config: z.record(z.string(), z.union([z.number(), z.string()])),
-  }),
+  subject: z.object(subjectShape),
   hash: z.string(),
   image: z.object({
     shape: z.object({

@@ -14,7 +14,7 @@ import {
 } from "../../src/engine/explore.js";
 import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { randomSystem } from "../support/random-system.js";
+import { lively, randomSystem } from "../support/random-system.js";
 import { referenceCheapest, type Least } from "../support/reference-cheapest.js";
 
 const UNBOUNDED = { maxStates: 1e9 };
@@ -51,14 +51,7 @@ const priced = fc
   }));
 
 /** Where something can always happen. */
-const lively = priced.map((system): TransitionSystem => ({
-  ...system,
-  processes: [...system.processes, "idle"],
-  run: (process, read) =>
-    process === system.processes.length
-      ? [{ writes: new Map(), observations: [] }]
-      : system.run(process, read),
-}));
+const livelyPriced = priced.map(lively);
 
 const CORNER = [2, 1, 2];
 const isCorner = (of: (component: number) => unknown) => CORNER.every((value, i) => of(i) === value);
@@ -90,7 +83,7 @@ function leastOf(system: TransitionSystem, path: readonly PathStep[] | undefined
 }
 
 describe("on random systems", () => {
-  prop.prop([lively], { numRuns: 300 })("the cheapest break, and of those the shortest", (system) => {
+  prop.prop([livelyPriced], { numRuns: 300 })("the cheapest break, and of those the shortest", (system) => {
     const { cheapest } = explore(system, WATCH, UNBOUNDED);
     expect(leastOf(system, cheapest?.breaks[0]?.path)).toEqual(referenceCheapest(system, WANTED).broken);
   });
@@ -101,7 +94,7 @@ describe("on random systems", () => {
     expect(leastOf(system, cheapest?.stuck)).toEqual(end.kind === "stuck" ? stuck : undefined);
   });
 
-  prop.prop([lively], { numRuns: 100 })("every goal's own, if there are several", (system) => {
+  prop.prop([livelyPriced], { numRuns: 100 })("every goal's own, if there are several", (system) => {
     const nothing = { cost, isBroken: () => false, isBrokenIn: () => false };
     const goals = [
       { transitions: [isMarked], states: [] },

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { explore, type CycleGoal, type PathStep, type Watch } from "../../src/engine/explore.js";
 import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { randomSystem } from "../support/random-system.js";
+import { lively, randomSystem } from "../support/random-system.js";
 import { referenceExplore, referenceHasFairCycle } from "../support/reference-explorer.js";
 
 const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
@@ -53,16 +53,9 @@ function lassoOf(system: TransitionSystem, kind: { readonly without: boolean; re
 
 describe("against the reference explorer, on random systems", () => {
   /** Systems that come to a standstill are for the test below; here something can always happen. */
-  const lively = randomSystem.map((system): TransitionSystem => ({
-    ...system,
-    processes: [...system.processes, "idle"],
-    run: (process, read) =>
-      process === system.processes.length
-        ? [{ writes: new Map(), observations: [] }]
-        : system.run(process, read),
-  }));
+  const livelySystem = randomSystem.map(lively);
 
-  prop.prop([lively], { numRuns: 500 })("the same states, transitions and depth", (system) => {
+  prop.prop([livelySystem], { numRuns: 500 })("the same states, transitions and depth", (system) => {
     const { states, transitions, depth } = referenceExplore(system);
     expect(explore(system, NOTHING, UNBOUNDED)).toMatchObject({
       end: { kind: "complete" },
@@ -72,13 +65,13 @@ describe("against the reference explorer, on random systems", () => {
     });
   });
 
-  prop.prop([lively], { numRuns: 500 })("the same shortest path to a broken transition", (system) => {
+  prop.prop([livelySystem], { numRuns: 500 })("the same shortest path to a broken transition", (system) => {
     const { broken } = referenceExplore(system, isMarked);
     const { breaks } = explore(system, MARKS, UNBOUNDED);
     expect(breaks[0]?.path.length).toBe(broken);
   });
 
-  prop.prop([lively], { numRuns: 200 })(
+  prop.prop([livelySystem], { numRuns: 200 })(
     "a path that can be walked and breaks the rule at its end",
     (system) => {
       const [found] = explore(system, MARKS, UNBOUNDED).breaks;
@@ -90,29 +83,35 @@ describe("against the reference explorer, on random systems", () => {
 
   const kinds = fc.record({ without: fc.boolean(), through: fc.boolean() });
 
-  prop.prop([lively, kinds], { numRuns: 1000 })("a fair cycle exactly where there is one", (system, kind) => {
-    const lasso = lassoOf(system, kind);
-    const waits = (state: readonly unknown[]) => state[0] !== 0;
-    expect(lasso !== undefined).toBe(referenceHasFairCycle(system, waits, isMarked, kind));
-  });
+  prop.prop([livelySystem, kinds], { numRuns: 1000 })(
+    "a fair cycle exactly where there is one",
+    (system, kind) => {
+      const lasso = lassoOf(system, kind);
+      const waits = (state: readonly unknown[]) => state[0] !== 0;
+      expect(lasso !== undefined).toBe(referenceHasFairCycle(system, waits, isMarked, kind));
+    },
+  );
 
-  prop.prop([lively, kinds], { numRuns: 1000 })("a cycle that can be walked and is fair", (system, kind) => {
-    const lasso = lassoOf(system, kind);
-    if (lasso === undefined) return;
-    const entry = walk(system, system.initial, lasso.path).states.at(-1) ?? system.initial;
-    const { states, marks } = walk(system, entry, lasso.cycle);
-    expect(states.at(-1)).toEqual(entry);
-    expect(states.filter((state) => state[0] === 0)).toEqual([]);
-    if (kind.without) expect(marks).not.toContain(true);
-    if (kind.through) expect(marks).toContain(true);
-    for (const process of system.fair) {
-      const moves = lasso.cycle.some((step) => step.process === process);
-      const stands = states.some(
-        (state) => system.run(process, (component) => state[component]).length === 0,
-      );
-      expect(moves || stands).toBe(true);
-    }
-  });
+  prop.prop([livelySystem, kinds], { numRuns: 1000 })(
+    "a cycle that can be walked and is fair",
+    (system, kind) => {
+      const lasso = lassoOf(system, kind);
+      if (lasso === undefined) return;
+      const entry = walk(system, system.initial, lasso.path).states.at(-1) ?? system.initial;
+      const { states, marks } = walk(system, entry, lasso.cycle);
+      expect(states.at(-1)).toEqual(entry);
+      expect(states.filter((state) => state[0] === 0)).toEqual([]);
+      if (kind.without) expect(marks).not.toContain(true);
+      if (kind.through) expect(marks).toContain(true);
+      for (const process of system.fair) {
+        const moves = lasso.cycle.some((step) => step.process === process);
+        const stands = states.some(
+          (state) => system.run(process, (component) => state[component]).length === 0,
+        );
+        expect(moves || stands).toBe(true);
+      }
+    },
+  );
 
   prop.prop([randomSystem], { numRuns: 500 })("a standstill exactly where there is one", (system) => {
     const { stuck } = referenceExplore(system);

@@ -71,3 +71,15 @@ export const randomSystem: fc.Arbitrary<TransitionSystem> = fc
       return root === undefined ? [] : outcomesOf(root, read);
     },
   }));
+
+/** The same system, in which something can always happen: one more process does nothing. */
+export function lively(system: TransitionSystem): TransitionSystem {
+  return {
+    ...system,
+    processes: [...system.processes, "idle"],
+    run: (process, read) =>
+      process === system.processes.length
+        ? [{ writes: new Map(), observations: [] }]
+        : system.run(process, read),
+  };
+}
