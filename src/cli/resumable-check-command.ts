@@ -98,7 +98,9 @@ function leave(
     return undefined;
   }
   const { progressed, states } = image.header;
-  const resume = ["pmucheck check --resume", quoted(file), ...limits].join(" ");
+  // Another measure would come to another trace.
+  const measure = args.shortest === undefined ? [] : [`--shortest ${args.shortest}`];
+  const resume = ["pmucheck check --resume", quoted(file), ...limits, ...measure].join(" ");
   if (args.quiet || args.format !== "text") complain(`pmucheck: left a checkpoint; go on with: ${resume}`);
   return { file, states: states.states, depth: progressed.depth, resume };
 }

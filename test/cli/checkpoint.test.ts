@@ -71,6 +71,16 @@ describe("a check whose time is up", () => {
     expect(status).toBe(12);
   });
 
+  test("says the measure that traces are to be shortest by, and comes to the same trace with it", () => {
+    const broken = ["late-writes", "--shortest", "steps"];
+    const bound = ["--max-states", "3000", "--checkpoint", at("steps.checkpoint"), "--quiet"];
+    const { stderr } = pmucheck("check", ...broken, ...bound);
+    expect(stderr).toContain(`check --resume ${at("steps.checkpoint")} --shortest steps\n`);
+    const { status, stdout } = pmucheck("check", "--resume", at("steps.checkpoint"), "--shortest", "steps");
+    expect({ status, stdout }).toEqual({ ...pmucheck("check", ...broken), stderr: undefined });
+    expect(status).toBe(12);
+  });
+
   test("finds the same loop", () => {
     const broken = ["one-cpu", "--property", "eventually-delivered"];
     const bound = ["--max-states", "9000", "--checkpoint", at("loop.checkpoint"), "--quiet"];
