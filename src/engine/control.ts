@@ -4,7 +4,7 @@
  * Registers are 32-bit words. Some there are once; others once per lane. A lane is a cursor over rows with a buffer for
  * the successors that it makes, so that several threads can make moves at the same time:
  *
- *   lane | registers | leaf words | moved | successors | new? | holes |
+ *   lane | registers | leaf words | moved | successors | places | new? | holes |
  */
 import type { Arena } from "./arena.js";
 
@@ -131,6 +131,8 @@ export interface LaneLayout {
   readonly moved: number;
   /** Root words of successors, 8 bytes each. */
   readonly buffer: number;
+  /** Where in the visited set they belong (kernel.ts), 4 bytes each. */
+  readonly places: number;
   /**
    * By part of the visited set, and then by successor, a byte: is the state new? A part has bytes of its own, because
    * threads that write to the same cache line wait for each other.
@@ -190,6 +192,7 @@ function laneLayout(processes: number, parts: number): LaneLayout {
     leaves: place(MAX_NODES * 8),
     moved: place(processes * 4),
     buffer: place(MAX_BLOCK * 8),
+    places: place(MAX_BLOCK * 4),
     isNew: place(parts * MAX_BLOCK),
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
     bytes: end,

@@ -8,6 +8,7 @@
 import type { Arena, Memory } from "./arena.js";
 import type { Addresses, LaneLayout } from "./control.js";
 import type { Crew } from "./crew.js";
+import { hashOf } from "./hash.js";
 import type { Layout } from "./layout.js";
 
 export interface Kernel {
@@ -87,9 +88,10 @@ export const TABLE = {
   shift: 13,
 } as const;
 
-/** The place of a word whose rest has this hash. */
-export function placeOf(low: number, hash: number): number {
+/** The place of a word. */
+export function placeOf(low: number, high: number): number {
   const mask = 2 ** TABLE.homeBits - 1;
+  const hash = hashOf((low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits)), high >>> TABLE.homeBits);
   const product = Math.imul(low ^ hash, TABLE.firstFactor) & mask;
   return Math.imul(product ^ (product >>> TABLE.shift), TABLE.secondFactor) & mask;
 }

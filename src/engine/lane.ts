@@ -3,6 +3,7 @@
  */
 import type { Arena } from "./arena.js";
 import { HOLE_WORDS, LANE, type LaneLayout } from "./control.js";
+import { placeOf } from "./kernel.js";
 
 /** A successor that is missing in a lane's buffer. */
 export interface Hole {
@@ -58,6 +59,7 @@ export class Lane {
     const at = ((this.address + this.#layout.buffer) >>> 2) + 2 * index;
     this.#arena.words[at] = low;
     this.#arena.words[at + 1] = high;
+    this.#arena.words[((this.address + this.#layout.places) >>> 2) + index] = placeOf(low, high);
   }
 
   hole(number: number): Hole {

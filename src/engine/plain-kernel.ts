@@ -70,11 +70,12 @@ class PlainKernel implements Kernel {
     const words = this.#look();
     const at = lane >>> 2;
     const buffer = (lane + this.#layout.buffer) >>> 2;
+    const places = (lane + this.#layout.places) >>> 2;
     for (let i = words[at + LANE.flushed] as number; i < (words[at + LANE.buffered] as number); i++) {
       const low = words[buffer + 2 * i] as number;
       const high = words[buffer + 2 * i + 1] as number;
       words[at + LANE.flushed] = i;
-      const status = this.#add(low, high);
+      const status = this.#add(low, high, words[places + i] as number);
       if (status === FULL) return STATUS.tableFull;
       if (status === NEW && !this.#append(low, high)) return STATUS.limit;
     }
@@ -87,12 +88,14 @@ class PlainKernel implements Kernel {
     for (let turn = 0; turn < (words[R.lanes] as number); turn++) {
       const lane = lanes + turn * this.#layout.bytes;
       const buffer = (lane + this.#layout.buffer) >>> 2;
+      const places = (lane + this.#layout.places) >>> 2;
       const buffered = words[(lane >>> 2) + LANE.buffered] as number;
       for (let i = 0; i < buffered; i++) {
+        const place = words[places + i] as number;
+        if (((place >>> SEGMENT_SHIFT) * parts) >>> SEGMENT_BITS !== part) continue;
         const low = words[buffer + 2 * i] as number;
         const high = words[buffer + 2 * i + 1] as number;
-        if ((segmentOf(low, high) * parts) >>> SEGMENT_BITS !== part) continue;
-        const status = this.#add(low, high);
+        const status = this.#add(low, high, place);
         if (status === FULL) return STATUS.tableFull;
         if (status === NEW) this.#bytes[lane + this.#layout.isNew + part * MAX_BLOCK + i] = 1;
       }
@@ -132,7 +135,8 @@ class PlainKernel implements Kernel {
     const rowEnd = words[(lane >>> 2) + LANE.rowEnd] as number;
     for (; (words[cursor] as number) < rowEnd; words[cursor] = (words[cursor] as number) + 1) {
       const at = this.#rowAddress(words[cursor] as number);
-      if (this.#add(this.#low(at), this.#high(at)) === FULL) return STATUS.tableFull;
+      const [low, high] = [this.#low(at), this.#high(at)];
+      if (this.#add(low, high, placeOf(low, high)) === FULL) return STATUS.tableFull;
     }
     return STATUS.done;
   }
@@ -161,6 +165,7 @@ class PlainKernel implements Kernel {
     const { processes } = this.#input;
     const at = lane >>> 2;
     const buffer = (lane + this.#layout.buffer) >>> 2;
+    const places = (lane + this.#layout.places) >>> 2;
     const moved = (lane + this.#layout.moved) >>> 2;
     const rowEnd = words[at + LANE.rowEnd] as number;
     let row = words[at + LANE.row] as number;
@@ -216,6 +221,7 @@ class PlainKernel implements Kernel {
           this.#witness(at, move);
           words[buffer + 2 * buffered] = this.#codec.low;
           words[buffer + 2 * buffered + 1] = this.#codec.high;
+          words[places + buffered] = placeOf(this.#codec.low, this.#codec.high);
           words[at + LANE.buffered] = buffered + 1;
         }
         outcome = 0;
@@ -297,17 +303,14 @@ class PlainKernel implements Kernel {
   }
 
   /** Adds a root word to the visited set. */
-  #add(low: number, high: number): number {
+  #add(low: number, high: number, place: number): number {
     const words = this.#words;
     const left = TABLE.homeBits - (words[R.bucketBits] as number);
     const isWide = words[R.wideEntries] === 1;
     const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
     const restHigh = high >>> TABLE.homeBits;
-    const hash = hashOf(restLow, restHigh);
-    const place = placeOf(low, hash);
     const base = (words[(this.#input.addresses.segments >>> 2) + (place >>> SEGMENT_SHIFT)] as number) >>> 2;
     const buckets = 2 ** (SEGMENT_SHIFT - left) - 1;
-    const stride = strideOf(hash);
     let bucket = (place >>> left) & buckets;
     const saysLow = (restLow << left) | (place & maskOf(left));
     const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
@@ -331,7 +334,7 @@ class PlainKernel implements Kernel {
           return NEW;
         }
       }
-      bucket = (bucket + stride) & buckets;
+      bucket = (bucket + strideOf(hashOf(restLow, restHigh))) & buckets;
     }
     return FULL;
   }
@@ -340,9 +343,3 @@ class PlainKernel implements Kernel {
 const OLD = 0;
 const NEW = 1;
 const FULL = 2;
-
-/** The segment of the visited set that a root word belongs in. */
-function segmentOf(low: number, high: number): number {
-  const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
-  return placeOf(low, hashOf(restLow, high >>> TABLE.homeBits)) >>> SEGMENT_SHIFT;
-}

@@ -30,16 +30,18 @@ class Successors {
   readonly #end: Local;
   readonly #lane: Local;
   readonly #buffer: number;
+  readonly #places: number;
 
-  constructor(f: FunctionBuilder, lane: Local, { lane: { buffer } }: Addresses) {
+  constructor(f: FunctionBuilder, lane: Local, { lane: { buffer, places } }: Addresses) {
     this.word = f.local("i64");
     this.at = f.local("i32");
     this.#end = f.local("i32");
     this.#lane = lane;
     this.#buffer = buffer;
+    this.#places = places;
   }
 
-  /** From one on, to the last. */
+  /** Has `at` go from one on to the last. */
   forEach(first: Code, ...body: readonly Code[]): Code {
     const [done, next] = [new Label(), new Label()];
     return [
@@ -50,7 +52,6 @@ class Successors {
         loop(
           next,
           branchIf(i32.ge(get(this.at), get(this.#end)), done),
-          this.load(),
           body,
           increment(this.at),
           branch(next),
@@ -59,9 +60,15 @@ class Successors {
     ];
   }
 
+  /** Loads the word of the one at `at`. */
   load(): Code {
     const offset = i32.shl(get(this.at), i32.constant(3));
     return set(this.word, i64.load(i32.add(get(this.#lane), offset), this.#buffer));
+  }
+
+  place(): Code {
+    const offset = i32.shl(get(this.at), i32.constant(2));
+    return i32.load(i32.add(get(this.#lane), offset), this.#places);
   }
 }
 
@@ -97,10 +104,16 @@ export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean
     set(size, register(R.size)),
     visited.prepare(),
     // What is loaded here is not used: the loads that miss the cache overlap, as those below do not.
-    successors.forEach(laneRegister(lane, LANE.flushed), visited.touch(successors.word, touched)),
+    successors.forEach(
+      laneRegister(lane, LANE.flushed),
+      set(visited.place, successors.place()),
+      visited.touch(touched),
+    ),
     setLaneRegister(lane, LANE.touched, get(touched)),
     successors.forEach(
       laneRegister(lane, LANE.flushed),
+      set(visited.place, successors.place()),
+      successors.load(),
       visited.add(successors.word, {
         onNew: append(successors, size, input),
         onFull: [
@@ -212,7 +225,7 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
           again,
           branchIf(i32.ge(get(at), get(end)), ended),
           set(successors.at, i32.load16(get(at))),
-          successors.load(),
+          set(visited.place, successors.place()),
           body,
           increment(at, 2),
           branch(again),
@@ -235,17 +248,18 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
         set(end, get(own)),
         successors.forEach(
           ZERO,
-          visited.locate(successors.word),
+          set(visited.place, successors.place()),
           i32.store16(get(end), get(successors.at)),
           set(end, i32.add(get(end), i32.shl(i32.eq(owner, get(part)), ONE))),
         ),
-        forOwn(visited.touch(successors.word, touched)),
-        forOwn(
+        forOwn(visited.touch(touched)),
+        forOwn([
+          successors.load(),
           visited.add(successors.word, {
             onNew: i32.store8(i32.add(i32.add(get(lane), get(flags)), get(successors.at)), ONE, isNew),
             onFull: leave(i32.constant(STATUS.tableFull)),
           }),
-        ),
+        ]),
         increment(lane, bytes),
         increment(lanes, -1),
         branch(next),
@@ -278,6 +292,7 @@ export function refilling(
         next,
         branchIf(i32.ge(get(row), get(end)), done),
         set(word, loadRow(addresses, layout, get(row))),
+        visited.locate(word),
         visited.add(word, {
           onNew: [],
           onFull: [setLaneRegister(lane, LANE.row, get(row)), leave(i32.constant(STATUS.tableFull))],

@@ -26,6 +26,7 @@ import {
   ZERO,
 } from "./wasm-instructions.js";
 import { laneRegister, register, setLaneRegister, setRegister, StateCode } from "./wasm-state.js";
+import { PlaceCode } from "./wasm-visited.js";
 
 /** Functions that loops call. */
 export interface Shared {
@@ -101,6 +102,7 @@ export function moves(
   const { addresses, layout, processes } = input;
   const [lane] = f.parameters as [Local];
   const state = new StateCode(f, purpose === "gather" ? lookUp : intern, addresses, layout);
+  const placing = new PlaceCode(f);
   const successor = f.local("i64");
   const [row, process, outcome, alive, buffered, answer, count, move] = Array.from({ length: 8 }, () =>
     f.local("i32"),
@@ -158,6 +160,12 @@ export function moves(
             i32.add(get(lane), i32.shl(get(buffered), i32.constant(3))),
             get(successor),
             addresses.lane.buffer,
+          ),
+          placing.locate(successor),
+          i32.store(
+            i32.add(get(lane), i32.shl(get(buffered), i32.constant(2))),
+            get(placing.place),
+            addresses.lane.places,
           ),
           increment(buffered),
         ];

@@ -32,8 +32,40 @@ export interface Outcomes {
 const SEGMENT_SHIFT = TABLE.homeBits - SEGMENT_BITS;
 const MASK = 2 ** TABLE.homeBits - 1;
 
+/** Says where in the visited set words belong (kernel.ts). */
+export class PlaceCode {
+  /** The place at hand. */
+  readonly place: Local;
+  /** All but the home of a word, and the hash of that. */
+  protected readonly rest: Local;
+  protected readonly hash: Local;
+
+  constructor(of: FunctionBuilder) {
+    this.place = of.local("i32");
+    this.rest = of.local("i64");
+    this.hash = of.local("i32");
+  }
+
+  /** Makes the place of a word the one at hand. */
+  locate(word: Local): Code {
+    const times = (value: Code, factor: number) =>
+      set(this.place, i32.and(i32.mul(value, i32.constant(factor)), i32.constant(MASK)));
+    const shifted = i32.shr(get(this.place), i32.constant(TABLE.shift));
+    return [
+      this.takeRest(word),
+      hash(this.rest, this.hash),
+      times(i32.xor(i32.wrap(get(word)), get(this.hash)), TABLE.firstFactor),
+      times(i32.xor(get(this.place), shifted), TABLE.secondFactor),
+    ];
+  }
+
+  protected takeRest(word: Local): Code {
+    return set(this.rest, i64.shr(get(word), i64.constant(BigInt(TABLE.homeBits))));
+  }
+}
+
 /** Looks words up in the visited set, for entries of one width. */
-export class VisitedCode {
+export class VisitedCode extends PlaceCode {
   readonly #isWide: boolean;
   readonly #directory: number;
   /** Bits of a place that are not the bucket's, and a mask of them; a mask of the buckets of a segment. */
@@ -41,9 +73,6 @@ export class VisitedCode {
   readonly #leftMask: Local;
   readonly #mask: Local;
   /** Of the word at hand. */
-  readonly #rest: Local;
-  readonly #hash: Local;
-  readonly #place: Local;
   readonly #base: Local;
   readonly #bucket: Local;
   readonly #says: Local;
@@ -54,14 +83,12 @@ export class VisitedCode {
   readonly #vectors: readonly Local[];
 
   constructor(of: FunctionBuilder, { segments }: Pick<Addresses, "segments">, isWide: boolean) {
+    super(of);
     this.#isWide = isWide;
     this.#directory = segments;
     this.#left = of.local("i32");
     this.#leftMask = of.local("i32");
     this.#mask = of.local("i32");
-    this.#rest = of.local("i64");
-    this.#hash = of.local("i32");
-    this.#place = of.local("i32");
     this.#base = of.local("i32");
     this.#bucket = of.local("i32");
     this.#says = of.local("i64");
@@ -82,44 +109,31 @@ export class VisitedCode {
     ];
   }
 
-  /** Says where a word belongs. */
-  locate(word: Local): Code {
-    const times = (value: Code, factor: number) =>
-      set(this.#place, i32.and(i32.mul(value, i32.constant(factor)), i32.constant(MASK)));
-    const shifted = i32.shr(get(this.#place), i32.constant(TABLE.shift));
-    return [
-      set(this.#rest, i64.shr(get(word), i64.constant(BigInt(TABLE.homeBits)))),
-      hash(this.#rest, this.#hash),
-      times(i32.xor(i32.wrap(get(word)), get(this.#hash)), TABLE.firstFactor),
-      times(i32.xor(get(this.#place), shifted), TABLE.secondFactor),
-    ];
-  }
-
-  /** The segment of the word that was located last. */
+  /** The segment of the place at hand. */
   segment(): Code {
-    return i32.shr(get(this.#place), i32.constant(SEGMENT_SHIFT));
+    return i32.shr(get(this.place), i32.constant(SEGMENT_SHIFT));
   }
 
-  /** Loads from a word's bucket into a local, so that it is in the cache when it is needed. */
-  touch(word: Local, into: Local): Code {
-    return [
-      this.locate(word),
-      this.#goHome(),
-      set(into, i32.xor(get(into), i32.load(this.#bucketAddress()))),
-    ];
+  /**
+   * Loads from the bucket of the place at hand, so that it is in the cache when it is needed. A processor goes on for
+   * some hundred instructions while a load waits for memory: the fewer there are to a touch, the more loads overlap.
+   */
+  touch(into: Local): Code {
+    return [this.#goHome(), set(into, i32.xor(get(into), i32.load(this.#bucketAddress())))];
   }
 
+  /** Adds a word, whose place is at hand. */
   add(word: Local, { onNew, onFull }: Outcomes): Code {
     const [done, next] = [new Label(), new Label()];
     const stride = i32.and(
-      i32.shr(get(this.#hash), i32.constant(TABLE.strideShift)),
+      i32.shr(get(this.hash), i32.constant(TABLE.strideShift)),
       i32.constant(TABLE.strideMask),
     );
     const further = i32.add(get(this.#bucket), i32.or(stride, i32.constant(1)));
-    const left = i32.and(get(this.#place), get(this.#leftMask));
-    const says = i64.or(i64.shl(get(this.#rest), i64.extend(get(this.#left))), i64.extend(left));
+    const left = i32.and(get(this.place), get(this.#leftMask));
+    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.#left))), i64.extend(left));
     return [
-      this.locate(word),
+      this.takeRest(word),
       this.#goHome(),
       set(this.#says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
       set(this.#strides, i32.constant(1)),
@@ -135,6 +149,7 @@ export class VisitedCode {
           when(get(this.#free), this.#store(), onNew, branch(done)),
           increment(this.#strides),
           when(i32.eq(get(this.#strides), i32.constant(TABLE.maxStrides + 1)), onFull),
+          hash(this.rest, this.hash),
           set(this.#bucket, i32.and(further, get(this.#mask))),
           branch(next),
         ),
@@ -145,7 +160,7 @@ export class VisitedCode {
   #goHome(): Code {
     return [
       set(this.#base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
-      set(this.#bucket, i32.and(i32.shr(get(this.#place), get(this.#left)), get(this.#mask))),
+      set(this.#bucket, i32.and(i32.shr(get(this.place), get(this.#left)), get(this.#mask))),
     ];
   }
 
