@@ -158,7 +158,7 @@ export class Batch {
       this.#learned = learned;
       return false;
     }
-    store.answers.add(process, learned.footprint, learned.answer);
+    store.remember(process, learned);
     return true;
   }
 

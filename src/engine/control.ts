@@ -33,6 +33,9 @@ export const R = {
   lists: 12,
   /** Successors per lane. */
   block: 11,
+  /** The first thread's shortcuts (shortcuts.ts), and how many bytes further the next one's are. */
+  shortcuts: 14,
+  shortcutBytes: 15,
 } as const;
 
 /** Registers by which threads work together, by word (crew.ts). */

@@ -147,9 +147,9 @@ export class CostSearch {
     switch (status) {
       case STATUS.miss: {
         const process = this.#lane.get(LANE.process);
-        const { footprint, answer } = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
+        const learned = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
         store.fit(knowledge.counts);
-        store.answers.add(process, footprint, answer);
+        store.remember(process, learned);
         return false;
       }
       case STATUS.broken: {
@@ -241,8 +241,7 @@ export class CostSearch {
       if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
       if (status === STATUS.miss) {
         const table = system.processes.length + rule;
-        const { footprint, answer } = knowledge.answer(table, store.idsOf(row));
-        store.answers.add(table, footprint, answer);
+        store.remember(table, knowledge.answer(table, store.idsOf(row)));
       } else if (this.#aim.spared(watched.goal)) {
         this.#layers.closed.add(row);
         this.#set(R.checked, row + 1);

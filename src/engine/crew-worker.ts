@@ -28,7 +28,7 @@ for (;;) {
       message = receiveMessageOnPort(kernels);
     }
     if (kernel === undefined) throw new Error("a thread has no kernel");
-    takePart(words, kernel, lane);
+    takePart(words, kernel, place + 1, lane);
   } catch {
     Atomics.store(words, CREW.failed, 1);
   }

@@ -21,9 +21,10 @@ export interface Crew {
   readonly close: () => void;
 }
 
-/** Does a task once; false if the visited set was too full. */
-export function perform(
+/** Does a task once; false if the visited set was too full. Threads have numbers from 0. */
+function perform(
   kernel: SharedKernel,
+  thread: number,
   task: Task,
   turn: number,
   count: number,
@@ -31,7 +32,7 @@ export function perform(
   { bytes }: LaneLayout,
 ): boolean {
   if (task === "dedupe") return kernel.dedupe(turn, count, lanes) === STATUS.done;
-  kernel.gather(lanes + turn * bytes);
+  kernel.gather(lanes + turn * bytes, thread);
   return true;
 }
 
@@ -41,7 +42,7 @@ export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
     run: (task, count, lanes) => {
       const shared = kernel();
       for (let turn = 0; turn < count; turn++) {
-        if (!perform(shared, task, turn, count, lanes, lane)) return false;
+        if (!perform(shared, 0, task, turn, count, lanes, lane)) return false;
       }
       return true;
     },
@@ -112,7 +113,7 @@ export class Threads implements Crew {
     Atomics.store(words, CREW.busy, threads);
     Atomics.add(words, CREW.turn, 1);
     Atomics.notify(words, CREW.turn);
-    takePart(words, kernel, this.#lane);
+    takePart(words, kernel, 0, this.#lane);
     this.#wait();
     if (Atomics.load(words, CREW.failed) !== 0) throw new Error("a thread of the search has failed");
     return words[CREW.full] === 0;
@@ -144,12 +145,12 @@ export class Threads implements Crew {
 }
 
 /** Takes numbers of the task at hand until there are none left. */
-export function takePart(words: Int32Array, kernel: SharedKernel, lane: LaneLayout): void {
+export function takePart(words: Int32Array, kernel: SharedKernel, thread: number, lane: LaneLayout): void {
   const task = TASKS[words[CREW.task] as number] ?? "gather";
   const count = words[CREW.count] as number;
   const lanes = (words[CREW.lanes] as number) >>> 0;
   for (let turn = Atomics.add(words, CREW.next, 1); turn < count; turn = Atomics.add(words, CREW.next, 1)) {
-    if (!perform(kernel, task, turn, count, lanes, lane)) words[CREW.full] = 1;
+    if (!perform(kernel, thread, task, turn, count, lanes, lane)) words[CREW.full] = 1;
   }
 }
 

@@ -10,6 +10,7 @@ import type { Addresses, LaneLayout } from "./control.js";
 import type { Crew } from "./crew.js";
 import { hashOf } from "./hash.js";
 import type { Layout } from "./layout.js";
+import type { ShortcutLayout } from "./shortcuts.js";
 
 export interface Kernel {
   /** Makes the moves of rows from the lane's cursor on; their successors go to its buffer. */
@@ -30,8 +31,11 @@ export interface Kernel {
 
 /** What one thread may do while others do the same with other lanes or segments. */
 export interface SharedKernel {
-  /** As `expand`, but interns nothing: where a successor has a new word, it leaves a hole. Sets the lane's status. */
-  readonly gather: (lane: number) => void;
+  /**
+   * As `expand`, but interns nothing: where a successor has a new word, it leaves a hole. Sets the lane's status.
+   * `thread` is a number from 0; its shortcuts are used.
+   */
+  readonly gather: (lane: number, thread: number) => void;
   /**
    * Looks up, lane by lane, those successors of all lanes that are in the segments of a part, and marks the new ones.
    * `lanes` is the first lane.
@@ -49,6 +53,7 @@ export interface KernelInput {
   readonly processes: number;
   /** Rules on states. */
   readonly rules: number;
+  readonly shortcuts?: ShortcutLayout | undefined;
 }
 
 export interface KernelKind {

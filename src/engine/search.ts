@@ -162,8 +162,8 @@ export class Search {
     }
     this.#levels = [...readWords(kept, progressed.levels)];
     this.knowledge.initialIds();
-    recall(readWords(kept, asked.words), asked, this.knowledge, (table, { footprint, answer }) =>
-      this.store.answers.add(table, footprint, answer),
+    recall(readWords(kept, asked.words), asked, this.knowledge, (table, learned) =>
+      this.store.remember(table, learned),
     );
     this.store.restore(states, this.knowledge.counts, kept);
     this.transitions = progressed.transitions;
@@ -251,7 +251,7 @@ export class Search {
         // A batch may have learned it already.
         const learned = this.#batch?.takeLearned() ?? knowledge.answer(process, store.idsOf(this.#row));
         store.fit(knowledge.counts);
-        store.answers.add(process, learned.footprint, learned.answer);
+        store.remember(process, learned);
         return undefined;
       }
       case STATUS.broken:
@@ -333,8 +333,7 @@ export class Search {
       const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
       if (status === STATUS.miss) {
         const table = this.system.processes.length + rule;
-        const { footprint, answer } = this.knowledge.answer(table, this.store.idsOf(row));
-        this.store.answers.add(table, footprint, answer);
+        this.store.remember(table, this.knowledge.answer(table, this.store.idsOf(row)));
       } else {
         const watched = this.watchers.states[rule];
         if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);

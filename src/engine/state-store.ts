@@ -10,6 +10,7 @@ import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } fr
 import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KeptImage, StatesShape } from "./image.js";
 import type { Kernel, KernelKind } from "./kernel.js";
+import type { Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
@@ -17,6 +18,7 @@ import { NodeTable } from "./node-table.js";
 import { plainKernel } from "./plain-kernel.js";
 import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
 import { Rows } from "./rows.js";
+import { Shortcuts } from "./shortcuts.js";
 import type { Tuning } from "./tuning.js";
 import { usedWords } from "./used-words.js";
 import { VisitedSet } from "./visited-set.js";
@@ -38,6 +40,7 @@ export class StateStore {
   readonly #rules: number;
   readonly #visited: VisitedSet;
   readonly #plan: LayoutPlan;
+  readonly #shortcuts: Shortcuts;
   #addresses: Addresses;
   #layout: Layout;
   #nodes: NodeTable[];
@@ -73,6 +76,7 @@ export class StateStore {
       of.processes + of.rules,
       this.#layout,
     );
+    this.#shortcuts = new Shortcuts(this.arena, of.processes, of.parts, tuning.shortcutBits);
     this.#nodes = this.#newNodes(this.#layout, this.#addresses);
     this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
@@ -118,6 +122,12 @@ export class StateStore {
     for (const register of [LANE.buffered, LANE.flushed]) this.lane.set(register, 0);
     for (const register of [R.size, R.checked, R.rule]) this.arena.words[register] = 0;
     this.#visited.allocate(this.#tuning.block, this.#layout.rootBits, false);
+  }
+
+  /** Remembers the answer of a table. */
+  remember(table: number, { footprint, answer }: Learned): void {
+    this.answers.add(table, footprint, answer);
+    if (table < this.#processes) this.#shortcuts.meet(table, footprint[0]);
   }
 
   /** Puts a state's root word into the buffer. */
@@ -357,12 +367,14 @@ export class StateStore {
   #newKernel(): Kernel {
     const kind = this.size + this.#tuning.block <= this.#tuning.compileAt ? plainKernel : this.#kind;
     this.#isCompiled = kind === this.#kind;
+    if (this.#isCompiled) this.#shortcuts.forget(this.#layout);
     return kind.kernel({
       arena: this.arena,
       addresses: this.#addresses,
       layout: this.#layout,
       processes: this.#processes,
       rules: this.#rules,
+      shortcuts: this.#shortcuts.layout,
     });
   }
 }

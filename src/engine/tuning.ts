@@ -23,6 +23,8 @@ export interface Tuning {
   readonly numberBits: number;
   /** Bits of root words, at least: fields that do not need them have room to grow. */
   readonly rootBits: number;
+  /** log2 of the bytes of each of the three parts of a thread's shortcuts. */
+  readonly shortcutBits: number;
   /** How full the visited set may get, as a part of what is good for it. */
   readonly load: number;
   /** How many states there are when the grouping is thought over. */
@@ -41,6 +43,7 @@ export const DEFAULT_TUNING: Tuning = {
   componentBits: 8,
   numberBits: 12,
   rootBits: 40,
+  shortcutBits: 19,
   load: 1,
   regroupAt: [2 ** 13, 2 ** 16],
   compileAt: 2 ** 13,

@@ -57,6 +57,7 @@ export const i64 = {
   sub: binary(0x7d),
   eq: binary(0x51),
   ne: binary(0x52),
+  mul: binary(0x7e),
   and: binary(0x83),
   or: binary(0x84),
   xor: binary(0x85),
@@ -65,6 +66,8 @@ export const i64 = {
   extend: unary(0xad),
   load: load(0x29),
   store: store(0x37),
+  /** a without the bits of b. */
+  without: (a: Code, b: Code): Code => [a, b, 0x42, 0x7f, 0x85, 0x83],
 };
 
 export const v128 = {
@@ -80,6 +83,16 @@ export const v128 = {
   bitmask64: unary(...simd(0xc4)),
 };
 
+/** Fills so many bytes from an address with a value. */
+export const fill = (address: Code, value: Code, bytes: Code): Code => [
+  address,
+  value,
+  bytes,
+  0xfc,
+  unsigned(11),
+  0,
+];
+
 export const ZERO = i32.constant(0);
 export const ONE = i32.constant(1);
 
@@ -92,6 +105,8 @@ export const call = (callee: FunctionBuilder, ...values: readonly Code[]): Code 
   0x10,
   unsigned(callee.index),
 ];
+
+export const drop = (value: Code): Code => [value, 0x1a];
 
 export const block = (label: Label, ...body: readonly Code[]): Code => ({ opcode: 0x02, label, body });
 /** Runs its body once more only when a branch to its label says so. */

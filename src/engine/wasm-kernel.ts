@@ -7,8 +7,11 @@ import { alone, Threads } from "./crew.js";
 import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { leave, ZERO } from "./wasm-instructions.js";
-import { checking, moves, type Shared } from "./wasm-loops.js";
+import { checking } from "./wasm-checking.js";
 import { deduping, flushing, numbering, refilling } from "./wasm-lookups.js";
+import { movesFunction, type Shared } from "./wasm-moves.js";
+import { rowsFunction } from "./wasm-rows.js";
+import { shortenFunction } from "./wasm-shorten.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 
@@ -133,33 +136,40 @@ function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () 
 }
 
 function functionsOf(input: KernelInput): FunctionBuilder[] {
-  const shared: Shared = {
-    walk: walkFunction(0, input.addresses),
-    intern: internFunction(1, true),
-    lookUp: internFunction(2, false),
+  const functions: FunctionBuilder[] = [];
+  const add = (make: (index: number) => FunctionBuilder): FunctionBuilder => {
+    const made = make(functions.length);
+    functions.push(made);
+    return made;
   };
-  let index = 3;
-  const loopNamed = (name: string, parameters = 1) =>
+  const named = (name: string, parameters: number) => (index: number) =>
     new FunctionBuilder(
       name,
-      index++,
+      index,
       Array.from({ length: parameters }, () => "i32"),
       "i32",
     );
-  return [
-    shared.walk,
-    shared.intern,
-    shared.lookUp,
-    moves(loopNamed("expand"), shared, input, "expand"),
-    moves(loopNamed("gather"), shared, input, "gather"),
-    moves(loopNamed("find"), shared, input, "find"),
-    flushing(loopNamed("flush"), input, false),
-    flushing(loopNamed("flushWide"), input, true),
-    refilling(loopNamed("refill"), input, false),
-    refilling(loopNamed("refillWide"), input, true),
-    checking(loopNamed("check"), shared, input),
-    numbering(loopNamed("number"), input),
-    deduping(loopNamed("dedupe", 3), input, false),
-    deduping(loopNamed("dedupeWide", 3), input, true),
-  ];
+  const { shortcuts } = input;
+  const shared: Shared = {
+    walk: add((index) => walkFunction(index, input.addresses)),
+    intern: add((index) => internFunction(index, true)),
+    lookUp: add((index) => internFunction(index, false)),
+    shorten: shortcuts && add((index) => shortenFunction(index, input, shortcuts)),
+  };
+  for (const purpose of ["expand", "gather", "find"] as const) {
+    const moves = add(named(`${purpose}Moves`, 2));
+    movesFunction(moves, shared, input, purpose);
+    rowsFunction(add(named(purpose, purpose === "gather" ? 2 : 1)), moves, input, purpose);
+  }
+  for (const [width, isWide] of [
+    ["", false],
+    ["Wide", true],
+  ] as const) {
+    flushing(add(named(`flush${width}`, 1)), input, isWide);
+    refilling(add(named(`refill${width}`, 1)), input, isWide);
+    deduping(add(named(`dedupe${width}`, 3)), input, isWide);
+  }
+  checking(add(named("check", 1)), shared, input);
+  numbering(add(named("number", 1)), input);
+  return functions;
 }

@@ -171,8 +171,13 @@ export class StateCode {
     this.#nextWords = Array.from({ length: words }, () => of.local("i64"));
   }
 
-  /** Loads a row and writes its leaf words to where walks of the lane read them. */
-  decode(lane: Local, row: Code): Code {
+  /** Loads the root word of a row. */
+  load(row: Code): Code {
+    return set(this.root, loadRow(this.#addresses, this.#layout, row));
+  }
+
+  /** Takes the root word apart, and writes its leaf words to where walks of the lane read them. */
+  decode(lane: Local): Code {
     const { nodes, leaves } = this.#layout;
     const words = [...nodes.keys()].reverse().map((i) => {
       const node = nodes[i] as Node;
@@ -183,11 +188,7 @@ export class StateCode {
     const inMemory = Array.from({ length: leaves }, (_, i) =>
       i64.store(get(lane), get(this.#word(i)), this.#addresses.lane.leaves + 8 * i),
     );
-    return [
-      set(this.root, loadRow(this.#addresses, this.#layout, row)),
-      nodes.length === 0 ? set(this.#word(0), get(this.root)) : words,
-      inMemory,
-    ];
+    return [nodes.length === 0 ? set(this.#word(0), get(this.root)) : words, inMemory];
   }
 
   /** Leaves the root word that the move at an address leads to in a local; `ifNone` is for a word without a number. */

@@ -1,0 +1,180 @@
+/**
+ * Shortcuts: what the moves of a process change in the root word, remembered under what they depend on there.
+ *
+ * The footprint tables know what a process does to components. To use them a state has to be taken apart, a tree to be
+ * walked, changed words to be looked up. All that depends on some fields of the root word only: those that hold what the
+ * process reads or writes. Where these are as they were before, root word xor change is the successor.
+ *
+ *   first field   the one that holds what a process reads first; others read there first, too
+ *   words         by first field and number | idle: bit p, process p has no moves | slot of a process | slot ... |
+ *   slot          | change, 64 bits | link |
+ *   link          1: one move, the change | else odd: to a list | even: to the mask of all fields that matter | 0: unknown
+ *   pairs         | root word and mask, 64 bits | mask's address | link, 0 for no moves | change, 64 bits |
+ *   list          | moves | broken | witnessed | change, 64 bits | ... next move ...
+ *
+ * Pairs are direct-mapped: the last one stays. What is used together is in one cache line, because the visited set
+ * displaces all this from the caches again and again.
+ *
+ * A memory for the kernel (wasm-shortcuts.ts) that says nothing new. It is forgotten when the layout changes or it is
+ * full, and every thread has one of its own. The plain kernel does without.
+ */
+import type { Arena } from "./arena.js";
+import { R } from "./control.js";
+import { ROOT, type Field, type Layout, type Node } from "./layout.js";
+
+/** What there is about a process, in bytes: its first field, how many numbers there are words for, and where. */
+export const FIRST = { shift: 0, mask: 4, limit: 8, stride: 12, idle: 16, slots: 20, bytes: 24 } as const;
+/** A process that can make more moves has no shortcut. */
+export const LONGEST = 16;
+const IDLE_BYTES = 8;
+export const SLOT = { change: 0, link: 8, bytes: 12 } as const;
+export const PAIR = { key: 0, mask: 8, link: 12, change: 16, bytes: 32 } as const;
+export const LIST = { moves: 0, broken: 4, witnessed: 8, changes: 16 } as const;
+/** The link of a single move that breaks and witnesses nothing. */
+export const SINGLE = 1;
+/** A link to a list is so much less than its address, which makes it odd. */
+export const LINK_OFFSET = 7;
+/** Searches with less than so many times as much memory as shortcuts would take go without. */
+const RARITY = 16;
+/** Bytes of a cache line. */
+const LINE = 64;
+/** Bits of a word that says who is idle. */
+const MAX_PROCESSES = 64;
+
+/** A field of the root word that is the first one of some processes. */
+interface FirstField {
+  readonly shift: number;
+  readonly width: number;
+  readonly processes: readonly number[];
+}
+
+/** Where the words for the numbers of a first field are, in bytes from the beginning. */
+export interface FirstWords extends FirstField {
+  readonly words: number;
+  readonly stride: number;
+  /** Numbers from here on have no words. */
+  readonly limit: number;
+}
+
+/** Where the parts are, in bytes from the beginning. */
+export interface ShortcutLayout {
+  /** The address of what is free in the pool. */
+  readonly used: number;
+  /** By process, a {@link FIRST}. */
+  readonly processes: number;
+  readonly fields: readonly FirstWords[];
+  /** From here to the pool everything is 0 at first. */
+  readonly words: number;
+  readonly pairs: number;
+  /** log2 of how many there are. */
+  readonly pairBits: number;
+  /** Lists and masks. */
+  readonly pool: number;
+  readonly bytes: number;
+}
+
+export class Shortcuts {
+  readonly #arena: Arena;
+  readonly #bits: number;
+  /** By thread; none if there are no shortcuts. */
+  readonly #addresses: readonly number[] = [];
+  /** By process, the component that it reads first; undefined if it never ran. */
+  readonly #firstReads: (number | undefined)[];
+  #layout: ShortcutLayout;
+
+  /** @param bits log2 of the bytes of the pairs, of the pool, and of all that is by number */
+  constructor(arena: Arena, processes: number, threads: number, bits: number) {
+    this.#arena = arena;
+    this.#bits = bits;
+    this.#firstReads = Array.from({ length: processes }, () => undefined);
+    this.#layout = partsOf([], processes, bits);
+    const { bytes } = this.#layout;
+    if (processes > MAX_PROCESSES || bytes * threads * RARITY > arena.maxBytes) return;
+    const first = arena.allocate(bytes * threads);
+    this.#addresses = Array.from({ length: threads }, (_, thread) => first + thread * bytes);
+    arena.words[R.shortcuts] = first;
+    arena.words[R.shortcutBytes] = bytes;
+  }
+
+  /** Undefined if there are none. */
+  get layout(): ShortcutLayout | undefined {
+    return this.#addresses.length === 0 ? undefined : this.#layout;
+  }
+
+  /** Notes what a process reads first. All of them run in the initial state, before there is a kernel for shortcuts. */
+  meet(process: number, component: number | undefined): void {
+    this.#firstReads[process] ??= component;
+  }
+
+  /** Forgets everything: for another layout. */
+  forget(layout: Layout): void {
+    const parts = partsOf(firstFields(layout, this.#firstReads), this.#firstReads.length, this.#bits);
+    this.#layout = parts;
+    const { bytes, words } = this.#arena;
+    for (const address of this.#addresses) {
+      bytes.fill(0, address, address + parts.pool);
+      words[(address + parts.used) >>> 2] = address + parts.pool;
+      for (const { shift, width, processes, words: first, stride, limit } of parts.fields) {
+        processes.forEach((process, i) => {
+          const idle = address + first;
+          const slots = idle + IDLE_BYTES + i * SLOT.bytes;
+          const at = address + parts.processes + process * FIRST.bytes;
+          words.set([shift, 2 ** width - 1, limit, stride, idle, slots], at >>> 2);
+        });
+      }
+    }
+  }
+}
+
+function firstFields(layout: Layout, firstReads: readonly (number | undefined)[]): FirstField[] {
+  const fields = new Map<number, { shift: number; width: number; processes: number[] }>();
+  firstReads.forEach((component, process) => {
+    if (component === undefined) return;
+    const field = rootFieldOf(layout, component);
+    const known = fields.get(field.shift);
+    if (known === undefined) fields.set(field.shift, { ...field, processes: [process] });
+    else known.processes.push(process);
+  });
+  return [...fields.values()];
+}
+
+/** The field of the root word that holds a component, or the number of a word with it in it. */
+function rootFieldOf({ fields, nodes }: Layout, component: number): Pick<Node, "shift" | "width"> {
+  const { word, shift, width } = fields[component] as Field;
+  let node = nodes[word >>> 1];
+  if (node === undefined) return { shift: 32 * word + shift, width };
+  while (node.parent !== ROOT) node = nodes[node.parent] as Node;
+  return { shift: node.shift, width: node.width };
+}
+
+/** A mask of the field of the root word that holds the number of a leaf, or of a word with that in it. */
+export function rootMaskOf({ nodes }: Layout, leaf: number): bigint {
+  let node = nodes[leaf] as Node;
+  while (node.parent !== ROOT) node = nodes[node.parent] as Node;
+  return ((1n << BigInt(node.width)) - 1n) << BigInt(node.shift);
+}
+
+function partsOf(fields: readonly FirstField[], processes: number, bits: number): ShortcutLayout {
+  const size = 2 ** bits;
+  const used = 0;
+  const first = 8;
+  const words = Math.ceil((first + processes * FIRST.bytes) / LINE) * LINE;
+  const strides = fields.map((field) => IDLE_BYTES + field.processes.length * SLOT.bytes);
+  const limit = Math.floor(size / strides.reduce((sum, stride) => sum + stride, 0));
+  let end = words;
+  const withWords = fields.map((field, i) => {
+    const stride = strides[i] as number;
+    end += limit * stride;
+    return { ...field, words: end - limit * stride, stride, limit: Math.min(2 ** field.width, limit) };
+  });
+  return {
+    used,
+    processes: first,
+    fields: withWords,
+    words,
+    pairs: words + size,
+    pairBits: bits - Math.log2(PAIR.bytes),
+    pool: words + 2 * size,
+    bytes: words + 3 * size,
+  };
+}
