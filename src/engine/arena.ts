@@ -94,7 +94,9 @@ export class Arena {
 
   #growTo(bytes: number): boolean {
     if (bytes <= this.bytes.length) return true;
-    if (!this.memory.growTo(bytes)) return false;
+    // Seldom and much: what is not used takes no memory, but every time all threads have to take note.
+    const roomy = Math.min(this.maxBytes, bytes + bytes / 4);
+    if (!this.memory.growTo(roomy) && !this.memory.growTo(bytes)) return false;
     this.words = new Int32Array(this.memory.buffer);
     this.bytes = new Uint8Array(this.memory.buffer);
     return true;
@@ -106,9 +108,8 @@ export class PlainMemory implements Memory {
   buffer = new ArrayBuffer(1 << 20);
 
   growTo(bytes: number): boolean {
-    const size = Math.min(MAX_BYTES, Math.max(bytes, this.buffer.byteLength * 1.5));
     try {
-      const buffer = new ArrayBuffer(Math.ceil(size / PAGE) * PAGE);
+      const buffer = new ArrayBuffer(Math.ceil(bytes / PAGE) * PAGE);
       new Uint8Array(buffer).set(new Uint8Array(this.buffer));
       this.buffer = buffer;
       return true;

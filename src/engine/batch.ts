@@ -10,16 +10,18 @@
  * of the search. So rows, numbers and ids are the same for any number of threads, and the same as without batches.
  * A batch is no larger than needed for that, because what is written in it displaces the tables from the caches.
  */
-import { LANE, LIST_BYTES, R, STATUS } from "./control.js";
-import { alone, type Crew } from "./crew.js";
+import { LANE, R, STATUS } from "./control.js";
 import type { KernelKind } from "./kernel.js";
 import type { Knowledge, Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
 import type { StateStore } from "./state-store.js";
 import type { Tuning } from "./tuning.js";
 
-/** Lanes get rows for this part of their buffers: how many successors there will be is not known. */
-const FILL = 0.8;
+/**
+ * Lanes get rows for this part of their buffers if there will be as many successors per row as in the batch before, where
+ * there were most. The work of the lanes behind one that is full is lost.
+ */
+const FILL = 0.7;
 
 export class Batch {
   readonly #store: StateStore;
@@ -35,23 +37,32 @@ export class Batch {
   #accepted: readonly Lane[] = [];
   /** The answer at the cursor, which could not be entered before the buffers are empty. */
   #learned: Learned | undefined;
-  #crew: Crew;
   #isRecruited = false;
+  /** Successors per row at most, by lane. */
+  #branching: number;
 
-  constructor(store: StateStore, knowledge: Knowledge, kind: KernelKind, jobs: number, tuning: Tuning) {
+  /** @param branching successors per row so far, on average */
+  constructor(
+    store: StateStore,
+    knowledge: Knowledge,
+    kind: KernelKind,
+    jobs: number,
+    tuning: Tuning,
+    branching: number,
+  ) {
     this.#store = store;
     this.#knowledge = knowledge;
     this.#kind = kind;
     this.#tuning = tuning;
     this.#jobs = jobs;
+    this.#branching = branching;
     const { lane } = store.addresses;
     const first = store.arena.allocate(tuning.lanes * lane.bytes);
-    this.#lists = store.arena.allocate(jobs * LIST_BYTES);
+    this.#lists = store.arena.allocate(jobs * lane.list);
     this.#lanes = Array.from(
       { length: tuning.lanes },
       (_, i) => new Lane(store.arena, lane, first + i * lane.bytes),
     );
-    this.#crew = alone(() => store.kernel.shared, lane);
   }
 
   get accepted(): readonly Lane[] {
@@ -61,11 +72,10 @@ export class Batch {
   /**
    * Makes the moves of rows from the main lane's cursor to `rowEnd`, or not quite so far; the cursor ends up behind the
    * last one. Returns the status there.
-   * @param branching successors per row, on average
    */
-  gather(rowEnd: number, branching: number): number {
+  gather(rowEnd: number): number {
     const { lane: main } = this.#store;
-    const rows = Math.max(1, Math.floor((this.#tuning.block * FILL) / branching));
+    const rows = Math.max(1, Math.floor((this.#tuning.block * FILL) / this.#branching));
     let row = main.get(LANE.row);
     const lanes = this.#lanes.slice(0, Math.ceil((rowEnd - row) / rows));
     for (const [i, lane] of lanes.entries()) {
@@ -79,8 +89,9 @@ export class Batch {
       row = end;
     }
     this.#recruit();
-    this.#crew.run("gather", lanes.length, this.#first);
+    this.#store.crew.run("gather", lanes.length, this.#first);
     const status = this.#complete(lanes);
+    this.#branching = Math.max(1, ...this.#accepted.map((lane) => lane.get(LANE.buffered) / rows));
     const last = this.#accepted.at(-1) ?? main;
     main.cursor = last.cursor;
     main.set(LANE.fullNode, last.get(LANE.fullNode));
@@ -94,7 +105,7 @@ export class Batch {
     arena.words[R.lanes] = this.#accepted.length;
     arena.words[R.lists] = this.#lists;
     // What was marked before a bucket overflowed is marked again: the larger set is made from rows, which it has not yet.
-    while (!this.#crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
+    while (!this.#store.crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
   }
 
   /** What was learned at the cursor and still has to be entered, once. */
@@ -105,7 +116,7 @@ export class Batch {
   }
 
   close(): void {
-    this.#crew.close();
+    this.#store.crew.close();
   }
 
   /** Has other threads help as soon as there is enough to do. */
@@ -113,8 +124,9 @@ export class Batch {
     const { arena, addresses, size } = this.#store;
     if (this.#isRecruited || size < this.#tuning.crewAt) return;
     this.#isRecruited = true;
-    this.#crew = this.#kind.crew(this.#jobs, arena, addresses.lane, () => this.#store.kernel.shared);
-    if (this.#tuning.awaitsCrew) this.#crew.assemble();
+    const crew = this.#kind.crew(this.#jobs, arena, addresses.lane, () => this.#store.kernel.shared);
+    if (this.#tuning.awaitsCrew) crew.assemble();
+    this.#store.crew = crew;
   }
 
   get #first(): number {

@@ -28,7 +28,7 @@ export const R = {
   wideEntries: 9,
   /** Parts of the visited set, one for each thread. */
   parts: 13,
-  /** Lanes in the batch, and where every part of the work has room for a list (see LIST_BYTES). */
+  /** Lanes in the batch, and where every part of the work has room for a list (see LaneLayout). */
   lanes: 10,
   lists: 12,
   /** Successors per lane. */
@@ -46,8 +46,8 @@ export const CREW = {
   /** The number to take next, and how many there are. */
   next: 18,
   count: 19,
-  /** The address of the first lane. */
-  lanes: 20,
+  /** The address of the first lane, or the number of the first segment. */
+  first: 20,
   /** Threads that are there, that take part, and that are not done yet; the first one is in none of them. */
   ready: 21,
   threads: 22,
@@ -105,10 +105,6 @@ export const STATUS = {
   found: 8,
 } as const;
 
-/** Successors per lane at most: enough for the cache misses of their look-ups to overlap. */
-export const MAX_BLOCK = 4096;
-/** A list has room for the numbers of all successors of a lane. */
-export const LIST_BYTES = 2 * MAX_BLOCK;
 /** Rows per chunk, and chunks at most. */
 export const CHUNK_BITS = 14;
 const MAX_CHUNKS = 1 << 17;
@@ -141,7 +137,11 @@ export interface LaneLayout {
    * threads that write to the same cache line wait for each other.
    */
   readonly isNew: number;
+  /** Bytes per part there. */
+  readonly flags: number;
   readonly holes: number;
+  /** Bytes of a list of the numbers of all successors. */
+  readonly list: number;
   readonly bytes: number;
 }
 
@@ -154,8 +154,9 @@ export interface Addresses {
   readonly roots: number;
   /** The address of every chunk of rows. */
   readonly chunks: number;
-  /** The address of every segment of the visited set. */
+  /** The address of every segment of the visited set; the others are for the larger one, while entries move there. */
   readonly segments: number;
+  readonly otherSegments: number;
   readonly lane: LaneLayout;
   /** The lane that is always there. */
   readonly mainLane: number;
@@ -165,25 +166,32 @@ export interface Addresses {
 export function allocateControl(
   arena: Arena,
   { processes, rules, parts }: { readonly processes: number; readonly rules: number; readonly parts: number },
+  block: number,
 ): Addresses {
   const registers = arena.allocate(REGISTERS * 4 + 2 * MAX_NODES * NODE.bytes);
   if (registers !== 0) throw new Error("the control block is not at the beginning of the arena");
   const nodes = REGISTERS * 4;
-  const lane = laneLayout(processes, parts);
+  const lane = laneLayout(processes, parts, block);
   arena.words[R.parts] = parts;
-  const segments = arena.allocate((SEGMENTS + processes + rules) * 4);
+  const segments = arena.allocate((2 * SEGMENTS + processes + rules) * 4);
   return {
     nodes,
     otherNodes: nodes + MAX_NODES * NODE.bytes,
     segments,
-    roots: segments + SEGMENTS * 4,
+    otherSegments: segments + SEGMENTS * 4,
+    roots: segments + 2 * SEGMENTS * 4,
     chunks: arena.allocate(MAX_CHUNKS * 4),
     lane,
     mainLane: arena.allocate(lane.bytes),
   };
 }
 
-function laneLayout(processes: number, parts: number): LaneLayout {
+/**
+ * No lane is larger than it has to be: addresses that are a power of two apart are in each other's way in caches.
+ * @param block successors
+ */
+function laneLayout(processes: number, parts: number, block: number): LaneLayout {
+  const flags = Math.ceil(block / 8) * 8;
   let end = 0;
   const place = (bytes: number) => {
     const at = end;
@@ -194,10 +202,12 @@ function laneLayout(processes: number, parts: number): LaneLayout {
   return {
     leaves: place(MAX_NODES * 8),
     moved: place(processes * 4),
-    buffer: place(MAX_BLOCK * 8),
-    places: place(MAX_BLOCK * 4),
-    isNew: place(parts * MAX_BLOCK),
+    buffer: place(block * 8),
+    places: place(block * 4),
+    isNew: place(parts * flags),
+    flags,
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
+    list: 2 * block,
     bytes: end,
   };
 }

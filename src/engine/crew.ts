@@ -9,13 +9,16 @@ import type { Arena } from "./arena.js";
 import { CREW, STATUS, type LaneLayout } from "./control.js";
 import type { SharedKernel } from "./kernel.js";
 
-/** What there is to do: with every lane, or with so many parts of the visited set. */
-export const TASKS = ["gather", "dedupe"] as const;
+/** What there is to do: with every lane, with so many parts of the visited set, or with some of its segments. */
+export const TASKS = ["gather", "dedupe", "split"] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Crew {
-  /** Does a task `count` times; false if the visited set was too full for it. `lanes` is the first lane's address. */
-  readonly run: (task: Task, count: number, lanes: number) => boolean;
+  /**
+   * Does a task `count` times; false if the visited set was too full for it. `first` is the first lane's address, or the
+   * number of the first segment.
+   */
+  readonly run: (task: Task, count: number, first: number) => boolean;
   /** Waits until everybody is there. */
   readonly assemble: () => void;
   readonly close: () => void;
@@ -28,21 +31,22 @@ function perform(
   task: Task,
   turn: number,
   count: number,
-  lanes: number,
+  first: number,
   { bytes }: LaneLayout,
 ): boolean {
-  if (task === "dedupe") return kernel.dedupe(turn, count, lanes) === STATUS.done;
-  kernel.gather(lanes + turn * bytes, thread);
+  if (task === "dedupe") return kernel.dedupe(turn, count, first) === STATUS.done;
+  if (task === "split") return kernel.split(first + turn) === STATUS.done;
+  kernel.gather(first + turn * bytes, thread);
   return true;
 }
 
 /** A crew of one. */
 export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
   return {
-    run: (task, count, lanes) => {
+    run: (task, count, first) => {
       const shared = kernel();
       for (let turn = 0; turn < count; turn++) {
-        if (!perform(shared, 0, task, turn, count, lanes, lane)) return false;
+        if (!perform(shared, 0, task, turn, count, first, lane)) return false;
       }
       return true;
     },
@@ -59,8 +63,8 @@ export interface CrewStart {
   readonly kernels: MessagePort;
 }
 
-/** How often a thread looks for work before it sleeps: some microseconds. More would cost other programs more than it gains. */
-export const SPINS = 2000;
+/** How often a thread looks for work before it sleeps: some 100 microseconds, as the first thread takes between tasks. */
+export const SPINS = 20_000;
 /** A task takes milliseconds. Who takes longer is no more. */
 const PATIENCE_MS = 120_000;
 
@@ -96,7 +100,7 @@ export class Threads implements Crew {
     }
   }
 
-  run(task: Task, count: number, lanes: number): boolean {
+  run(task: Task, count: number, first: number): boolean {
     const { words } = this.#arena;
     const kernel = this.#kernel();
     if (kernel.module !== this.#module) {
@@ -106,7 +110,7 @@ export class Threads implements Crew {
     const threads = Atomics.load(words, CREW.ready);
     words[CREW.task] = TASKS.indexOf(task);
     words[CREW.count] = count;
-    words[CREW.lanes] = lanes;
+    words[CREW.first] = first;
     words[CREW.threads] = threads;
     words[CREW.full] = 0;
     Atomics.store(words, CREW.next, 0);
@@ -148,9 +152,9 @@ export class Threads implements Crew {
 export function takePart(words: Int32Array, kernel: SharedKernel, thread: number, lane: LaneLayout): void {
   const task = TASKS[words[CREW.task] as number] ?? "gather";
   const count = words[CREW.count] as number;
-  const lanes = (words[CREW.lanes] as number) >>> 0;
+  const first = (words[CREW.first] as number) >>> 0;
   for (let turn = Atomics.add(words, CREW.next, 1); turn < count; turn = Atomics.add(words, CREW.next, 1)) {
-    if (!perform(kernel, thread, task, turn, count, lanes, lane)) words[CREW.full] = 1;
+    if (!perform(kernel, thread, task, turn, count, first, lane)) words[CREW.full] = 1;
   }
 }
 

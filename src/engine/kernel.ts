@@ -41,6 +41,8 @@ export interface SharedKernel {
    * `lanes` is the first lane.
    */
   readonly dedupe: (part: number, parts: number, lanes: number) => number;
+  /** Enters what is in a segment of the visited set in the other one, which has twice as many buckets. */
+  readonly split: (segment: number) => number;
   /** What other threads make the same kernel from; absent if they cannot. */
   readonly module?: object;
 }

@@ -7,7 +7,6 @@ import {
   CHUNK_BITS,
   HOLE_WORDS,
   LANE,
-  MAX_BLOCK,
   MAX_HOLES,
   R,
   SEGMENT_BITS,
@@ -19,6 +18,7 @@ import { INNER, MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
 import { rootBytes } from "./layout.js";
 import { placeOf, strideOf, TABLE, type Kernel, type KernelInput, type KernelKind } from "./kernel.js";
+import { split } from "./plain-split.js";
 import { maskOf } from "./words.js";
 
 const LANES = TABLE.bucketBytes / 4;
@@ -97,10 +97,20 @@ class PlainKernel implements Kernel {
         const high = words[buffer + 2 * i + 1] as number;
         const status = this.#add(low, high, place);
         if (status === FULL) return STATUS.tableFull;
-        if (status === NEW) this.#bytes[lane + this.#layout.isNew + part * MAX_BLOCK + i] = 1;
+        if (status === NEW) this.#bytes[lane + this.#layout.isNew + part * this.#layout.flags + i] = 1;
       }
     }
     return STATUS.done;
+  }
+
+  split(segment: number): number {
+    const words = this.#look();
+    const { segments, otherSegments } = this.#input.addresses;
+    const wordOf = (directory: number) => (words[(directory >>> 2) + segment] as number) >>> 2;
+    const bucketBits = (words[R.bucketBits] as number) + 1;
+    const isWide = words[R.wideEntries] === 1;
+    const isDone = split(words, wordOf(segments), wordOf(otherSegments), bucketBits, isWide);
+    return isDone ? STATUS.done : STATUS.tableFull;
   }
 
   number(lane: number): number {
@@ -122,7 +132,7 @@ class PlainKernel implements Kernel {
   #takeNew(lane: number, i: number): boolean {
     let isNew = false;
     for (let part = 0; part < (this.#words[R.parts] as number); part++) {
-      const at = lane + this.#layout.isNew + part * MAX_BLOCK + i;
+      const at = lane + this.#layout.isNew + part * this.#layout.flags + i;
       isNew ||= this.#bytes[at] === 1;
       this.#bytes[at] = 0;
     }

@@ -226,9 +226,9 @@ export class Search {
   /** Expands rows from the cursor on in one batch (batch.ts), in which nothing may lie beyond `rowEnd`. */
   #expandBatch(rowEnd: number): End | undefined {
     const { store } = this;
-    const batch = (this.#batch ??= new Batch(store, this.knowledge, this.#kind, this.#jobs, this.#tuning));
+    const batch = (this.#batch ??= this.#newBatch());
     this.#block = this.#startOfBlock();
-    const status = batch.gather(rowEnd, Math.max(1, this.transitions / Math.max(1, this.#row)));
+    const status = batch.gather(rowEnd);
     batch.dedupe();
     for (const lane of batch.accepted) {
       const buffered = lane.get(LANE.buffered);
@@ -241,6 +241,11 @@ export class Search {
     const next = this.#handle(status);
     if (next === undefined) store.regroup(this.knowledge.counts);
     return next;
+  }
+
+  #newBatch(): Batch {
+    const branching = Math.max(1, this.transitions / Math.max(1, this.#row));
+    return new Batch(this.store, this.knowledge, this.#kind, this.#jobs, this.#tuning, branching);
   }
 
   #handle(status: number): End | undefined {

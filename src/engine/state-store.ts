@@ -8,6 +8,7 @@ import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
 import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
 import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
+import { alone, type Crew } from "./crew.js";
 import type { KeptImage, StatesShape } from "./image.js";
 import type { Kernel, KernelKind } from "./kernel.js";
 import type { Learned } from "./knowledge.js";
@@ -34,6 +35,8 @@ export class StateStore {
   readonly answers: FootprintTables;
   /** The lane for everything that is not done in batches. */
   readonly lane: Lane;
+  /** Who does what can be done at the same time. */
+  crew: Crew;
   readonly #kind: KernelKind;
   readonly #tuning: Tuning;
   readonly #processes: number;
@@ -66,7 +69,7 @@ export class StateStore {
     this.#processes = of.processes;
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
-    this.#addresses = allocateControl(this.arena, of);
+    this.#addresses = allocateControl(this.arena, of, tuning.block);
     this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
     this.#plan = new LayoutPlan(of.components, tuning);
     this.#layout = this.#plan.layout();
@@ -76,6 +79,7 @@ export class StateStore {
       of.processes + of.rules,
       this.#layout,
     );
+    this.crew = alone(() => this.#kernel.shared, this.#addresses.lane);
     this.#shortcuts = new Shortcuts(this.arena, of.processes, of.parts, tuning.shortcutBits);
     this.#nodes = this.#newNodes(this.#layout, this.#addresses);
     this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
@@ -178,7 +182,7 @@ export class StateStore {
     this.#rows.reserve(end + 1);
     if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
     while (!this.#visited.hasRoomFor(end)) {
-      if (!this.#visited.grow(end, this.#layout.rootBits)) this.#refill(end, false);
+      if (!this.#visited.grow(end, this.#layout.rootBits, this.crew)) this.#refill(end, false);
     }
   }
 

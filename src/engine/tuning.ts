@@ -1,11 +1,9 @@
 /**
  * Tuning: numbers that change no result, only time and memory.
  */
-import { MAX_BLOCK } from "./control.js";
-
 /** Tests turn them to force what small systems would not need. */
 export interface Tuning {
-  /** Successors per lane. */
+  /** Successors per lane: enough for the cache misses of their look-ups to overlap; at most 2^16. */
   readonly block: number;
   /** Lanes per batch. */
   readonly lanes: number;
@@ -34,8 +32,8 @@ export interface Tuning {
 }
 
 export const DEFAULT_TUNING: Tuning = {
-  block: MAX_BLOCK,
-  lanes: 8,
+  block: 4096,
+  lanes: 16,
   batchRows: 2 ** 11,
   crewAt: 2 ** 16,
   awaitsCrew: false,

@@ -12,6 +12,7 @@ import { deduping, flushing, numbering, refilling } from "./wasm-lookups.js";
 import { movesFunction, type Shared } from "./wasm-moves.js";
 import { rowsFunction } from "./wasm-rows.js";
 import { shortenFunction } from "./wasm-shorten.js";
+import { splitting } from "./wasm-split.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 
@@ -128,10 +129,13 @@ export function sharedKernel(module: object, memory: object, words: Int32Array):
 
 function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () => boolean): SharedKernel {
   type Dedupe = SharedKernel["dedupe"];
+  type Split = SharedKernel["split"];
   const [dedupe, dedupeWide] = [exports["dedupe"] as Dedupe, exports["dedupeWide"] as Dedupe];
+  const [split, splitWide] = [exports["split"] as Split, exports["splitWide"] as Split];
   return {
     gather: exports["gather"] as SharedKernel["gather"],
     dedupe: (part, parts, lanes) => (isWide() ? dedupeWide : dedupe)(part, parts, lanes),
+    split: (segment) => (isWide() ? splitWide : split)(segment),
   };
 }
 
@@ -168,6 +172,7 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
     flushing(add(named(`flush${width}`, 1)), input, isWide);
     refilling(add(named(`refill${width}`, 1)), input, isWide);
     deduping(add(named(`dedupe${width}`, 3)), input, isWide);
+    splitting(add(named(`split${width}`, 1)), input.addresses, isWide);
   }
   checking(add(named("check", 1)), shared, input);
   numbering(add(named("number", 1)), input);

@@ -2,7 +2,7 @@
  * The loops of the WebAssembly kernel around the visited set: plain-kernel.ts, function by function. How words are looked
  * up there is in wasm-visited.ts.
  */
-import { LANE, LIST_BYTES, MAX_BLOCK, R, SEGMENT_BITS, STATUS, type Addresses } from "./control.js";
+import { LANE, R, SEGMENT_BITS, STATUS, type Addresses } from "./control.js";
 import type { KernelInput } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
@@ -145,7 +145,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
   const offset = input.addresses.lane.isNew;
   const endOfFlags = i32.add(
     i32.add(get(lane), get(eight)),
-    i32.mul(register(R.parts), i32.constant(MAX_BLOCK)),
+    i32.mul(register(R.parts), i32.constant(input.addresses.lane.flags)),
   );
   f.body = [
     set(size, register(R.size)),
@@ -165,7 +165,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
             set(isNew, i64.or(get(isNew), i64.load(get(flags), offset))),
             // For the next batch.
             i64.store(get(flags), i64.constant(0n), offset),
-            increment(flags, MAX_BLOCK),
+            increment(flags, input.addresses.lane.flags),
             branch(nextPart),
           ),
         ),
@@ -236,8 +236,8 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
   f.body = [
     visited.prepare(),
     // Every part has a list of its own.
-    set(own, i32.add(register(R.lists), i32.mul(get(part), i32.constant(LIST_BYTES)))),
-    set(flags, i32.mul(get(part), i32.constant(MAX_BLOCK))),
+    set(own, i32.add(register(R.lists), i32.mul(get(part), i32.constant(addresses.lane.list)))),
+    set(flags, i32.mul(get(part), i32.constant(addresses.lane.flags))),
     set(lane, get(first)),
     set(lanes, register(R.lanes)),
     block(

@@ -66,17 +66,17 @@ export class PlaceCode {
 
 /** Looks words up in the visited set, for entries of one width. */
 export class VisitedCode extends PlaceCode {
-  readonly #isWide: boolean;
+  protected readonly isWide: boolean;
   readonly #directory: number;
   /** Bits of a place that are not the bucket's, and a mask of them; a mask of the buckets of a segment. */
-  readonly #left: Local;
-  readonly #leftMask: Local;
-  readonly #mask: Local;
+  protected readonly left: Local;
+  protected readonly leftMask: Local;
+  protected readonly mask: Local;
   /** Of the word at hand. */
-  readonly #base: Local;
-  readonly #bucket: Local;
-  readonly #says: Local;
-  readonly #strides: Local;
+  protected readonly base: Local;
+  protected readonly bucket: Local;
+  protected readonly says: Local;
+  protected readonly strides: Local;
   readonly #address: Local;
   readonly #free: Local;
   readonly #entry: Local;
@@ -84,15 +84,15 @@ export class VisitedCode extends PlaceCode {
 
   constructor(of: FunctionBuilder, { segments }: Pick<Addresses, "segments">, isWide: boolean) {
     super(of);
-    this.#isWide = isWide;
+    this.isWide = isWide;
     this.#directory = segments;
-    this.#left = of.local("i32");
-    this.#leftMask = of.local("i32");
-    this.#mask = of.local("i32");
-    this.#base = of.local("i32");
-    this.#bucket = of.local("i32");
-    this.#says = of.local("i64");
-    this.#strides = of.local("i32");
+    this.left = of.local("i32");
+    this.leftMask = of.local("i32");
+    this.mask = of.local("i32");
+    this.base = of.local("i32");
+    this.bucket = of.local("i32");
+    this.says = of.local("i64");
+    this.strides = of.local("i32");
     this.#address = of.local("i32");
     this.#free = of.local("i32");
     this.#entry = of.local("v128");
@@ -100,12 +100,12 @@ export class VisitedCode extends PlaceCode {
   }
 
   /** To be run once, before words are looked up. */
-  prepare(): Code {
+  prepare(bucketBits = register(R.bucketBits)): Code {
     const one = i32.constant(1);
     return [
-      set(this.#left, i32.sub(i32.constant(TABLE.homeBits), register(R.bucketBits))),
-      set(this.#leftMask, i32.sub(i32.shl(one, get(this.#left)), one)),
-      set(this.#mask, i32.shr(i32.constant(2 ** SEGMENT_SHIFT - 1), get(this.#left))),
+      set(this.left, i32.sub(i32.constant(TABLE.homeBits), bucketBits)),
+      set(this.leftMask, i32.sub(i32.shl(one, get(this.left)), one)),
+      set(this.mask, i32.shr(i32.constant(2 ** SEGMENT_SHIFT - 1), get(this.left))),
     ];
   }
 
@@ -125,77 +125,117 @@ export class VisitedCode extends PlaceCode {
   /** Adds a word, whose place is at hand. */
   add(word: Local, { onNew, onFull }: Outcomes): Code {
     const [done, next] = [new Label(), new Label()];
-    const stride = i32.and(
-      i32.shr(get(this.hash), i32.constant(TABLE.strideShift)),
-      i32.constant(TABLE.strideMask),
-    );
-    const further = i32.add(get(this.#bucket), i32.or(stride, i32.constant(1)));
-    const left = i32.and(get(this.place), get(this.#leftMask));
-    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.#left))), i64.extend(left));
+    const left = i32.and(get(this.place), get(this.leftMask));
+    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.left))), i64.extend(left));
     return [
       this.takeRest(word),
       this.#goHome(),
-      set(this.#says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
-      set(this.#strides, i32.constant(1)),
+      set(this.says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
+      set(this.strides, i32.constant(1)),
       block(
         done,
         loop(
           next,
-          set(this.#address, this.#bucketAddress()),
-          this.#vectors.map((vector, i) => set(vector, v128.load(get(this.#address), OFFSETS[i]))),
+          this.loadBucket(),
           set(this.#entry, this.#splatEntry()),
           branchIf(this.#isAmong(), done),
           set(this.#free, this.#firstFree()),
           when(get(this.#free), this.#store(), onNew, branch(done)),
-          increment(this.#strides),
-          when(i32.eq(get(this.#strides), i32.constant(TABLE.maxStrides + 1)), onFull),
-          hash(this.rest, this.hash),
-          set(this.#bucket, i32.and(further, get(this.#mask))),
+          this.#goOn(onFull),
           branch(next),
         ),
       ),
     ];
   }
 
+  /** Enters what there is to say of a word that is not there yet, in the bucket at hand or further on. */
+  protected put(onFull: Code): Code {
+    const [done, next] = [new Label(), new Label()];
+    return block(
+      done,
+      loop(
+        next,
+        this.loadBucket(),
+        set(this.#free, this.#firstFree()),
+        when(get(this.#free), this.#store(), branch(done)),
+        this.#goOn(onFull),
+        branch(next),
+      ),
+    );
+  }
+
+  protected loadBucket(): Code {
+    return [
+      set(this.#address, this.#bucketAddress()),
+      this.#vectors.map((vector, i) => set(vector, v128.load(get(this.#address), OFFSETS[i]))),
+    ];
+  }
+
+  /** How many entries there are in the bucket that was loaded last. */
+  protected used(): Code {
+    const entries = TABLE.bucketBytes / (this.isWide ? 8 : 4);
+    return i32.ctz(i32.or(this.#firstFree(), i32.constant(1 << entries)));
+  }
+
+  /** Takes a stride. */
+  #goOn(onFull: Code): Code {
+    return [
+      increment(this.strides),
+      when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides + 1)), onFull),
+      hash(this.rest, this.hash),
+      set(this.bucket, i32.and(i32.add(get(this.bucket), this.stride()), get(this.mask))),
+    ];
+  }
+
+  /** By the hash at hand. */
+  protected stride(): Code {
+    const shifted = i32.shr(get(this.hash), i32.constant(TABLE.strideShift));
+    return i32.or(i32.and(shifted, i32.constant(TABLE.strideMask)), i32.constant(1));
+  }
+
   #goHome(): Code {
     return [
-      set(this.#base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
-      set(this.#bucket, i32.and(i32.shr(get(this.place), get(this.#left)), get(this.#mask))),
+      set(this.base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
+      set(this.bucket, i32.and(i32.shr(get(this.place), get(this.left)), get(this.mask))),
     ];
   }
 
   #bucketAddress(): Code {
-    return i32.add(get(this.#base), i32.mul(get(this.#bucket), i32.constant(TABLE.bucketBytes)));
+    return i32.add(get(this.base), i32.mul(get(this.bucket), i32.constant(TABLE.bucketBytes)));
   }
 
   #entryWord(): Code {
-    return i64.or(get(this.#says), i64.extend(get(this.#strides)));
+    return i64.or(get(this.says), i64.extend(get(this.strides)));
   }
 
   #splatEntry(): Code {
-    return this.#isWide ? v128.splat64(this.#entryWord()) : v128.splat32(i32.wrap(this.#entryWord()));
+    return this.isWide ? v128.splat64(this.#entryWord()) : v128.splat32(i32.wrap(this.#entryWord()));
   }
 
   #isAmong(): Code {
-    const equal = this.#isWide ? v128.eq64 : v128.eq32;
+    const equal = this.isWide ? v128.eq64 : v128.eq32;
     const matches = this.#vectors.map((vector) => equal(get(vector), get(this.#entry)));
     return v128.anyTrue(matches.reduce((a, b) => v128.or(a, b)));
   }
 
   /** A bit per free entry of the bucket. */
   #firstFree(): Code {
-    const equal = this.#isWide ? v128.eq64 : v128.eq32;
-    const bits = this.#isWide ? v128.bitmask64 : v128.bitmask32;
-    const lanes = this.#isWide ? VECTOR / 8 : VECTOR / 4;
+    const equal = this.isWide ? v128.eq64 : v128.eq32;
+    const bits = this.isWide ? v128.bitmask64 : v128.bitmask32;
+    const lanes = this.isWide ? VECTOR / 8 : VECTOR / 4;
     return this.#vectors
       .map((vector, i) => i32.shl(bits(equal(get(vector), v128.zero)), i32.constant(i * lanes)))
       .reduce((a, b) => i32.or(a, b));
   }
 
   #store(): Code {
-    const at = i32.shl(i32.ctz(get(this.#free)), i32.constant(this.#isWide ? 3 : 2));
+    const at = i32.shl(i32.ctz(get(this.#free)), i32.constant(this.isWide ? 3 : 2));
     const address = i32.add(get(this.#address), at);
-    return this.#isWide
+    return this.storeEntry(address);
+  }
+
+  protected storeEntry(address: Code): Code {
+    return this.isWide
       ? i64.store(address, this.#entryWord())
       : i32.store(address, i32.wrap(this.#entryWord()));
   }
