@@ -192,6 +192,8 @@ export class CostSearch {
 
   #makeCostlyMove(move: CostedMove): boolean {
     const { store } = this.#search;
+    // It may have been full when the last rows were done.
+    if (this.#lane.get(LANE.buffered) === this.#get(R.block) && this.#flush()) return true;
     if ((move.broken & this.#get(R.wantedTransitions) & ~COSTLY) !== 0) {
       if (this.#flush() || this.#breakTransition(move)) return true;
       if ((move.broken & this.#spared) !== 0) return false;
@@ -202,7 +204,7 @@ export class CostSearch {
       store.growNode(fullNode, this.#search.knowledge.counts);
     }
     store.bufferWord();
-    return this.#lane.get(LANE.buffered) === this.#get(R.block) && this.#flush();
+    return false;
   }
 
   /** A move to the current layer breaks rules; true if nothing is looked for any more. */

@@ -72,7 +72,9 @@ export class VisitedSet {
     for (let first = 0; first < SEGMENTS; first += AT_ONCE) {
       const group = Array.from({ length: AT_ONCE }, (_, i) => first + i);
       for (const segment of group) {
-        this.#arena.words[this.#others + segment] = this.#arena.allocate(bytesOf(to));
+        const address = this.#arena.allocate(bytesOf(to));
+        // Only now: allocating may have replaced the words.
+        this.#arena.words[this.#others + segment] = address;
       }
       const isDone = crew.run("split", AT_ONCE, first);
       for (const segment of group) {
