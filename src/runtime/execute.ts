@@ -25,21 +25,41 @@ export type StepEvent =
 /** More private work than this between two shared accesses is taken for an endless loop. */
 const LOCAL_LIMIT = 10_000;
 
+/** A shared access that a CPU is about to make. */
+export interface Due {
+  readonly operation: Operation;
+  readonly arguments: readonly Value[];
+}
+
 /** A run of one CPU against one view. */
 export class Execution {
   readonly events: StepEvent[] = [];
   readonly #resumer: Resumer;
   readonly #processor: Processor;
   readonly #view: View;
+  /** The CPU's stack. It goes back to the view where others may look at it, and not at every call and return. */
+  #stack: readonly Activation[];
 
   constructor(resumer: Resumer, processor: Processor, view: View) {
     this.#resumer = resumer;
     this.#processor = processor;
     this.#view = view;
+    this.#stack = this.#stackInView;
+  }
+
+  /** Starts the CPU's body on an empty stack. */
+  start(body: Activation): void {
+    this.#enter([], body);
   }
 
   /** Runs up to the next shared access and returns it; undefined if the CPU has no kernel code to run. */
-  settle(): { readonly operation: Operation; readonly arguments: readonly Value[] } | undefined {
+  settle(): Due | undefined {
+    const due = this.#runOn();
+    this.#putBack();
+    return due;
+  }
+
+  #runOn(): Due | undefined {
     for (let turn = 0; turn < LOCAL_LIMIT; turn++) {
       const top = this.#stack.at(-1);
       if (top === undefined) return undefined;
@@ -67,27 +87,25 @@ export class Execution {
     );
   }
 
-  /** Starts the CPU's body on an empty stack. */
-  start(body: Activation): void {
-    this.#enter([], body);
-  }
-
   /** Performs an operation and gives its result to whoever is then on top of the stack. */
   perform(operation: Operation, args: readonly Value[], choice: string): void {
+    this.#putBack();
     // The typed wrapper made by `operation()` is the only source of these arguments.
     const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
     const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
     this.events.push({ kind: "access", text, local: operation.local === true });
+    // An operation may be one that enters or leaves an exception.
+    this.#stack = this.#stackInView;
     this.#giveTop(result);
   }
 
   #enter(below: readonly Activation[], entered: Activation): void {
-    this.#replaceStack([...below, entered]);
+    this.#stack = [...below, entered];
     this.#show({ kind: "enter", function: entered.function, arguments: entered.arguments });
   }
 
   #leave(left: Activation, value: Value): void {
-    this.#replaceStack(this.#stack.slice(0, -1));
+    this.#stack = this.#stack.slice(0, -1);
     const caller = this.#stack.at(-1);
     const waiting = caller === undefined ? undefined : this.#resumer.next(caller);
     const ignored = waiting?.kind === "call" && waiting.ignored;
@@ -102,18 +120,18 @@ export class Execution {
   }
 
   #giveTop(value: Value): void {
-    const stack = this.#stack;
-    const top = stack.at(-1);
-    if (top !== undefined) this.#replaceStack([...stack.slice(0, -1), top.observe(value)]);
+    const top = this.#stack.at(-1);
+    if (top !== undefined) this.#stack = [...this.#stack.slice(0, -1), top.observe(value)];
   }
 
-  get #stack(): readonly Activation[] {
+  get #stackInView(): readonly Activation[] {
     return this.#view.read(this.#processor.execution).stack;
   }
 
-  #replaceStack(stack: readonly Activation[]): void {
+  #putBack(): void {
+    if (this.#stack === this.#stackInView) return;
     this.#view.update(this.#processor.execution, (execution) => {
-      execution.stack = castDraft(stack);
+      execution.stack = castDraft(this.#stack);
     });
   }
 }
