@@ -4,7 +4,7 @@
  *   gather    lane by lane, by any thread: make moves, as far as tables and interned words go
  *   complete  lane by lane, in order: fill holes, learn what is missing; cut the batch off where that cannot be done
  *   dedupe    part by part of the visited set, by any thread: which successors are new? The first one of equals is
- *   number    lane by lane, in order: a row for every new state
+ *   number    lane by lane, by any thread: a row for every new state; how many there are before a lane is known by now
  *
  * What threads do at the same time depends on nothing that the others do, and what is done in order is done in the order
  * of the search. So rows, numbers and ids are the same for any number of threads, and the same as without batches.
@@ -86,6 +86,7 @@ export class Batch {
       lane.set(LANE.rowEnd, end);
       for (const register of [LANE.buffered, LANE.flushed, LANE.holes]) lane.set(register, 0);
       lane.forget();
+      lane.clearBits();
       row = end;
     }
     this.#recruit();
@@ -98,14 +99,37 @@ export class Batch {
     return status;
   }
 
+  /** Successors in the lanes that count. */
+  get successors(): number {
+    return this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0);
+  }
+
   /** Marks the successors that are new states. */
   dedupe(): void {
     const { arena } = this.#store;
-    this.#store.reserve(this.#accepted.reduce((sum, lane) => sum + lane.get(LANE.buffered), 0));
+    this.#store.reserve(this.successors);
     arena.words[R.lanes] = this.#accepted.length;
     arena.words[R.lists] = this.#lists;
-    // What was marked before a bucket overflowed is marked again: the larger set is made from rows, which it has not yet.
-    while (!this.#store.crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
+    try {
+      // What was marked before a bucket overflowed stays marked, and is in the larger set.
+      while (!this.#store.crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
+    } catch (error) {
+      // Memory has run out: those that were marked get a row as every state in the visited set has to.
+      this.number();
+      throw error;
+    }
+  }
+
+  /** Gives the new states rows. */
+  number(): void {
+    const { arena, crew, size } = this.#store;
+    let row = size;
+    for (const lane of this.#accepted) {
+      lane.set(LANE.firstNew, row);
+      row += lane.newStates;
+    }
+    crew.run("number", this.#accepted.length, this.#first);
+    arena.words[R.size] = row;
   }
 
   /** What was learned at the cursor and still has to be entered, once. */
@@ -182,8 +206,8 @@ export class Batch {
       store.decode(row);
       if (!store.codec.successor(store.moveAddress(process, outcome))) {
         lane.set(LANE.fullNode, store.codec.fullNode);
-        lane.set(LANE.buffered, index);
-        lane.cursor = [row, process, outcome, lane.get(LANE.rowEnd), 1];
+        const isFirst = lane.truncate(index);
+        lane.cursor = [row, process, outcome, lane.get(LANE.rowEnd), isFirst ? 0 : 1];
         return false;
       }
       lane.put(index, store.codec.low, store.codec.high);

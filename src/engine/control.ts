@@ -4,7 +4,7 @@
  * Registers are 32-bit words. Some there are once; others once per lane. A lane is a cursor over rows with a buffer for
  * the successors that it makes, so that several threads can make moves at the same time:
  *
- *   lane | registers | leaf words | moved | successors | places | new? | holes |
+ *   lane | registers | leaf words | moved | successors | places | new? | counts | firsts | news | holes |
  */
 import type { Arena } from "./arena.js";
 
@@ -23,9 +23,10 @@ export const R = {
   /** Bits of the rules on transitions, and of those on states, that nothing is known to break. */
   wantedTransitions: 6,
   wantedStates: 7,
-  /** The visited set: log2 of its buckets, and 1 if entries are 64 bits wide. */
-  bucketBits: 8,
+  /** The visited set: buckets per segment, and 1 if entries are 64 bits wide. While it grows: buckets per larger segment. */
+  buckets: 8,
   wideEntries: 9,
+  largerBuckets: 16,
   /** Parts of the visited set, one for each thread. */
   parts: 13,
   /** Lanes in the batch, and where every part of the work has room for a list (see LaneLayout). */
@@ -41,20 +42,20 @@ export const R = {
 /** Registers by which threads work together, by word (crew.ts). */
 export const CREW = {
   /** Counted up when there is something to do. */
-  turn: 16,
-  task: 17,
+  turn: 20,
+  task: 21,
   /** The number to take next, and how many there are. */
-  next: 18,
-  count: 19,
+  next: 22,
+  count: 23,
   /** The address of the first lane, or the number of the first segment. */
-  first: 20,
+  first: 24,
   /** Threads that are there, that take part, and that are not done yet; the first one is in none of them. */
-  ready: 21,
-  threads: 22,
-  busy: 23,
+  ready: 25,
+  threads: 26,
+  busy: 27,
   /** The visited set is too full. */
-  full: 24,
-  failed: 25,
+  full: 28,
+  failed: 29,
 } as const;
 
 /** Registers of a lane, by word. */
@@ -82,6 +83,8 @@ export const LANE = {
   moves: 11,
   /** Nothing: where loads go that are made for their own sake. */
   touched: 12,
+  /** The row of the first successor that is a new state. */
+  firstNew: 13,
 } as const;
 
 /** What a kernel says when it returns. */
@@ -105,11 +108,9 @@ export const STATUS = {
   found: 8,
 } as const;
 
-/** Rows per chunk, and chunks at most. */
-export const CHUNK_BITS = 14;
+/** Bytes of a row, and chunks of rows at most. */
+export const ROW_BYTES = 8;
 const MAX_CHUNKS = 1 << 17;
-/** States are numbered below this. */
-export const MAX_STATES = 2 ** CHUNK_BITS * MAX_CHUNKS - 1;
 export const MAX_NODES = 40;
 /** log2 of the segments of the visited set (visited-set.ts). */
 export const SEGMENT_BITS = 6;
@@ -139,6 +140,13 @@ export interface LaneLayout {
   readonly isNew: number;
   /** Bytes per part there. */
   readonly flags: number;
+  /** By part: how many new states there are, 4 bytes each. */
+  readonly counts: number;
+  /** A bit per successor: is it by the first move of its row? And: is it a new state? What tree.ts is made of. */
+  readonly firsts: number;
+  readonly news: number;
+  /** Bytes of such bits. */
+  readonly bits: number;
   readonly holes: number;
   /** Bytes of a list of the numbers of all successors. */
   readonly list: number;
@@ -152,8 +160,9 @@ export interface Addresses {
   readonly otherNodes: number;
   /** The root of every process's table, then of every rule's on states. */
   readonly roots: number;
-  /** The address of every chunk of rows. */
+  /** The address of every chunk of rows, and log2 of the rows of a chunk. */
   readonly chunks: number;
+  readonly chunkBits: number;
   /** The address of every segment of the visited set; the others are for the larger one, while entries move there. */
   readonly segments: number;
   readonly otherSegments: number;
@@ -162,11 +171,16 @@ export interface Addresses {
   readonly mainLane: number;
 }
 
+/** States are numbered below this. */
+export function maxStatesOf({ chunkBits }: Addresses): number {
+  return 2 ** chunkBits * MAX_CHUNKS - 1;
+}
+
 /** Lays out the control block at the beginning of an arena, whose first page is therefore never a table. */
 export function allocateControl(
   arena: Arena,
   { processes, rules, parts }: { readonly processes: number; readonly rules: number; readonly parts: number },
-  block: number,
+  { block, chunkBits }: { readonly block: number; readonly chunkBits: number },
 ): Addresses {
   const registers = arena.allocate(REGISTERS * 4 + 2 * MAX_NODES * NODE.bytes);
   if (registers !== 0) throw new Error("the control block is not at the beginning of the arena");
@@ -181,6 +195,7 @@ export function allocateControl(
     otherSegments: segments + SEGMENTS * 4,
     roots: segments + 2 * SEGMENTS * 4,
     chunks: arena.allocate(MAX_CHUNKS * 4),
+    chunkBits,
     lane,
     mainLane: arena.allocate(lane.bytes),
   };
@@ -192,6 +207,8 @@ export function allocateControl(
  */
 function laneLayout(processes: number, parts: number, block: number): LaneLayout {
   const flags = Math.ceil(block / 8) * 8;
+  // Whole words.
+  const bits = Math.ceil(block / 32) * 4;
   let end = 0;
   const place = (bytes: number) => {
     const at = end;
@@ -206,6 +223,10 @@ function laneLayout(processes: number, parts: number, block: number): LaneLayout
     places: place(block * 4),
     isNew: place(parts * flags),
     flags,
+    counts: place(parts * 4),
+    firsts: place(bits),
+    news: place(bits),
+    bits,
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
     list: 2 * block,
     bytes: end,

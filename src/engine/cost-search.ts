@@ -137,8 +137,14 @@ export class CostSearch {
     const { row, cost, outcome } = this.#atCursor();
     if (cost === 0) return false;
     this.#layers.addCostly({ cost: this.#cost, steps: this.#steps - 1 }, row, cost);
-    this.#lane.set(LANE.outcome, outcome + 1);
+    this.#passOver(outcome);
     return true;
+  }
+
+  /** Goes on behind a move of the cursor's row, which therefore is not stuck. */
+  #passOver(outcome: number): void {
+    this.#lane.set(LANE.outcome, outcome + 1);
+    this.#lane.set(LANE.alive, 1);
   }
 
   /** What the kernel stopped at; true if the search is over. */
@@ -154,7 +160,7 @@ export class CostSearch {
       }
       case STATUS.broken: {
         const move = this.#atCursor();
-        if ((move.broken & this.#spared) !== 0) this.#lane.set(LANE.outcome, move.outcome + 1);
+        if ((move.broken & this.#spared) !== 0) this.#passOver(move.outcome);
         return this.#breakTransition(move);
       }
       case STATUS.stuck:

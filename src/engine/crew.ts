@@ -10,7 +10,7 @@ import { CREW, STATUS, type LaneLayout } from "./control.js";
 import type { SharedKernel } from "./kernel.js";
 
 /** What there is to do: with every lane, with so many parts of the visited set, or with some of its segments. */
-export const TASKS = ["gather", "dedupe", "split"] as const;
+export const TASKS = ["gather", "dedupe", "number", "split"] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Crew {
@@ -36,7 +36,9 @@ function perform(
 ): boolean {
   if (task === "dedupe") return kernel.dedupe(turn, count, first) === STATUS.done;
   if (task === "split") return kernel.split(first + turn) === STATUS.done;
-  kernel.gather(first + turn * bytes, thread);
+  const lane = first + turn * bytes;
+  if (task === "number") kernel.number(lane);
+  else kernel.gather(lane, thread);
   return true;
 }
 

@@ -49,7 +49,7 @@ export function* exploring(
     depth: search.depth,
     witnesses: watch.witnesses.map((_, i) => ((search.witnessed >>> i) & 1) === 1),
     idle: system.processes.filter((_, process) => !search.hasMoved(process)),
-    bytes: store.bytes,
+    bytes: search.bytes,
     bytesInUse: store.arena.used,
     values: knowledge.values,
     asked: knowledge.asked,

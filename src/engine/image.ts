@@ -3,13 +3,15 @@
  *
  * The values of components are not in it, because they are objects of the model. Learning is deterministic, so it is
  * enough to know what the system was asked, in order: asking again gives the same values the same ids (recall.ts). The
- * states are root words, with the layout and the interned words that give them their meaning.
+ * states are root words, with the layout and the interned words that give them their meaning; how they were reached is in
+ * the tree.
  */
 import type { TransitionSystem } from "../spec/transition-system.js";
 import type { Break, Watch } from "./exploration.js";
 import type { Layout } from "./layout.js";
 import { askedList, digestOf } from "./recall.js";
 import type { StateStore } from "./state-store.js";
+import type { Tree } from "./tree.js";
 
 /** What a search is about, as far as the engine can tell one from another. */
 export interface SearchShape {
@@ -22,8 +24,8 @@ export interface SearchShape {
 
 /** How far a search was when a level began. */
 export interface Progressed {
-  /** The first row of every level so far, how many of them. */
-  readonly levels: number;
+  /** The first row of the level. */
+  readonly level: number;
   readonly transitions: number;
   readonly depth: number;
   /** Bits of the witnesses reached. */
@@ -45,6 +47,8 @@ export interface Asked {
 
 export interface StatesShape {
   readonly states: number;
+  /** The first state that has a row. */
+  readonly first: number;
   readonly layout: Layout;
   /** Interned words that the states use, by node. */
   readonly nodes: readonly number[];
@@ -61,7 +65,10 @@ export interface ImageHeader {
 /** What can be kept. Good until the search goes on. */
 export interface Image {
   readonly header: ImageHeader;
-  /** The levels, what was asked, the interned words, the rows; each piece is good until the next one is asked for. */
+  /**
+   * What was asked, the interned words, the rows, the words of the states before those, the tree; each piece is good until
+   * the next one is asked for.
+   */
   readonly pieces: () => Iterable<Uint8Array>;
 }
 
@@ -92,23 +99,29 @@ export function shapeOf(
   };
 }
 
-/** Of a search that has gone on beyond the boundary. */
+/**
+ * Of a search that has gone on beyond the boundary.
+ * @param first the first row that is kept; the level's, or an earlier one that is still there
+ * @param end of the rows now
+ */
 export function imageOf(
   shape: SearchShape,
   { states, answers, progressed }: Boundary,
-  levels: readonly number[],
+  { first, end }: { readonly first: number; readonly end: number },
   store: StateStore,
+  tree: Tree,
 ): Image {
   const { entries } = store.answers;
   const list = askedList(entries, answers);
-  const packed = store.shape(states);
+  const range = { first, states, end };
+  const packed = store.shape(range);
   const asked = { answers, words: list.length, digest: digestOf(entries, answers) };
   return {
     header: { shape, progressed, asked, states: packed },
     pieces: function* () {
-      yield bytesOf(levels.slice(0, progressed.levels));
       yield bytesOf(list);
-      yield* store.pieces(packed);
+      yield* store.pieces(range, packed);
+      yield* tree.pieces(progressed.transitions);
     },
   };
 }

@@ -2,8 +2,8 @@
  * A lane of the control block: a cursor over rows, and a buffer for successors.
  */
 import type { Arena } from "./arena.js";
-import { HOLE_WORDS, LANE, type LaneLayout } from "./control.js";
-import { placeOf } from "./kernel.js";
+import { HOLE_WORDS, LANE, R, type LaneLayout } from "./control.js";
+import { placeOf } from "./places.js";
 
 /** A successor that is missing in a lane's buffer. */
 export interface Hole {
@@ -41,6 +41,34 @@ export class Lane {
     return this.address + this.#layout.leaves;
   }
 
+  /** Where the bits of its successors are that say whether they are by the first move of a row, and new. */
+  get firsts(): number {
+    return this.address + this.#layout.firsts;
+  }
+
+  get news(): number {
+    return this.address + this.#layout.news;
+  }
+
+  /** Forgets what is new. */
+  clearBits(): void {
+    const counts = (this.address + this.#layout.counts) >>> 2;
+    this.#arena.words.fill(0, counts, counts + (this.#arena.words[R.parts] as number));
+    this.#arena.bytes.fill(0, this.firsts, this.firsts + this.#layout.bits);
+    this.#arena.bytes.fill(0, this.news, this.news + this.#layout.bits);
+  }
+
+  /** Takes back successors from one on; true if that one is by the first move of its row. */
+  truncate(index: number): boolean {
+    const { bytes } = this.#arena;
+    const at = this.firsts + (index >>> 3);
+    const byte = bytes[at] as number;
+    bytes[at] = byte & ((1 << (index & 7)) - 1);
+    bytes.fill(0, at + 1, this.firsts + this.#layout.bits);
+    this.set(LANE.buffered, index);
+    return ((byte >>> (index & 7)) & 1) === 1;
+  }
+
   /** Sets the cursor to the beginning of a row. */
   start(row: number, rowEnd: number): void {
     this.cursor = [row, 0, 0, rowEnd, 0];
@@ -67,6 +95,14 @@ export class Lane {
     const at = ((this.address + this.#layout.holes) >>> 2) + HOLE_WORDS * number;
     const [index = 0, row = 0, process = 0, outcome = 0] = words.subarray(at, at + HOLE_WORDS);
     return { index, row, process, outcome };
+  }
+
+  /** How many new states were counted in all parts. */
+  get newStates(): number {
+    const from = (this.address + this.#layout.counts) >>> 2;
+    return this.#arena.words
+      .subarray(from, from + (this.#arena.words[R.parts] as number))
+      .reduce((sum, count) => sum + count, 0);
   }
 
   hasMoved(process: number): boolean {

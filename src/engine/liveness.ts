@@ -1,16 +1,15 @@
 /**
  * Lassos: after a complete search, the fair cycles that cycle goals ask for.
  *
- * All transitions are made once more, now into a graph between row numbers. That takes 12 bytes per transition and
- * about 20 per state, beside the arena.
+ * All transitions are made once more, now into a graph between row numbers, of which none was given up. That takes 12 bytes
+ * per transition and about 20 per state, beside the arena.
  */
 import { MOVE, MOVES, moveBytes, FootprintTables } from "./footprint-tables.js";
 import { TransitionGraph } from "./graph.js";
-import { hashOf } from "./hash.js";
 import type { CycleGoal, Lasso } from "./exploration.js";
 import { fairCycle } from "./lasso.js";
+import { RowIndex } from "./row-index.js";
 import type { Search } from "./search.js";
-import type { StateStore } from "./state-store.js";
 
 /** For every cycle goal a fair cycle in which it waits, with the path to it. */
 export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso | undefined)[] {
@@ -63,7 +62,7 @@ class Predicates {
 
 function graphOf({ store, system, transitions }: Search): TransitionGraph {
   const graph = new TransitionGraph(store.size, transitions);
-  const rows = new RowIndex(store);
+  const rows = new RowIndex(store.rows, 0, store.size);
   const { words } = store.arena;
   const step = moveBytes(store.layout.leaves);
   for (let row = 0; row < store.size; row++) {
@@ -75,38 +74,12 @@ function graphOf({ store, system, transitions }: Search): TransitionGraph {
         const move = answer + MOVES + outcome * step;
         store.codec.successor(move);
         const { low, high } = store.codec;
-        graph.add(rows.of(low, high), process, outcome, words[(move + MOVE.cyclic) >>> 2] as number);
+        const target = rows.rowOf(low, high);
+        if (target === undefined) throw new Error("a transition of a complete search leads to no state");
+        graph.add(target, process, outcome, words[(move + MOVE.cyclic) >>> 2] as number);
       }
     }
     graph.endState();
   }
   return graph;
-}
-
-/** From root words back to rows: open addressing, 0 is free, i + 1 is row i. */
-class RowIndex {
-  readonly #store: StateStore;
-  readonly #slots: Uint32Array;
-  readonly #mask: number;
-
-  constructor(store: StateStore) {
-    this.#store = store;
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * store.size)));
-    this.#mask = this.#slots.length - 1;
-    for (let row = 0; row < store.size; row++) {
-      store.rows.read(row);
-      let slot = hashOf(store.rows.low, store.rows.high) & this.#mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = row + 1;
-    }
-  }
-
-  of(low: number, high: number): number {
-    for (let slot = hashOf(low, high) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const row = (this.#slots[slot] as number) - 1;
-      if (row < 0) throw new Error("a transition of a complete search leads to no state");
-      this.#store.rows.read(row);
-      if (this.#store.rows.low === low && this.#store.rows.high === high) return row;
-    }
-  }
 }

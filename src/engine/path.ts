@@ -1,30 +1,40 @@
 /**
- * Paths: how a state is reached, although no state remembers its parent.
- *
- * The rows of a level are the frontier it once was. For every step of the path the level before is expanded again,
- * until a move leads to the state: so the path is the first shortest one, in the order of the search.
+ * Paths: how a state was reached, by the tree of the search (tree.ts). States on the way are made again.
  */
 import { LANE, R, STATUS } from "./control.js";
 import type { PathStep } from "./exploration.js";
 import type { StateStore } from "./state-store.js";
 
-/** @param levels the first row of every level up to the state's */
-export function pathTo(store: StateStore, levels: readonly number[], row: number): PathStep[] {
-  const { lane } = store;
-  // The search wants it back.
-  const { cursor } = lane;
-  const witnessed = lane.get(LANE.witnessed);
-  const path: PathStep[] = [];
-  for (let at = row; at > 0;) {
-    const level = levels.findLastIndex((first) => first <= at);
-    lane.start(levels[level - 1] ?? 0, levels[level] ?? 0);
-    if (!find(store, at)) throw new Error(`state ${at} has no parent in the level before it`);
-    path.push({ process: lane.get(LANE.process), outcome: lane.get(LANE.outcome) });
-    at = lane.get(LANE.row);
+/**
+ * The steps of a path.
+ * @param initial ids of the state that it begins with
+ * @param moves of every step, which move of its state it is
+ */
+export function stepsOf(
+  store: StateStore,
+  processes: number,
+  initial: readonly number[],
+  moves: readonly number[],
+): PathStep[] {
+  const { codec, lane } = store;
+  if (!codec.encode(initial)) throw new Error("the initial state is not among the states");
+  return moves.map((number) => {
+    codec.decode(codec.low, codec.high, lane.leaves);
+    const step = moveNumber(store, processes, number);
+    codec.successor(store.moveAddress(step.process, step.outcome));
+    return step;
+  });
+}
+
+/** A move of the state that was decoded last. */
+function moveNumber({ answers, arena, lane }: StateStore, processes: number, number: number): PathStep {
+  let outcome = number;
+  for (let process = 0; process < processes; process++) {
+    const outcomes = arena.words[answers.find(process, lane.leaves) >>> 2] as number;
+    if (outcome < outcomes) return { process, outcome };
+    outcome -= outcomes;
   }
-  lane.cursor = cursor;
-  lane.set(LANE.witnessed, witnessed);
-  return path.reverse();
+  throw new Error(`a state on a path has no move ${number}`);
 }
 
 /** Makes moves from the lane's cursor on until one leads to the state of a row; the cursor stays at that move. */

@@ -4,11 +4,11 @@
 import { PlainMemory } from "./arena.js";
 import { Codec } from "./codec.js";
 import {
-  CHUNK_BITS,
   HOLE_WORDS,
   LANE,
   MAX_HOLES,
   R,
+  ROW_BYTES,
   SEGMENT_BITS,
   STATUS,
   type LaneLayout,
@@ -16,13 +16,12 @@ import {
 import { alone } from "./crew.js";
 import { INNER, MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
-import { rootBytes } from "./layout.js";
-import { placeOf, strideOf, TABLE, type Kernel, type KernelInput, type KernelKind } from "./kernel.js";
+import type { Kernel, KernelInput, KernelKind } from "./kernel.js";
+import { bucketOf, leftBitsOf, placeOf, restHigh, restLow, strideOf, TABLE } from "./places.js";
 import { split } from "./plain-split.js";
 import { maskOf } from "./words.js";
 
 const LANES = TABLE.bucketBytes / 4;
-const SEGMENT_SHIFT = TABLE.homeBits - SEGMENT_BITS;
 
 export const plainKernel: KernelKind = {
   name: "js",
@@ -39,7 +38,6 @@ class PlainKernel implements Kernel {
   readonly #input: KernelInput;
   readonly #codec: Codec;
   readonly #layout: LaneLayout;
-  readonly #stride: number;
   readonly #moveBytes: number;
   /** As they are during a call: memory never moves while one runs. */
   #words: Int32Array = new Int32Array(0);
@@ -49,7 +47,6 @@ class PlainKernel implements Kernel {
     this.#input = input;
     this.#codec = new Codec(input.arena, input.addresses, input.layout);
     this.#layout = input.addresses.lane;
-    this.#stride = rootBytes(input.layout);
     this.#moveBytes = moveBytes(input.layout.leaves);
   }
 
@@ -77,7 +74,12 @@ class PlainKernel implements Kernel {
       words[at + LANE.flushed] = i;
       const status = this.#add(low, high, words[places + i] as number);
       if (status === FULL) return STATUS.tableFull;
-      if (status === NEW && !this.#append(low, high)) return STATUS.limit;
+      if (status === OLD) continue;
+      this.#setBit(lane + this.#layout.news, i);
+      const size = words[R.size] as number;
+      this.#write(size, low, high);
+      words[R.size] = size + 1;
+      if (size >>> 0 >= (words[R.sizeLimit] as number) >>> 0) return STATUS.limit;
     }
     words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
@@ -92,12 +94,15 @@ class PlainKernel implements Kernel {
       const buffered = words[(lane >>> 2) + LANE.buffered] as number;
       for (let i = 0; i < buffered; i++) {
         const place = words[places + i] as number;
-        if (((place >>> SEGMENT_SHIFT) * parts) >>> SEGMENT_BITS !== part) continue;
+        if (((place >>> TABLE.withinBits) * parts) >>> SEGMENT_BITS !== part) continue;
         const low = words[buffer + 2 * i] as number;
         const high = words[buffer + 2 * i + 1] as number;
         const status = this.#add(low, high, place);
         if (status === FULL) return STATUS.tableFull;
-        if (status === NEW) this.#bytes[lane + this.#layout.isNew + part * this.#layout.flags + i] = 1;
+        if (status === OLD) continue;
+        this.#bytes[lane + this.#layout.isNew + part * this.#layout.flags + i] = 1;
+        const count = ((lane + this.#layout.counts) >>> 2) + part;
+        words[count] = (words[count] as number) + 1;
       }
     }
     return STATUS.done;
@@ -106,10 +111,12 @@ class PlainKernel implements Kernel {
   split(segment: number): number {
     const words = this.#look();
     const { segments, otherSegments } = this.#input.addresses;
-    const wordOf = (directory: number) => (words[(directory >>> 2) + segment] as number) >>> 2;
-    const bucketBits = (words[R.bucketBits] as number) + 1;
+    const of = (directory: number, buckets: number): [number, number] => [
+      (words[(directory >>> 2) + segment] as number) >>> 2,
+      words[buckets] as number,
+    ];
     const isWide = words[R.wideEntries] === 1;
-    const isDone = split(words, wordOf(segments), wordOf(otherSegments), bucketBits, isWide);
+    const isDone = split(words, of(segments, R.buckets), of(otherSegments, R.largerBuckets), isWide);
     return isDone ? STATUS.done : STATUS.tableFull;
   }
 
@@ -118,11 +125,11 @@ class PlainKernel implements Kernel {
     const at = lane >>> 2;
     const buffer = (lane + this.#layout.buffer) >>> 2;
     const buffered = words[at + LANE.buffered] as number;
+    let row = words[at + LANE.firstNew] as number;
     for (let i = 0; i < buffered; i++) {
       if (!this.#takeNew(lane, i)) continue;
-      if (!this.#append(words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number)) {
-        return STATUS.limit;
-      }
+      this.#setBit(lane + this.#layout.news, i);
+      this.#write(row++, words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number);
     }
     words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
@@ -139,15 +146,17 @@ class PlainKernel implements Kernel {
     return isNew;
   }
 
-  refill(lane: number): number {
+  enter(lane: number): number {
     const words = this.#look();
-    const cursor = (lane >>> 2) + LANE.row;
-    const rowEnd = words[(lane >>> 2) + LANE.rowEnd] as number;
-    for (; (words[cursor] as number) < rowEnd; words[cursor] = (words[cursor] as number) + 1) {
-      const at = this.#rowAddress(words[cursor] as number);
-      const [low, high] = [this.#low(at), this.#high(at)];
-      if (this.#add(low, high, placeOf(low, high)) === FULL) return STATUS.tableFull;
+    const at = lane >>> 2;
+    const buffer = (lane + this.#layout.buffer) >>> 2;
+    const places = (lane + this.#layout.places) >>> 2;
+    for (let i = words[at + LANE.flushed] as number; i < (words[at + LANE.buffered] as number); i++) {
+      words[at + LANE.flushed] = i;
+      const [low, high] = [words[buffer + 2 * i] as number, words[buffer + 2 * i + 1] as number];
+      if (this.#add(low, high, words[places + i] as number) === FULL) return STATUS.tableFull;
     }
+    words[at + LANE.flushed] = words[at + LANE.buffered] = 0;
     return STATUS.done;
   }
 
@@ -194,13 +203,13 @@ class PlainKernel implements Kernel {
         if (answer === 0) return stop(STATUS.miss);
         const count = words[answer] as number;
         if (count === 0) continue;
-        words[at + LANE.alive] = 1;
         words[moved + process] = 1;
         for (; outcome < count; outcome++) {
           const move = 4 * answer + MOVES + outcome * this.#moveBytes;
           if (purpose === "find") {
             words[at + LANE.moves] = (words[at + LANE.moves] as number) + 1;
             this.#codec.successor(move);
+            words[at + LANE.alive] = 1;
             const isTarget =
               this.#codec.low === words[R.targetLow] && this.#codec.high === words[R.targetHigh];
             this.#witness(at, move);
@@ -229,6 +238,8 @@ class PlainKernel implements Kernel {
             words[at + LANE.holes] = holes + 1;
           }
           this.#witness(at, move);
+          if (words[at + LANE.alive] === 0) this.#setBit(lane + this.#layout.firsts, buffered);
+          words[at + LANE.alive] = 1;
           words[buffer + 2 * buffered] = this.#codec.low;
           words[buffer + 2 * buffered + 1] = this.#codec.high;
           words[places + buffered] = placeOf(this.#codec.low, this.#codec.high);
@@ -243,19 +254,21 @@ class PlainKernel implements Kernel {
     return stop(STATUS.done);
   }
 
+  #setBit(address: number, i: number): void {
+    const at = address + (i >>> 3);
+    this.#bytes[at] = (this.#bytes[at] as number) | (1 << (i & 7));
+  }
+
   #witness(at: number, move: number): void {
     const words = this.#words;
     words[at + LANE.witnessed] =
       (words[at + LANE.witnessed] as number) | (words[(move + MOVE.witnessed) >>> 2] as number);
   }
 
-  /** Makes a row for a new state; false if there are now more than there may be. */
-  #append(low: number, high: number): boolean {
-    const words = this.#words;
-    const size = words[R.size] as number;
-    this.#write(size, low, high);
-    words[R.size] = size + 1;
-    return size >>> 0 < (words[R.sizeLimit] as number) >>> 0;
+  #write(row: number, low: number, high: number): void {
+    const at = this.#rowWord(row);
+    this.#words[at] = low;
+    this.#words[at + 1] = high;
   }
 
   #look(): Int32Array {
@@ -280,50 +293,29 @@ class PlainKernel implements Kernel {
   }
 
   #decode(lane: number, row: number): void {
-    const at = this.#rowAddress(row);
-    this.#codec.decode(this.#low(at), this.#high(at), lane + this.#layout.leaves);
+    const at = this.#rowWord(row);
+    const words = this.#words;
+    this.#codec.decode(words[at] as number, words[at + 1] as number, lane + this.#layout.leaves);
   }
 
-  #rowAddress(row: number): number {
-    const chunk = this.#words[(this.#input.addresses.chunks >>> 2) + (row >>> CHUNK_BITS)] as number;
-    return (chunk >>> 0) + (row & ((1 << CHUNK_BITS) - 1)) * this.#stride;
-  }
-
-  #low(at: number): number {
-    const bytes = this.#bytes;
-    return (
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24)
-    );
-  }
-
-  #high(at: number): number {
-    let high = 0;
-    for (let i = 4; i < this.#stride; i++) high |= (this.#bytes[at + i] as number) << (8 * (i - 4));
-    return high;
-  }
-
-  #write(row: number, low: number, high: number): void {
-    const bytes = this.#bytes;
-    const at = this.#rowAddress(row);
-    for (let i = 0; i < 4; i++) bytes[at + i] = low >>> (8 * i);
-    for (let i = 4; i < this.#stride; i++) bytes[at + i] = high >>> (8 * (i - 4));
+  #rowWord(row: number): number {
+    const { chunks, chunkBits } = this.#input.addresses;
+    const chunk = this.#words[(chunks >>> 2) + (row >>> chunkBits)] as number;
+    return ((chunk >>> 0) + (row & ((1 << chunkBits) - 1)) * ROW_BYTES) >>> 2;
   }
 
   /** Adds a root word to the visited set. */
   #add(low: number, high: number, place: number): number {
     const words = this.#words;
-    const left = TABLE.homeBits - (words[R.bucketBits] as number);
+    const buckets = words[R.buckets] as number;
+    const left = leftBitsOf(buckets);
     const isWide = words[R.wideEntries] === 1;
-    const restLow = (low >>> TABLE.homeBits) | (high << (32 - TABLE.homeBits));
-    const restHigh = high >>> TABLE.homeBits;
-    const base = (words[(this.#input.addresses.segments >>> 2) + (place >>> SEGMENT_SHIFT)] as number) >>> 2;
-    const buckets = 2 ** (SEGMENT_SHIFT - left) - 1;
-    let bucket = (place >>> left) & buckets;
-    const saysLow = (restLow << left) | (place & maskOf(left));
-    const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
+    const [rest, upperRest] = [restLow(low, high), restHigh(high)];
+    const segment = (this.#input.addresses.segments >>> 2) + (place >>> TABLE.withinBits);
+    const base = (words[segment] as number) >>> 2;
+    let bucket = bucketOf(place & maskOf(TABLE.withinBits), buckets);
+    const saysLow = (rest << left) | (place & maskOf(left));
+    const saysHigh = left === 0 ? upperRest : (upperRest << left) | (rest >>> (32 - left));
     const entryHigh = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
     for (let strides = 1; strides <= TABLE.maxStrides; strides++) {
       const entry = (saysLow << TABLE.strideBits) | strides;
@@ -344,7 +336,7 @@ class PlainKernel implements Kernel {
           return NEW;
         }
       }
-      bucket = (bucket + strideOf(hashOf(restLow, restHigh))) & buckets;
+      bucket = (bucket + strideOf(hashOf(rest, upperRest), buckets)) % buckets;
     }
     return FULL;
   }

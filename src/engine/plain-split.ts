@@ -1,58 +1,81 @@
 /**
- * How a segment of the visited set (kernel.ts) gets larger, in plain TypeScript; wasm-split.ts does the same.
+ * How a segment of the visited set (places.ts) gets larger, in plain TypeScript; wasm-split.ts does the same.
  */
-import { SEGMENT_BITS } from "./control.js";
 import { hashOf } from "./hash.js";
-import { strideOf, TABLE } from "./kernel.js";
+import { bucketOf, firstWithin, leftBitsOf, strideOf, TABLE } from "./places.js";
 import { maskOf } from "./words.js";
 
 const STRIDES = maskOf(TABLE.strideBits);
 const BUCKET_WORDS = TABLE.bucketBytes / 4;
 
 /**
- * Enters what is in a segment in another one of twice as many buckets: from bucket b in 2b and 2b + 1, unless it is
- * strides away from home. False if something has no place.
+ * Goes through a segment from front to back.
  * @param from the segment, by word
- * @param to the other one, empty
- * @param bucketBits log2 of the buckets of all segments of the other one's size
  */
-export function split(
+export function readSegment(
   words: Int32Array,
   from: number,
-  to: number,
-  bucketBits: number,
+  buckets: number,
   isWide: boolean,
-): boolean {
+  visit: (within: number, restLow: number, restHigh: number) => void,
+): void {
   const step = isWide ? 2 : 1;
-  const buckets = 2 ** (bucketBits - SEGMENT_BITS);
-  /** Bits of `left` in a new entry; an old one has one more. */
-  const left = TABLE.homeBits - bucketBits;
-  for (let old = 0; old < buckets / 2; old++) {
-    const end = from + (old + 1) * BUCKET_WORDS;
+  const left = leftBitsOf(buckets);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const first = firstWithin(bucket, buckets);
+    const end = from + (bucket + 1) * BUCKET_WORDS;
     // Buckets are filled from the front.
     for (let at = end - BUCKET_WORDS; at < end && words[at] !== 0; at += step) {
       const entry = words[at] as number;
       const entryHigh = isWide ? (words[at + 1] as number) : 0;
       const low = (entry >>> TABLE.strideBits) | (entryHigh << (32 - TABLE.strideBits));
       const high = entryHigh >>> TABLE.strideBits;
-      const restLow = (low >>> (left + 1)) | (high << (31 - left));
-      const restHigh = high >>> (left + 1);
+      const restLow = left === 0 ? low : (low >>> left) | (high << (32 - left));
+      const restHigh = high >>> left;
       const strides = (entry & STRIDES) - 1;
-      const home = strides === 0 ? old : old - strides * strideOf(hashOf(restLow, restHigh));
-      const saysLow = (restLow << left) | (low & maskOf(left));
-      const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
-      let bucket = (2 * home + ((low >>> left) & 1)) & (buckets - 1);
-      let turn = 1;
-      let slot = freeSlot(words, to + bucket * BUCKET_WORDS, step);
-      for (; slot < 0; slot = freeSlot(words, to + bucket * BUCKET_WORDS, step)) {
-        if (++turn > TABLE.maxStrides) return false;
-        bucket = (bucket + strideOf(hashOf(restLow, restHigh))) & (buckets - 1);
+      let firstOfHome = first;
+      if (strides > 0) {
+        const back = strides * strideOf(hashOf(restLow, restHigh), buckets);
+        firstOfHome = firstWithin((((bucket - back) % buckets) + buckets) % buckets, buckets);
       }
-      words[slot] = (saysLow << TABLE.strideBits) | turn;
-      if (isWide) words[slot + 1] = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
+      visit(firstOfHome + ((low - firstOfHome) & maskOf(left)), restLow, restHigh);
     }
   }
-  return true;
+}
+
+/**
+ * Enters what is in a segment in a larger one, which is empty. False if something has no place.
+ * @param from the segment, by word, and its number of buckets
+ * @param to the other one
+ */
+export function split(
+  words: Int32Array,
+  from: readonly [at: number, buckets: number],
+  to: readonly [at: number, buckets: number],
+  isWide: boolean,
+): boolean {
+  const step = isWide ? 2 : 1;
+  const [at, buckets] = to;
+  const left = leftBitsOf(buckets);
+  let hasRoom = true;
+  readSegment(words, ...from, isWide, (within, restLow, restHigh) => {
+    const saysLow = (restLow << left) | (within & maskOf(left));
+    const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
+    let bucket = bucketOf(within, buckets);
+    let strides = 1;
+    let slot = freeSlot(words, at + bucket * BUCKET_WORDS, step);
+    for (; slot < 0 && strides < TABLE.maxStrides; strides++) {
+      bucket = (bucket + strideOf(hashOf(restLow, restHigh), buckets)) % buckets;
+      slot = freeSlot(words, at + bucket * BUCKET_WORDS, step);
+    }
+    if (slot < 0) {
+      hasRoom = false;
+      return;
+    }
+    words[slot] = (saysLow << TABLE.strideBits) | strides;
+    if (isWide) words[slot + 1] = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
+  });
+  return hasRoom;
 }
 
 function freeSlot(words: Int32Array, bucket: number, step: number): number {

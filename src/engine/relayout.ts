@@ -1,13 +1,13 @@
 /**
  * From one layout to another: the three ways, from cheap to dear.
  *
- * More bits for components change only the interned words, more bits for the numbers of words only the rows; another
+ * More bits for components change only the interned words, more bits for the numbers of words only the root words; another
  * grouping changes everything.
  */
+import type { Arena } from "./arena.js";
 import type { Codec } from "./codec.js";
-import { ROOT, type Field, type Layout } from "./layout.js";
+import { ROOT, type Field, type Layout, type Node } from "./layout.js";
 import type { NodeTable } from "./node-table.js";
-import type { Rows } from "./rows.js";
 import { fieldOf, maskOf, withField } from "./words.js";
 
 /** Rewrites the leaves' words for other widths of components. */
@@ -28,61 +28,88 @@ export function rewriteLeaves(nodes: readonly NodeTable[], from: Layout, to: Lay
   }
 }
 
-/** Writes all rows again for other widths of numbers. */
-export function repackRows(
-  size: number,
-  from: { layout: Layout; rows: Rows },
-  to: { layout: Layout; rows: Rows },
-): void {
-  const top = [...to.layout.nodes.keys()].filter((node) => to.layout.nodes[node]?.parent === ROOT);
-  const moves = top.map((node) => ({ from: from.layout.nodes[node], to: to.layout.nodes[node] }));
-  for (let row = 0; row < size; row++) {
-    from.rows.read(row);
-    let [low, high] = [0, 0];
-    for (const { from: old, to: now } of moves) {
-      if (old === undefined || now === undefined) continue;
-      const number = fieldOf(from.rows.low, from.rows.high, old);
-      low = withField(low, number, now.shift, now.width);
-      high = withField(high, number, now.shift - 32, now.width);
+/** Makes of a state's root word what it is in another layout. */
+export interface Translator {
+  /** The last one that was made. */
+  readonly low: number;
+  readonly high: number;
+  /** False if it cannot be made. */
+  readonly translate: (low: number, high: number) => boolean;
+}
+
+/** Other widths of numbers, the same numbers. */
+export class Repacker implements Translator {
+  low = 0;
+  high = 0;
+  readonly #moves: readonly { readonly from: Node; readonly to: Node }[];
+
+  constructor(from: Layout, to: Layout) {
+    this.#moves = from.nodes.flatMap((node, i) =>
+      node.parent === ROOT ? [{ from: node, to: to.nodes[i] as Node }] : [],
+    );
+  }
+
+  translate(low: number, high: number): boolean {
+    this.low = this.high = 0;
+    for (const { from, to } of this.#moves) {
+      const number = fieldOf(low, high, from);
+      this.low = withField(this.low, number, to.shift, to.width);
+      this.high = withField(this.high, number, to.shift - 32, to.width);
     }
-    to.rows.write(row, low, high);
+    return true;
   }
 }
 
-/** One side of {@link moveRows}. */
-export interface Packing {
-  readonly layout: Layout;
-  readonly rows: Rows;
-  readonly codec: Codec;
-}
+/** Any other layout: takes the state apart and makes it again. */
+export class Recoder implements Translator {
+  readonly #arena: Arena;
+  readonly #fields: readonly Field[];
+  readonly #from: Codec;
+  readonly #to: Codec;
+  /** Where the state's leaf words go. */
+  readonly #leaves: number;
+  readonly #makeRoom: (node: number) => boolean;
+  readonly #ids: Int32Array;
+  /** The node that no room could be made in, if one could not. */
+  fullNode = -1;
 
-/**
- * Encodes all states in another layout.
- * @param words the arena's words, which may be others after each call of `makeRoom`
- * @param makeRoom makes room in a node of the new layout; false if it cannot
- * @returns false if that happened: the new rows are then good for nothing
- */
-export function moveRows(
-  size: number,
-  from: Packing,
-  to: Packing,
-  leaves: number,
-  words: () => Int32Array,
-  makeRoom: (node: number) => boolean,
-): boolean {
-  const ids = new Int32Array(from.layout.fields.length);
-  const fields = from.layout.fields;
-  for (let row = 0; row < size; row++) {
-    from.rows.read(row);
-    from.codec.decode(from.rows.low, from.rows.high, leaves);
-    const memory = words();
-    for (let component = 0; component < fields.length; component++) {
-      const field = fields[component] as Field;
-      ids[component] =
-        ((memory[(leaves >>> 2) + field.word] as number) >>> field.shift) & maskOf(field.width);
-    }
-    while (!to.codec.encode(ids)) if (!makeRoom(to.codec.fullNode)) return false;
-    to.rows.write(row, to.codec.low, to.codec.high);
+  /** @param makeRoom makes room for a word in a node of the new layout; false if it cannot */
+  constructor(
+    arena: Arena,
+    { fields }: Layout,
+    [from, to]: readonly [Codec, Codec],
+    leaves: number,
+    makeRoom: (node: number) => boolean,
+  ) {
+    this.#arena = arena;
+    this.#fields = fields;
+    this.#from = from;
+    this.#to = to;
+    this.#leaves = leaves;
+    this.#makeRoom = makeRoom;
+    this.#ids = new Int32Array(fields.length);
   }
-  return true;
+
+  get low(): number {
+    return this.#to.low;
+  }
+
+  get high(): number {
+    return this.#to.high;
+  }
+
+  translate(low: number, high: number): boolean {
+    this.#from.decode(low, high, this.#leaves);
+    const { words } = this.#arena;
+    for (let component = 0; component < this.#fields.length; component++) {
+      const { word, shift, width } = this.#fields[component] as Field;
+      this.#ids[component] = ((words[(this.#leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
+    }
+    while (!this.#to.encode(this.#ids)) {
+      if (this.#makeRoom(this.#to.fullNode)) continue;
+      this.fullNode = this.#to.fullNode;
+      return false;
+    }
+    return true;
+  }
 }

@@ -1,86 +1,105 @@
 /**
- * Rows: the root words of all states, in order of first sight, in as many bytes as they have.
+ * Rows: the root words of states, in order of first sight, while the search needs them.
  *
- * They are what the search still has to expand, what a trace is found in backwards, and what the visited set and other
- * layouts are made from again. Chunks of 16,384 rows, so that growing copies nothing.
+ * They are what is still to be expanded, and the level that is being expanded, so that a search can go back to its
+ * beginning. Older ones are given up: that there are these states the visited set knows, how they were reached the tree
+ * (tree.ts). They are in chunks, so that growing copies nothing and giving up is possible.
  */
 import type { Arena } from "./arena.js";
-import { CHUNK_BITS, type Addresses } from "./control.js";
-import { rootBytes, type Layout } from "./layout.js";
-
-const CHUNK_ROWS = 1 << CHUNK_BITS;
-/** A word is stored and loaded whole, past the end of the last row. */
-const OVERRUN = 8;
+import { ROW_BYTES, type Addresses } from "./control.js";
 
 export class Rows {
   /** The word last read. */
   low = 0;
   high = 0;
-  readonly stride: number;
   readonly #arena: Arena;
   readonly #directory: number;
-  #chunks: number[] = [];
+  /** log2 of the rows of a chunk. */
+  readonly #chunkBits: number;
+  /** By chunk; those before the first one are given up. */
+  readonly #chunks: number[] = [];
+  #firstChunk: number;
+  #first: number;
 
-  constructor(arena: Arena, { chunks }: Addresses, layout: Layout) {
+  /** @param first rows before this one are not needed */
+  constructor(arena: Arena, { chunks, chunkBits }: Addresses, first: number) {
     this.#arena = arena;
     this.#directory = chunks;
-    this.stride = rootBytes(layout);
+    this.#chunkBits = chunkBits;
+    this.#first = first;
+    this.#firstChunk = first >>> chunkBits;
   }
 
   get bytes(): number {
-    return this.#chunks.length * this.#chunkBytes;
+    return Math.max(0, this.#chunks.length - this.#firstChunk) * this.#chunkBytes;
+  }
+
+  /** The first row that is there. */
+  get first(): number {
+    return this.#first;
   }
 
   /** Makes room for rows before `end`. */
   reserve(end: number): void {
-    while (this.#chunks.length * CHUNK_ROWS < end) {
-      this.#chunks.push(this.#arena.allocate(this.#chunkBytes));
+    for (
+      let chunk = Math.max(this.#firstChunk, this.#chunks.length);
+      chunk * this.#chunkRows < end;
+      chunk++
+    ) {
+      this.#chunks[chunk] = this.#arena.allocate(this.#chunkBytes);
       this.publish();
+    }
+  }
+
+  /** Gives up rows before this one; some of them may stay. */
+  release(before: number): void {
+    for (; this.#firstChunk < before >>> this.#chunkBits; this.#firstChunk++) {
+      this.#arena.free(this.#chunks[this.#firstChunk] as number, this.#chunkBytes);
+      this.#first = (this.#firstChunk + 1) * this.#chunkRows;
     }
   }
 
   /** Makes these the rows that kernels see. */
   publish(): void {
-    this.#arena.words.set(this.#chunks, this.#directory >>> 2);
+    const chunks = this.#chunks.slice(this.#firstChunk);
+    this.#arena.words.set(chunks, (this.#directory >>> 2) + this.#firstChunk);
   }
 
   read(row: number): void {
-    const { bytes } = this.#arena;
-    const at = this.#address(row);
-    this.low =
-      (bytes[at] as number) |
-      ((bytes[at + 1] as number) << 8) |
-      ((bytes[at + 2] as number) << 16) |
-      ((bytes[at + 3] as number) << 24);
-    this.high = 0;
-    for (let i = 4; i < this.stride; i++) this.high |= (bytes[at + i] as number) << (8 * (i - 4));
+    const at = this.#address(row) >>> 2;
+    this.low = this.#arena.words[at] as number;
+    this.high = this.#arena.words[at + 1] as number;
   }
 
   write(row: number, low: number, high: number): void {
-    const { bytes } = this.#arena;
-    const at = this.#address(row);
-    for (let i = 0; i < 4; i++) bytes[at + i] = low >>> (8 * i);
-    for (let i = 4; i < this.stride; i++) bytes[at + i] = high >>> (8 * (i - 4));
+    const at = this.#address(row) >>> 2;
+    this.#arena.words[at] = low;
+    this.#arena.words[at + 1] = high;
   }
 
-  /** The rows before `end` as bytes, chunk by chunk: to be read, or written over. */
-  *pieces(end: number): Generator<Uint8Array> {
-    for (let row = 0; row < end; row += CHUNK_ROWS) {
+  /** The rows from one on as bytes, chunk by chunk: to be read, or written over. */
+  *pieces(from: number, end: number): Generator<Uint8Array> {
+    for (let row = from; row < end;) {
+      const next = Math.min(end, ((row >>> this.#chunkBits) + 1) * this.#chunkRows);
       const at = this.#address(row);
-      yield this.#arena.bytes.subarray(at, at + Math.min(end - row, CHUNK_ROWS) * this.stride);
+      yield this.#arena.bytes.subarray(at, at + (next - row) * ROW_BYTES);
+      row = next;
     }
   }
 
   free(): void {
-    for (const chunk of this.#chunks) this.#arena.free(chunk, this.#chunkBytes);
-    this.#chunks = [];
+    this.release(this.#chunks.length * this.#chunkRows);
+  }
+
+  get #chunkRows(): number {
+    return 1 << this.#chunkBits;
   }
 
   get #chunkBytes(): number {
-    return CHUNK_ROWS * this.stride + OVERRUN;
+    return this.#chunkRows * ROW_BYTES;
   }
 
   #address(row: number): number {
-    return (this.#chunks[row >>> CHUNK_BITS] as number) + (row & (CHUNK_ROWS - 1)) * this.stride;
+    return (this.#chunks[row >>> this.#chunkBits] as number) + (row & (this.#chunkRows - 1)) * ROW_BYTES;
   }
 }

@@ -23,9 +23,10 @@ import {
 import type { KernelKind } from "./kernel.js";
 import { Knowledge } from "./knowledge.js";
 import type { Lane } from "./lane.js";
-import { find, pathTo } from "./path.js";
+import { find, stepsOf } from "./path.js";
 import { recall } from "./recall.js";
 import { StateStore } from "./state-store.js";
+import { Tree } from "./tree.js";
 import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
 import { wantedBits, Watchers } from "./watchers.js";
 
@@ -60,8 +61,12 @@ export class Search {
   /** Where the moves at hand began. */
   #block: BlockStart;
   readonly #shape: SearchShape;
-  /** The first row of every level, the next one included. */
-  #levels: number[] = [0];
+  readonly #tree: Tree;
+  /** The first row of the level that is being expanded, and of the next one. */
+  #level = 0;
+  #nextLevel = 0;
+  /** Where the rows ended before the search ended between two of them. */
+  #end = 0;
   /** Of the level that is being expanded. */
   #boundary: Boundary | undefined;
 
@@ -84,6 +89,7 @@ export class Search {
     };
     this.#tuning = { ...DEFAULT_TUNING, ...limits.tuning };
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.#tuning);
+    this.#tree = new Tree(this.store.arena);
     this.#block = this.#startOfBlock();
   }
 
@@ -91,9 +97,15 @@ export class Search {
     return this.#moved[process] === true;
   }
 
+  /** Bytes of states and of how they were reached, free space included. */
+  get bytes(): number {
+    return this.store.bytes + this.#tree.bytes;
+  }
+
   /** The first shortest path to a state. */
   pathTo(row: number): PathStep[] {
-    return pathTo(this.store, this.#levels, row);
+    const processes = this.system.processes.length;
+    return stepsOf(this.store, processes, this.knowledge.initialIds(), this.#tree.pathTo(row));
   }
 
   /**
@@ -114,11 +126,13 @@ export class Search {
     const first = kept === undefined ? this.#begin() : this.#goOn(kept);
     if (first !== undefined) return first;
     for (;;) {
-      const from = this.#levels.at(-1) ?? 0;
       const to = store.size;
+      this.#level = this.#nextLevel;
+      this.#nextLevel = to;
       this.#boundary = this.#here();
-      this.#levels.push(to);
-      store.lane.start(from, to);
+      // Liveness is about all of them.
+      if (this.#watch.cycles.length === 0) store.release(this.#level);
+      store.lane.start(this.#level, to);
       while (this.#row < to) {
         yield;
         const isLarge = this.#jobs > 1 && store.isCompiled && to - this.#row >= this.#tuning.batchRows;
@@ -139,7 +153,9 @@ export class Search {
   /** What there was when the level began; undefined before the first one. */
   image(): Image | undefined {
     if (this.#boundary === undefined) return undefined;
-    return imageOf(this.#shape, this.#boundary, this.#levels, this.store);
+    const first = this.#watch.cycles.length === 0 ? this.#level : 0;
+    const end = Math.max(this.#end, this.store.size);
+    return imageOf(this.#shape, this.#boundary, { first, end }, this.store, this.#tree);
   }
 
   /** Enters the initial state. */
@@ -148,10 +164,8 @@ export class Search {
     const ids = this.knowledge.initialIds();
     this.store.fit(this.knowledge.counts);
     this.store.buffer(ids, this.knowledge.counts);
-    const end = this.#flush();
-    // It was buffered, but no transition led to it.
-    this.transitions = 0;
-    return end;
+    // It was buffered, but no transition leads to it.
+    return this.#flush(false);
   }
 
   /** Makes the states of an image its own. */
@@ -160,12 +174,13 @@ export class Search {
     if (JSON.stringify(shape) !== JSON.stringify(this.#shape)) {
       throw new PmucheckError("PMC153", "the checkpoint is of another system, or of another property");
     }
-    this.#levels = [...readWords(kept, progressed.levels)];
     this.knowledge.initialIds();
     recall(readWords(kept, asked.words), asked, this.knowledge, (table, learned) =>
       this.store.remember(table, learned),
     );
     this.store.restore(states, this.knowledge.counts, kept);
+    this.#tree.load(progressed.transitions, kept.read);
+    this.#nextLevel = progressed.level;
     this.transitions = progressed.transitions;
     this.depth = progressed.depth;
     progressed.breaks.forEach((found, goal) => {
@@ -186,7 +201,7 @@ export class Search {
       states: store.size,
       answers: store.answers.entries.length,
       progressed: {
-        levels: this.#levels.length,
+        level: this.#level,
         transitions,
         depth,
         witnessed,
@@ -229,13 +244,12 @@ export class Search {
     const batch = (this.#batch ??= this.#newBatch());
     this.#block = this.#startOfBlock();
     const status = batch.gather(rowEnd);
+    this.#tree.reserve(batch.successors);
+    const transitions = batch.accepted.map((lane) => lane.get(LANE.buffered));
     batch.dedupe();
-    for (const lane of batch.accepted) {
-      const buffered = lane.get(LANE.buffered);
-      if (store.kernel.number(lane.address) === STATUS.limit) return this.#endAtLimit();
-      this.transitions += buffered;
-    }
-    const end = this.#check();
+    batch.number();
+    batch.accepted.forEach((lane, i) => this.#count(lane, transitions[i] as number));
+    const end = store.size > this.#limits.maxStates ? this.#endAtLimit() : this.#check();
     if (end !== undefined) return end;
     for (const lane of batch.accepted) this.#take(lane);
     const next = this.#handle(status);
@@ -271,21 +285,27 @@ export class Search {
     }
   }
 
-  /** Enters the buffered states of the main lane and checks the new ones. */
-  #flush(): End | undefined {
+  /** Enters the buffered states of the main lane and checks the new ones. Is it by transitions that they were reached? */
+  #flush(byTransitions = true): End | undefined {
     const { store } = this;
     const { lane } = store;
-    const flush = () => store.kernel.flush(lane.address);
     store.reserve(this.#tuning.block);
+    this.#tree.reserve(this.#tuning.block);
     const buffered = lane.get(LANE.buffered);
-    for (let status = flush(); status !== STATUS.done; status = flush()) {
-      if (status === STATUS.limit) return this.#endAtLimit();
-      store.growVisited();
-    }
-    this.transitions += buffered;
+    let status = store.kernel.flush(lane.address);
+    for (; status === STATUS.tableFull; status = store.kernel.flush(lane.address)) store.growVisited();
+    if (byTransitions) this.#count(lane, buffered);
+    lane.clearBits();
+    if (status === STATUS.limit) return this.#endAtLimit();
     const end = this.#check();
     if (end === undefined) this.#take(lane);
     return end;
+  }
+
+  /** Counts the transitions of a lane. */
+  #count(lane: Lane, transitions: number): void {
+    this.#tree.append(lane, transitions);
+    this.transitions += transitions;
   }
 
   /** Takes over what the moves of a lane have shown. */
@@ -298,10 +318,18 @@ export class Search {
   }
 
   #endAtLimit(): End {
+    const { maxStates } = this.#limits;
+    this.#drop(maxStates + 1);
     const end = this.#check();
     if (end !== undefined) return end;
-    this.#endAt(this.store.size - 1);
+    this.#endAt(maxStates);
     return this.#tooMany();
+  }
+
+  /** Forgets that there are rows from one on. */
+  #drop(row: number): void {
+    this.#end = Math.max(this.#end, this.store.size);
+    this.#set(R.size, row);
   }
 
   /**
@@ -311,7 +339,7 @@ export class Search {
   #endAt(row: number): void {
     const { store } = this;
     const { cursor, transitions } = this.#block;
-    this.#set(R.size, row + 1);
+    this.#drop(row + 1);
     this.transitions = transitions;
     if (row === 0) return;
     store.lane.cursor = cursor;

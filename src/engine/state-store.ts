@@ -1,12 +1,12 @@
 /**
- * The states of a search: their rows, the visited set, and the layout they are packed in.
+ * States, packed: the layout of their words, and the kernel for that.
  *
  * When ids or numbers outgrow the layout, or a better grouping is found, all states move to another layout; row numbers
  * stay. Nothing is ever dropped: what does not fit is a CapacityError.
  */
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
-import { LANE, MAX_STATES, NODE, R, STATUS, allocateControl, type Addresses } from "./control.js";
+import { allocateControl, LANE, maxStatesOf, NODE, R, type Addresses } from "./control.js";
 import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
 import { alone, type Crew } from "./crew.js";
 import type { KeptImage, StatesShape } from "./image.js";
@@ -16,17 +16,16 @@ import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
 import { NodeTable } from "./node-table.js";
+import { packWords, unpackWords } from "./packed-words.js";
 import { plainKernel } from "./plain-kernel.js";
-import { moveRows, repackRows, rewriteLeaves } from "./relayout.js";
-import { Rows } from "./rows.js";
+import { Recoder, Repacker, rewriteLeaves } from "./relayout.js";
+import type { Rows } from "./rows.js";
 import { Shortcuts } from "./shortcuts.js";
+import { States, type RowRange } from "./states.js";
 import type { Tuning } from "./tuning.js";
 import { usedWords } from "./used-words.js";
-import { VisitedSet } from "./visited-set.js";
 import { maskOf } from "./words.js";
 
-/** A kernel's code gets faster between calls. */
-const ROWS_PER_CALL = 1 << 14;
 /** States that a grouping is measured on. */
 const SAMPLES = 1 << 13;
 
@@ -41,13 +40,12 @@ export class StateStore {
   readonly #tuning: Tuning;
   readonly #processes: number;
   readonly #rules: number;
-  readonly #visited: VisitedSet;
+  readonly #states: States;
   readonly #plan: LayoutPlan;
   readonly #shortcuts: Shortcuts;
   #addresses: Addresses;
   #layout: Layout;
   #nodes: NodeTable[];
-  #rows: Rows;
   #codec: Codec;
   #kernel: Kernel;
   #regroupings = 0;
@@ -69,7 +67,7 @@ export class StateStore {
     this.#processes = of.processes;
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
-    this.#addresses = allocateControl(this.arena, of, tuning.block);
+    this.#addresses = allocateControl(this.arena, of, tuning);
     this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
     this.#plan = new LayoutPlan(of.components, tuning);
     this.#layout = this.#plan.layout();
@@ -82,17 +80,16 @@ export class StateStore {
     this.crew = alone(() => this.#kernel.shared, this.#addresses.lane);
     this.#shortcuts = new Shortcuts(this.arena, of.processes, of.parts, tuning.shortcutBits);
     this.#nodes = this.#newNodes(this.#layout, this.#addresses);
-    this.#rows = new Rows(this.arena, this.#addresses, this.#layout);
+    this.#states = new States(this.arena, this.#addresses, tuning, this.#layout.rootBits, (address) =>
+      this.#kernel.enter(address),
+    );
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
     this.#kernel = this.#newKernel();
-    this.#visited = new VisitedSet(this.arena, this.#addresses, tuning);
     this.arena.words[R.block] = tuning.block;
-    this.#rows.reserve(tuning.block + 1);
-    this.#visited.allocate(tuning.block, this.#layout.rootBits, false);
   }
 
   get size(): number {
-    return this.arena.words[R.size] as number;
+    return this.#states.size;
   }
 
   get kernel(): Kernel {
@@ -108,7 +105,7 @@ export class StateStore {
   }
 
   get rows(): Rows {
-    return this.#rows;
+    return this.#states.rows;
   }
 
   get codec(): Codec {
@@ -117,15 +114,19 @@ export class StateStore {
 
   /** Bytes of rows, visited set and interned words, free space included. */
   get bytes(): number {
-    return this.#rows.bytes + this.#visited.bytes + this.#nodes.reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#nodes.reduce((sum, { bytes }) => sum + bytes, this.#states.bytes);
   }
 
   /** Forgets all states and nothing that was learned, for another search. */
   clear(): void {
     this.lane.start(0, 0);
     for (const register of [LANE.buffered, LANE.flushed]) this.lane.set(register, 0);
-    for (const register of [R.size, R.checked, R.rule]) this.arena.words[register] = 0;
-    this.#visited.allocate(this.#tuning.block, this.#layout.rootBits, false);
+    this.#states.clear(this.#layout.rootBits);
+  }
+
+  /** Rows before this one are not needed any more. */
+  release(row: number): void {
+    this.#states.release(row);
   }
 
   /** Remembers the answer of a table. */
@@ -149,8 +150,9 @@ export class StateStore {
 
   /** Makes a row's leaf words those at hand. */
   decode(row: number): void {
-    this.#rows.read(row);
-    this.#codec.decode(this.#rows.low, this.#rows.high, this.lane.leaves);
+    const { rows } = this.#states;
+    rows.read(row);
+    this.#codec.decode(rows.low, rows.high, this.lane.leaves);
   }
 
   /** The ids of a row, one at a time. */
@@ -178,33 +180,15 @@ export class StateStore {
   /** Makes room for so many more states. */
   reserve(states: number): void {
     const end = this.size + states;
-    if (end > MAX_STATES) throw new CapacityError(`more than ${MAX_STATES} states`);
-    this.#rows.reserve(end + 1);
+    const most = maxStatesOf(this.#addresses);
+    if (end > most) throw new CapacityError(`more than ${most} states`);
     if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
-    while (!this.#visited.hasRoomFor(end)) {
-      if (!this.#visited.grow(end, this.#layout.rootBits, this.crew)) this.#refill(end, false);
-    }
+    this.#states.reserve(end, this.#layout.rootBits, this.crew);
   }
 
   /** Makes the visited set again, larger, because a bucket has overflowed. */
   growVisited(): void {
-    this.#refill(this.size + this.#tuning.block, true);
-  }
-
-  /** Makes the visited set again from the rows: with room for so many states, `larger` than before or not. */
-  #refill(states: number, larger: boolean): void {
-    const { lane } = this;
-    const { cursor } = lane;
-    let status: number = STATUS.tableFull;
-    for (let again = larger; status === STATUS.tableFull; again = true) {
-      this.#visited.allocate(states, this.#layout.rootBits, again);
-      status = STATUS.done;
-      for (let row = 0; status === STATUS.done && row < this.size; row += ROWS_PER_CALL) {
-        lane.start(row, Math.min(this.size, row + ROWS_PER_CALL));
-        status = this.#kernel.refill(lane.address);
-      }
-    }
-    lane.cursor = cursor;
+    this.#states.grow(this.size + this.#tuning.block, this.#layout.rootBits);
   }
 
   /**
@@ -259,46 +243,45 @@ export class StateStore {
     if (this.#plan.group(() => this.#samples())) this.#move();
   }
 
-  /** The states before a row, with the layout they are packed in. */
-  shape(states: number): StatesShape {
-    return { states, layout: this.#layout, nodes: usedWords(states, this.#layout, this.#rows, this.#nodes) };
+  /** The states that there were, as they can be kept. */
+  shape(range: RowRange): StatesShape {
+    const nodes = usedWords(this.#layout, this.#nodes, (visit) => this.#states.forEachOf(range, visit));
+    return { states: range.states, first: range.first, layout: this.#layout, nodes };
   }
 
-  /** Their interned words and their rows, as bytes. */
-  *pieces({ states, nodes }: StatesShape): Generator<Uint8Array> {
+  /** Their interned words, their rows, and the words of those without a row, as bytes. */
+  *pieces({ first, states, end }: RowRange, { nodes }: StatesShape): Generator<Uint8Array> {
     for (const [node, count] of nodes.entries()) {
       const table = this.#nodes[node];
       if (table !== undefined) yield table.image(count);
     }
-    yield* this.#rows.pieces(states);
+    yield* this.#states.rows.pieces(first, states);
+    for (const forEach of this.#states.without(first, end)) yield packWords(forEach, this.#layout);
   }
 
   /** Takes the states of an image for its own. There must be none, or only the initial one; the buffer has to be empty. */
-  restore({ states, layout, nodes }: StatesShape, counts: readonly number[], { read }: KeptImage): void {
-    this.#visited.free();
+  restore(shape: StatesShape, counts: readonly number[], { read }: KeptImage): void {
+    const { states, first, layout, nodes } = shape;
     for (const node of this.#nodes) node.free();
-    this.#rows.free();
     this.#plan.follow(layout, counts, nodes);
     this.#nodes = this.#newNodes(layout, this.#addresses);
     this.#nodes.forEach((node, i) => {
       if (!node.load(nodes[i] ?? 0, read)) throw new Error(`an image with too many words in node ${i}`);
     });
-    this.#rows = new Rows(this.arena, this.#addresses, layout);
-    this.#rows.reserve(states + this.#tuning.block + 1);
-    for (const piece of this.#rows.pieces(states)) read(piece);
-    this.arena.words[R.size] = states;
+    this.#states.load(shape, layout.rootBits, read, (add) => unpackWords(first, layout, read, add));
     while (states >= (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) this.#regroupings++;
     this.#use(layout);
-    this.#refill(this.size + this.#tuning.block, false);
   }
 
-  /** Ids of states, evenly spaced. */
+  /** Ids of states that have a row, evenly spaced. */
   #samples(): Uint32Array {
-    const count = Math.min(this.size, SAMPLES);
+    const { first } = this.#states.rows;
+    const rows = this.size - first;
+    const count = Math.min(rows, SAMPLES);
     const components = this.#layout.fields.length;
     const samples = new Uint32Array(Math.max(1, count) * components);
     for (let i = 0; i < count; i++) {
-      this.decode(Math.floor((i * this.size) / count));
+      this.decode(first + Math.floor((i * rows) / count));
       for (let component = 0; component < components; component++)
         samples[i * components + component] = this.id(component);
     }
@@ -307,7 +290,6 @@ export class StateStore {
 
   /** Moves all states to the layout that groups and widths now make. */
   #move(): void {
-    this.#visited.free();
     const { nodes, otherNodes } = this.#addresses;
     const addresses = { ...this.#addresses, nodes: otherNodes, otherNodes: nodes };
     while (!this.#tryMove(addresses));
@@ -317,51 +299,35 @@ export class StateStore {
   #tryMove(addresses: Addresses): boolean {
     const layout = this.#plan.layout();
     const nodes = this.#newNodes(layout, addresses);
-    const to = { layout, rows: this.#newRows(layout), codec: new Codec(this.arena, addresses, layout) };
-    const from = { layout: this.#layout, rows: this.#rows, codec: this.#codec };
+    const codec = new Codec(this.arena, addresses, layout);
     const makeRoom = (node: number) => nodes[node]?.grow() === true;
-    if (!moveRows(this.size, from, to, this.lane.leaves, () => this.arena.words, makeRoom)) {
-      this.#plan.widenNode(to.codec.fullNode, layout);
+    const recoder = new Recoder(this.arena, this.#layout, [this.#codec, codec], this.lane.leaves, makeRoom);
+    if (!this.#states.translate(recoder, layout.rootBits)) {
+      this.#plan.widenNode(recoder.fullNode, layout);
       for (const node of nodes) node.free();
-      to.rows.free();
       return false;
     }
     for (const node of this.#nodes) node.free();
-    this.#rows.free();
     this.#addresses = addresses;
     this.#nodes = nodes;
-    this.#rows = to.rows;
     this.#use(layout);
-    this.#refill(this.size + this.#tuning.block, false);
     return true;
   }
 
-  /** Writes the rows again for a layout that differs in the widths of numbers only. */
+  /** Makes the root words again for a layout that differs in the widths of numbers only. */
   #repack(layout: Layout): void {
-    this.#visited.free();
-    const rows = this.#newRows(layout);
-    repackRows(this.size, { layout: this.#layout, rows: this.#rows }, { layout, rows });
+    this.#states.translate(new Repacker(this.#layout, layout), layout.rootBits);
     rewriteLeaves(this.#nodes, this.#layout, layout);
     this.#nodes.forEach((node, i) => node.setWidth(layout.nodes[i]?.width ?? 0));
-    this.#rows.free();
-    this.#rows = rows;
     this.#use(layout);
-    this.#refill(this.size + this.#tuning.block, false);
   }
 
   /** Has everything that depends on the layout use this one. */
   #use(layout: Layout): void {
     this.#layout = layout;
     this.#codec = new Codec(this.arena, this.#addresses, layout);
-    this.#rows.publish();
     this.answers.encode(layout);
     this.#kernel = this.#newKernel();
-  }
-
-  #newRows(layout: Layout): Rows {
-    const rows = new Rows(this.arena, this.#addresses, layout);
-    rows.reserve(this.size + this.#tuning.block + 1);
-    return rows;
   }
 
   #newNodes(layout: Layout, { nodes }: Addresses): NodeTable[] {

@@ -13,7 +13,7 @@ export interface Tuning {
   readonly crewAt: number;
   /** Is the search to wait until they are there? It need not. */
   readonly awaitsCrew: boolean;
-  /** log2 of the visited set's buckets, at least. */
+  /** log2 of the visited set's buckets, at least; there are as many as segments at least. */
   readonly bucketBits: number;
   /** Bits per component at first. */
   readonly componentBits: number;
@@ -23,6 +23,10 @@ export interface Tuning {
   readonly rootBits: number;
   /** log2 of the bytes of each of the three parts of a thread's shortcuts. */
   readonly shortcutBits: number;
+  /** log2 of the rows that are given up together. */
+  readonly chunkBits: number;
+  /** How many states there are when rows that are not needed any more are given up. */
+  readonly releaseAt: number;
   /** How full the visited set may get, as a part of what is good for it. */
   readonly load: number;
   /** How many states there are when the grouping is thought over. */
@@ -42,6 +46,8 @@ export const DEFAULT_TUNING: Tuning = {
   numberBits: 12,
   rootBits: 40,
   shortcutBits: 19,
+  chunkBits: 14,
+  releaseAt: 2 ** 17,
   load: 1,
   regroupAt: [2 ** 13, 2 ** 16],
   compileAt: 2 ** 13,

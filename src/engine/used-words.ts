@@ -1,20 +1,22 @@
 /**
  * Which interned words some states use.
  *
- * Words are numbered in order of first sight, so the words that the first rows use come before those that only later
- * rows use. The later ones hold ids that are not known to a search that goes on from the first rows.
+ * Words are numbered in order of first sight, so the words that the first states use come before those that only later
+ * ones use. The later ones hold ids that are not known to a search that goes on from the first ones.
  */
 import { ROOT, type Layout, type Node } from "./layout.js";
 import type { NodeTable } from "./node-table.js";
-import type { Rows } from "./rows.js";
+import type { OnWord } from "./states.js";
 import { fieldOf } from "./words.js";
 
-/** By node, how many words there are up to the last one that the rows before `end` use. */
+/**
+ * By node, how many words there are up to the last one that is used.
+ * @param forEach calls for the root word of every state
+ */
 export function usedWords(
-  end: number,
   { nodes }: Layout,
-  rows: Rows,
   tables: readonly NodeTable[],
+  forEach: (visit: OnWord) => void,
 ): readonly number[] {
   const used = nodes.map(() => 0);
   const use = (node: number, low: number, high: number): void => {
@@ -23,10 +25,9 @@ export function usedWords(
   };
   const childrenOf = (of: number) => [...nodes.keys()].filter((node) => nodes[node]?.parent === of);
   const top = childrenOf(ROOT);
-  for (let row = 0; row < end; row++) {
-    rows.read(row);
-    for (const node of top) use(node, rows.low, rows.high);
-  }
+  forEach((low, high) => {
+    for (const node of top) use(node, low, high);
+  });
   // Parents come after their children.
   for (let parent = nodes.length - 1; parent >= 0; parent--) {
     const table = tables[parent] as NodeTable;

@@ -1,5 +1,6 @@
 /**
- * The visited set's size and shape; what is in it is said in kernel.ts, and entered by the kernels.
+ * The visited set: how large it is, and what is in it. The format is that of places.ts; kernels look words up and enter
+ * them.
  *
  * It consists of segments, each a block of its own: threads that look up different segments never meet, and growing
  * takes little more memory than the larger set, because it goes by some segments at a time.
@@ -7,140 +8,165 @@
 import type { Arena } from "./arena.js";
 import { R, SEGMENT_BITS, SEGMENTS, type Addresses } from "./control.js";
 import type { Crew } from "./crew.js";
-import { TABLE } from "./kernel.js";
+import { hashOf } from "./hash.js";
+import { homeOf, leftBitsOf, TABLE } from "./places.js";
+import { readSegment } from "./plain-split.js";
 import type { Tuning } from "./tuning.js";
 
 /** Beyond this, by entries per bucket, full buckets in a row are to be expected: then there is no place for an entry. */
-const MAX_LOAD: Readonly<Record<number, number>> = { 16: 0.8, 8: 0.72 };
-/** What is left of a root word in a 32-bit entry. */
-const NARROW_REST = 32 - TABLE.strideBits;
-const WIDE_REST = 64 - TABLE.strideBits;
+const MAX_LOAD = { narrow: 0.8, wide: 0.72 };
+/** Entries per bucket. */
+const LANES = { narrow: TABLE.bucketBytes / 4, wide: TABLE.bucketBytes / 8 };
+/** What an entry has room for, besides strides. */
+const SAYS_BITS = { narrow: 32 - TABLE.strideBits, wide: 64 - TABLE.strideBits };
 /** Segments that move at the same time: what they take twice is little, and more than there are threads. */
 const AT_ONCE = 8;
+const MOST_BUCKETS = 2 ** TABLE.withinBits;
+/** From so many buckets per segment on, 64 MiB altogether, there are sizes between powers of two. */
+const FINE_BUCKETS = 2 ** 14;
+
+type EntryKind = keyof typeof LANES;
 
 interface Shape {
-  readonly bucketBits: number;
-  readonly isWide: boolean;
+  readonly kind: EntryKind;
+  /** Per segment. */
+  readonly buckets: number;
+}
+
+interface Segment {
+  readonly address: number;
+  /** While the set grows, not all have as many. */
+  readonly buckets: number;
 }
 
 export class VisitedSet {
   readonly #arena: Arena;
   readonly #directory: number;
   readonly #others: number;
-  readonly #leastBits: number;
   readonly #load: number;
-  #shape: Shape | undefined;
+  readonly #segments: Segment[] = [];
+  #shape: Shape;
 
-  constructor(arena: Arena, { segments, otherSegments }: Addresses, { bucketBits, load }: Tuning) {
+  /**
+   * An empty set.
+   * @param states it has room for so many
+   * @param smaller it has more buckets than this one
+   */
+  constructor(
+    arena: Arena,
+    { segments, otherSegments }: Addresses,
+    { bucketBits, load }: Tuning,
+    states: number,
+    rootBits: number,
+    smaller?: VisitedSet,
+  ) {
     this.#arena = arena;
     this.#directory = segments >>> 2;
     this.#others = otherSegments >>> 2;
-    this.#leastBits = Math.max(SEGMENT_BITS, bucketBits);
     this.#load = load;
+    const least =
+      smaller === undefined ? 2 ** Math.max(0, bucketBits - SEGMENT_BITS) : nextSize(smaller.#shape.buckets);
+    this.#shape = shapeFor(states / load, rootBits, least);
+    const { buckets } = this.#shape;
+    for (let i = 0; i < SEGMENTS; i++) {
+      this.#segments.push({ address: arena.allocate(buckets * TABLE.bucketBytes), buckets });
+    }
   }
 
   get bytes(): number {
-    return this.#shape === undefined ? 0 : SEGMENTS * bytesOf(this.#shape);
+    return this.#segments.reduce((sum, { buckets }) => sum + buckets * TABLE.bucketBytes, 0);
+  }
+
+  /** Makes this the set that kernels see. */
+  publish(): void {
+    const { words } = this.#arena;
+    this.#segments.forEach(({ address }, i) => {
+      words[this.#directory + i] = address;
+    });
+    words[R.buckets] = this.#shape.buckets;
+    words[R.wideEntries] = this.#isWide ? 1 : 0;
   }
 
   /** Is there room for so many states? */
   hasRoomFor(states: number): boolean {
-    return this.#shape !== undefined && states <= this.#load * roomOf(this.#shape);
-  }
-
-  /** An empty set with room for so many states, larger than before if `larger`. */
-  allocate(states: number, rootBits: number, larger: boolean): void {
-    const shape = this.#shapeFor(states, rootBits, larger);
-    this.free();
-    for (let segment = 0; segment < SEGMENTS; segment++) {
-      this.#setAddress(segment, this.#arena.allocate(bytesOf(shape)));
-      // In case there is no room for all of them.
-      this.#shape = shape;
-    }
-    this.#use(shape);
+    return states <= this.#load * roomOf(this.#shape);
   }
 
   /**
-   * Makes room for so many states, keeping what is in the set. False if it has to be filled anew: because the entries
-   * need another width, or because one has no place.
+   * Makes room for so many states. False if another set has to be made: because its entries have another width, or
+   * because one has no place.
    */
   grow(states: number, rootBits: number, crew: Pick<Crew, "run">): boolean {
-    const from = this.#shape;
-    const to = this.#shapeFor(states, rootBits, true);
-    if (from === undefined || to.isWide !== from.isWide || to.bucketBits !== from.bucketBits + 1)
-      return false;
+    const to = shapeFor(states / this.#load, rootBits, nextSize(this.#shape.buckets));
+    if (to.kind !== this.#shape.kind) return false;
+    this.#arena.words[R.largerBuckets] = to.buckets;
     for (let first = 0; first < SEGMENTS; first += AT_ONCE) {
-      const group = Array.from({ length: AT_ONCE }, (_, i) => first + i);
-      for (const segment of group) {
-        const address = this.#arena.allocate(bytesOf(to));
+      const larger: Segment[] = [];
+      for (let i = 0; i < AT_ONCE; i++) {
+        const address = this.#arena.allocate(to.buckets * TABLE.bucketBytes);
+        larger.push({ address, buckets: to.buckets });
         // Only now: allocating may have replaced the words.
-        this.#arena.words[this.#others + segment] = address;
+        this.#arena.words[this.#others + first + i] = address;
       }
       const isDone = crew.run("split", AT_ONCE, first);
-      for (const segment of group) {
-        this.#arena.free(this.#address(segment), bytesOf(from));
-        this.#setAddress(segment, this.#arena.words[this.#others + segment] as number);
-      }
-      if (!isDone) {
-        this.#drop(first + AT_ONCE, from);
-        this.#shape = to;
-        return false;
-      }
+      const dropped = isDone ? this.#segments.splice(first, AT_ONCE, ...larger) : larger;
+      for (const segment of dropped) this.#freeSegment(segment);
+      if (!isDone) return false;
     }
-    this.#use(to);
+    this.#shape = to;
+    this.publish();
     return true;
   }
 
+  /** Calls for every word of a segment, in no order that means anything. */
+  forEachIn(segment: number, visit: (low: number, high: number) => void): void {
+    const { address, buckets } = this.#segments[segment] as Segment;
+    const { words } = this.#arena;
+    readSegment(words, address >>> 2, buckets, this.#isWide, (within, restLow, restHigh) => {
+      const place = (segment << TABLE.withinBits) | within;
+      const home = homeOf(place, hashOf(restLow, restHigh));
+      const shift = TABLE.homeBits;
+      visit(home | (restLow << shift), (restLow >>> (32 - shift)) | (restHigh << shift));
+    });
+  }
+
   free(): void {
-    if (this.#shape === undefined) return;
-    this.#drop(0, this.#shape);
-    this.#shape = undefined;
+    for (const segment of this.#segments) this.#freeSegment(segment);
   }
 
-  /** Frees the segments from one on. */
-  #drop(first: number, shape: Shape): void {
-    for (let segment = first; segment < SEGMENTS; segment++) {
-      const address = this.#address(segment);
-      if (address !== 0) this.#arena.free(address, bytesOf(shape));
-      this.#setAddress(segment, 0);
-    }
+  get #isWide(): boolean {
+    return this.#shape.kind === "wide";
   }
 
-  #shapeFor(states: number, rootBits: number, larger: boolean): Shape {
-    const least = larger ? (this.#shape?.bucketBits ?? 0) + 1 : this.#leastBits;
-    return shapeFor(states / this.#load, rootBits, least);
-  }
-
-  #use(shape: Shape): void {
-    this.#shape = shape;
-    this.#arena.words[R.bucketBits] = shape.bucketBits;
-    this.#arena.words[R.wideEntries] = shape.isWide ? 1 : 0;
-  }
-
-  #address(segment: number): number {
-    return (this.#arena.words[this.#directory + segment] as number) >>> 0;
-  }
-
-  #setAddress(segment: number, address: number): void {
-    this.#arena.words[this.#directory + segment] = address;
+  #freeSegment({ address, buckets }: Segment): void {
+    this.#arena.free(address, buckets * TABLE.bucketBytes);
   }
 }
 
-function bytesOf({ bucketBits }: Shape): number {
-  return TABLE.bucketBytes * 2 ** (bucketBits - SEGMENT_BITS);
+/** The next larger number of buckets per segment. */
+function nextSize(buckets: number): number {
+  const power = 2 ** Math.floor(Math.log2(buckets));
+  return buckets === power && buckets >= FINE_BUCKETS ? buckets * 1.5 : power * 2;
 }
 
-function roomOf({ bucketBits, isWide }: Shape): number {
-  const lanes = TABLE.bucketBytes / (isWide ? 8 : 4);
-  return Math.floor((MAX_LOAD[lanes] ?? 0) * lanes * 2 ** bucketBits);
+function roomOf({ kind, buckets }: Shape): number {
+  return Math.floor(MAX_LOAD[kind] * LANES[kind] * SEGMENTS * buckets);
 }
 
-/** The smaller one of narrow and wide entries. Narrow ones need many buckets, for a short rest. */
+/** The smaller one of narrow and wide entries. Narrow ones need many buckets, for a place to be a large part of a word. */
 function shapeFor(states: number, rootBits: number, least: number): Shape {
-  const [narrow, wide] = [false, true].map((isWide) => {
-    let bucketBits = Math.max(least, rootBits - (isWide ? WIDE_REST : NARROW_REST));
-    while (bucketBits < TABLE.homeBits && roomOf({ bucketBits, isWide }) < states) bucketBits++;
-    return { bucketBits, isWide };
+  const restBits = Math.max(0, rootBits - TABLE.homeBits);
+  const [narrow, wide] = (["narrow", "wide"] as const).map((kind) => {
+    let shape = { kind, buckets: least };
+    while (
+      shape.buckets < MOST_BUCKETS &&
+      (restBits + leftBitsOf(shape.buckets) > SAYS_BITS[kind] || roomOf(shape) < states)
+    ) {
+      shape = { kind, buckets: nextSize(shape.buckets) };
+    }
+    return shape;
   }) as [Shape, Shape];
-  return narrow.bucketBits <= wide.bucketBits ? narrow : wide;
+  return narrow.buckets <= wide.buckets && restBits + leftBitsOf(narrow.buckets) <= SAYS_BITS.narrow
+    ? narrow
+    : wide;
 }

@@ -8,7 +8,7 @@ import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js"
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { leave, ZERO } from "./wasm-instructions.js";
 import { checking } from "./wasm-checking.js";
-import { deduping, flushing, numbering, refilling } from "./wasm-lookups.js";
+import { deduping, entering, flushing, numbering } from "./wasm-lookups.js";
 import { movesFunction, type Shared } from "./wasm-moves.js";
 import { rowsFunction } from "./wasm-rows.js";
 import { shortenFunction } from "./wasm-shorten.js";
@@ -108,14 +108,13 @@ function instantiate(wasm: Interface, input: KernelInput): Kernel {
   const functionNamed = (name: string) => exports[name] as (lane: number) => number;
   const isWide = () => input.arena.words[R.wideEntries] === 1;
   const [flush, flushWide] = [functionNamed("flush"), functionNamed("flushWide")];
-  const [refill, refillWide] = [functionNamed("refill"), functionNamed("refillWide")];
+  const [enter, enterWide] = [functionNamed("enter"), functionNamed("enterWide")];
   return {
     expand: functionNamed("expand"),
     flush: (lane) => (isWide() ? flushWide(lane) : flush(lane)),
     check: functionNamed("check"),
     find: functionNamed("find"),
-    refill: (lane) => (isWide() ? refillWide(lane) : refill(lane)),
-    number: functionNamed("number"),
+    enter: (lane) => (isWide() ? enterWide(lane) : enter(lane)),
     shared: { ...sharedFunctions(exports, isWide), module },
   };
 }
@@ -135,6 +134,7 @@ function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () 
   return {
     gather: exports["gather"] as SharedKernel["gather"],
     dedupe: (part, parts, lanes) => (isWide() ? dedupeWide : dedupe)(part, parts, lanes),
+    number: exports["number"] as SharedKernel["number"],
     split: (segment) => (isWide() ? splitWide : split)(segment),
   };
 }
@@ -170,7 +170,7 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
     ["Wide", true],
   ] as const) {
     flushing(add(named(`flush${width}`, 1)), input, isWide);
-    refilling(add(named(`refill${width}`, 1)), input, isWide);
+    entering(add(named(`enter${width}`, 1)), input, isWide);
     deduping(add(named(`dedupe${width}`, 3)), input, isWide);
     splitting(add(named(`split${width}`, 1)), input.addresses, isWide);
   }

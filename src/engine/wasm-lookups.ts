@@ -20,7 +20,7 @@ import {
   when,
   ZERO,
 } from "./wasm-instructions.js";
-import { laneRegister, loadRow, register, rowAddress, setLaneRegister, setRegister } from "./wasm-state.js";
+import { laneRegister, register, rowAddress, setBit, setLaneRegister, setRegister } from "./wasm-state.js";
 import { VisitedCode } from "./wasm-visited.js";
 
 /** The buffered successors of a lane, one after another. */
@@ -72,23 +72,14 @@ class Successors {
   }
 }
 
-/** Makes a row for a new state, and leaves if there are more than there may be. */
-function append({ word }: Successors, size: Local, { addresses, layout }: KernelInput): Code {
-  return [
-    i64.store(rowAddress(addresses, layout, get(size)), get(word)),
-    increment(size),
-    when(
-      i32.lt(register(R.sizeLimit), get(size)),
-      setRegister(R.size, get(size)),
-      leave(i32.constant(STATUS.limit)),
-    ),
-  ];
+/** Makes a row for a new state. */
+function append({ word }: Successors, row: Local, { addresses }: KernelInput): Code {
+  return [i64.store(rowAddress(addresses, get(row)), get(word)), increment(row)];
 }
 
-/** All successors of a lane have been looked up. */
-function flushed(lane: Local, size: Local): Code {
+/** The buffer of a lane is done with. */
+function emptied(lane: Local): Code {
   return [
-    setRegister(R.size, get(size)),
     setLaneRegister(lane, LANE.buffered, ZERO),
     setLaneRegister(lane, LANE.flushed, ZERO),
     i32.constant(STATUS.done),
@@ -115,7 +106,15 @@ export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean
       set(visited.place, successors.place()),
       successors.load(),
       visited.add(successors.word, {
-        onNew: append(successors, size, input),
+        onNew: [
+          setBit(lane, successors.at, input.addresses.lane.news),
+          append(successors, size, input),
+          when(
+            i32.lt(register(R.sizeLimit), get(size)),
+            setRegister(R.size, get(size)),
+            leave(i32.constant(STATUS.limit)),
+          ),
+        ],
         onFull: [
           setLaneRegister(lane, LANE.flushed, get(successors.at)),
           setRegister(R.size, get(size)),
@@ -123,16 +122,23 @@ export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean
         ],
       }),
     ),
-    flushed(lane, size),
+    setRegister(R.size, get(size)),
+    emptied(lane),
   ];
   return f;
+}
+
+/** Eight bytes that are 0 or 1 as eight bits: the factor has each of them at another place of the highest byte. */
+function bitsOf(bytes: Local): Code {
+  const gathered = i64.mul(get(bytes), i64.constant(0x0102040810204080n));
+  return i32.wrap(i64.shr(gathered, i64.constant(56n)));
 }
 
 /** Eight successors at a time: 73 of 100 are not new. */
 export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuilder {
   const [lane] = f.parameters as [Local];
   const successors = new Successors(f, lane, input.addresses);
-  const [size, eight, end, flags] = [0, 1, 2, 3].map(() => f.local("i32")) as [Local, Local, Local, Local];
+  const [row, eight, end, flags] = [0, 1, 2, 3].map(() => f.local("i32")) as [Local, Local, Local, Local];
   const isNew = f.local("i64");
   const [done, next, merged, nextPart, taken, nextNew] = Array.from({ length: 6 }, () => new Label()) as [
     Label,
@@ -142,13 +148,13 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
     Label,
     Label,
   ];
-  const offset = input.addresses.lane.isNew;
+  const { isNew: offset, news } = input.addresses.lane;
   const endOfFlags = i32.add(
     i32.add(get(lane), get(eight)),
     i32.mul(register(R.parts), i32.constant(input.addresses.lane.flags)),
   );
   f.body = [
-    set(size, register(R.size)),
+    set(row, laneRegister(lane, LANE.firstNew)),
     set(end, laneRegister(lane, LANE.buffered)),
     block(
       done,
@@ -169,6 +175,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
             branch(nextPart),
           ),
         ),
+        i32.store8(i32.add(get(lane), i32.shr(get(eight), i32.constant(3))), bitsOf(isNew), news),
         block(
           taken,
           loop(
@@ -178,7 +185,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
             set(successors.at, i32.add(get(eight), i32.shr(i32.wrap(i64.ctz(get(isNew))), i32.constant(3)))),
             set(isNew, i64.and(get(isNew), i64.sub(get(isNew), i64.constant(1n)))),
             successors.load(),
-            append(successors, size, input),
+            append(successors, row, input),
             branch(nextNew),
           ),
         ),
@@ -186,7 +193,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
         branch(next),
       ),
     ),
-    flushed(lane, size),
+    emptied(lane),
   ];
   return f;
 }
@@ -200,17 +207,11 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
  */
 export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
   const [part, parts, first] = f.parameters as [Local, Local, Local];
-  const { isNew, bytes } = addresses.lane;
+  const { isNew, counts, bytes } = addresses.lane;
   const visited = new VisitedCode(f, addresses, isWide);
-  const [lane, lanes, at, end, own, touched, flags] = Array.from({ length: 7 }, () => f.local("i32")) as [
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-    Local,
-  ];
+  const [lane, lanes, at, end, own, touched, flags, news] = Array.from({ length: 8 }, () =>
+    f.local("i32"),
+  ) as [Local, Local, Local, Local, Local, Local, Local, Local];
   const successors = new Successors(f, lane, addresses);
   const [done, next] = [new Label(), new Label()];
   /** Segment s belongs to part (s * parts) >> 6. */
@@ -233,6 +234,9 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
       ),
     ];
   };
+  const count = i32.add(get(lane), i32.shl(get(part), i32.constant(2)));
+  // Added to, for a part may be done again when the set was too full.
+  const countNews = [i32.store(count, i32.add(i32.load(count, counts), get(news)), counts), set(news, ZERO)];
   f.body = [
     visited.prepare(),
     // Every part has a list of its own.
@@ -256,10 +260,14 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
         forOwn([
           successors.load(),
           visited.add(successors.word, {
-            onNew: i32.store8(i32.add(i32.add(get(lane), get(flags)), get(successors.at)), ONE, isNew),
-            onFull: leave(i32.constant(STATUS.tableFull)),
+            onNew: [
+              i32.store8(i32.add(i32.add(get(lane), get(flags)), get(successors.at)), ONE, isNew),
+              increment(news),
+            ],
+            onFull: [countNews, leave(i32.constant(STATUS.tableFull))],
           }),
         ]),
+        countNews,
         increment(lane, bytes),
         increment(lanes, -1),
         branch(next),
@@ -272,37 +280,24 @@ export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide:
   return f;
 }
 
-export function refilling(
-  f: FunctionBuilder,
-  { addresses, layout }: KernelInput,
-  isWide: boolean,
-): FunctionBuilder {
+/** Enters the buffered words of a lane; there are no rows for them to become. */
+export function entering(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
   const [lane] = f.parameters as [Local];
   const visited = new VisitedCode(f, addresses, isWide);
-  const [row, end] = [f.local("i32"), f.local("i32")];
-  const word = f.local("i64");
-  const [done, next] = [new Label(), new Label()];
+  const successors = new Successors(f, lane, addresses);
+  const touched = f.local("i32");
+  const forEach = (...body: readonly Code[]) =>
+    successors.forEach(laneRegister(lane, LANE.flushed), set(visited.place, successors.place()), body);
+  const onFull = [
+    setLaneRegister(lane, LANE.flushed, get(successors.at)),
+    leave(i32.constant(STATUS.tableFull)),
+  ];
   f.body = [
-    set(row, laneRegister(lane, LANE.row)),
-    set(end, laneRegister(lane, LANE.rowEnd)),
     visited.prepare(),
-    block(
-      done,
-      loop(
-        next,
-        branchIf(i32.ge(get(row), get(end)), done),
-        set(word, loadRow(addresses, layout, get(row))),
-        visited.locate(word),
-        visited.add(word, {
-          onNew: [],
-          onFull: [setLaneRegister(lane, LANE.row, get(row)), leave(i32.constant(STATUS.tableFull))],
-        }),
-        increment(row),
-        branch(next),
-      ),
-    ),
-    setLaneRegister(lane, LANE.row, get(row)),
-    i32.constant(STATUS.done),
+    forEach(visited.touch(touched)),
+    setLaneRegister(lane, LANE.touched, get(touched)),
+    forEach(successors.load(), visited.add(successors.word, { onNew: [], onFull })),
+    emptied(lane),
   ];
   return f;
 }

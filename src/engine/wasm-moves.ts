@@ -147,7 +147,6 @@ class MovesCode {
       block(
         made,
         branchIf(i32.eqz(tee(this.#count, i32.load(get(this.#answer)))), made),
-        setLaneRegister(this.#lane, LANE.alive, ONE),
         noteMove(this.#lane, this.#process, this.#input),
         set(this.#move, i32.add(i32.add(get(this.#answer), i32.constant(MOVES)), offset)),
         loop(
@@ -175,6 +174,7 @@ class MovesCode {
         setLaneRegister(lane, LANE.moves, i32.add(laneRegister(lane, LANE.moves), ONE)),
         this.#state.successor(this.#move, this.#successor, () => []),
         witness,
+        setLaneRegister(lane, LANE.alive, ONE),
         when(isTarget, this.#stop(STATUS.found)),
       ];
     }
@@ -186,6 +186,7 @@ class MovesCode {
       when(i32.eq(get(this.#buffered), register(R.block)), this.#stop(STATUS.full)),
       block(made, this.#state.successor(this.#move, this.#successor, ifNew)),
       witness,
+      setLaneRegister(lane, LANE.alive, ONE),
       this.#buffer.add(this.#successor),
     ];
   }

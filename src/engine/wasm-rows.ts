@@ -25,7 +25,10 @@ import {
 } from "./wasm-instructions.js";
 import { BufferCode, noteMove, noteWitnesses, type Purpose } from "./wasm-moves.js";
 import { ShortcutCode } from "./wasm-shortcuts.js";
-import { laneRegister, loadRow, register, setLaneRegister } from "./wasm-state.js";
+import { laneRegister, loadRow, register, setBit, setLaneRegister } from "./wasm-state.js";
+
+/** No successor. */
+const NONE = i32.constant(-1);
 
 /** @param moves makes the moves of one process by the tables */
 export function rowsFunction(
@@ -54,6 +57,8 @@ class RowsCode {
   readonly #rowEnd: Local;
   readonly #process: Local;
   readonly #alive: Local;
+  /** The successor that will be by the row's first move; -1 if that was made before. */
+  readonly #first: Local;
   readonly #buffered: Local;
   readonly #block: Local;
   readonly #count: Local;
@@ -73,6 +78,7 @@ class RowsCode {
     this.#rowEnd = f.local("i32");
     this.#process = f.local("i32");
     this.#alive = f.local("i32");
+    this.#first = f.local("i32");
     this.#buffered = f.local("i32");
     this.#block = f.local("i32");
     this.#count = f.local("i32");
@@ -92,6 +98,8 @@ class RowsCode {
       set(this.#rowEnd, laneRegister(lane, LANE.rowEnd)),
       set(this.#process, laneRegister(lane, LANE.process)),
       set(this.#block, register(R.block)),
+      set(this.#first, get(this.#buffered)),
+      when(get(this.#alive), set(this.#first, NONE)),
       this.#shortcuts === undefined ? [] : this.#shortcuts.prepare(this.#thread),
       // In the middle of a process only the tables know how to go on.
       when(laneRegister(lane, LANE.outcome), this.#byTables(), increment(this.#process)),
@@ -106,6 +114,8 @@ class RowsCode {
             set(this.#process, i32.constant(this.#input.processes)),
             this.#leave(i32.constant(STATUS.stuck)),
           ),
+          this.#noteFirst(),
+          set(this.#first, get(this.#buffered)),
           set(this.#alive, ZERO),
           set(this.#process, ZERO),
           increment(this.#row),
@@ -139,7 +149,7 @@ class RowsCode {
     const from = i64.shl(i64.constant(all), i64.extend(get(this.#process)));
     const busy = this.#busy;
     return [
-      set(this.#root, loadRow(this.#input.addresses, this.#input.layout, get(this.#row))),
+      set(this.#root, loadRow(this.#input.addresses, get(this.#row))),
       set(busy, i64.and(from, i64.constant(all))),
       shortcuts.dropIdle(this.#root, busy),
       block(
@@ -223,8 +233,17 @@ class RowsCode {
     ];
   }
 
+  /** Notes which successor is by the first move of the row. */
+  #noteFirst(): Code {
+    if (this.#purpose === "find") return [];
+    // If it was made before, that is more than any other one.
+    const isMade = i32.lt(get(this.#first), get(this.#buffered));
+    return when(isMade, setBit(this.#lane, this.#first, this.#input.addresses.lane.firsts));
+  }
+
   #leave(status: Code): Code {
     return [
+      this.#noteFirst(),
       this.#save(),
       this.#purpose === "gather" ? setLaneRegister(this.#lane, LANE.status, status) : [],
       leave(status),

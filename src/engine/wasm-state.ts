@@ -4,10 +4,10 @@
  * Shifts, masks and the number of leaves become constants of the emitted code; whatever grows (tables, nodes, chunks)
  * is read from the control block.
  */
-import { CHUNK_BITS, NODE, type Addresses } from "./control.js";
+import { NODE, ROW_BYTES, type Addresses } from "./control.js";
 import { INNER, MOVE } from "./footprint-tables.js";
 import { HASH } from "./hash.js";
-import { ROOT, rootBytes, type Layout, type Node } from "./layout.js";
+import { ROOT, type Layout, type Node } from "./layout.js";
 import { FunctionBuilder, Label, type Code, type Local } from "./wasm-assembler.js";
 import {
   block,
@@ -49,16 +49,22 @@ export function hash(word: Local, into: Local): Code {
 }
 
 /** The address of a row. */
-export function rowAddress({ chunks }: Addresses, layout: Layout, row: Code): Code {
-  const chunk = i32.load(i32.shl(i32.shr(row, i32.constant(CHUNK_BITS)), i32.constant(2)), chunks);
-  const within = i32.and(row, i32.constant(2 ** CHUNK_BITS - 1));
-  return i32.add(chunk, i32.mul(within, i32.constant(rootBytes(layout))));
+export function rowAddress({ chunks, chunkBits }: Addresses, row: Code): Code {
+  const chunk = i32.load(i32.shl(i32.shr(row, i32.constant(chunkBits)), i32.constant(2)), chunks);
+  const within = i32.and(row, i32.constant(2 ** chunkBits - 1));
+  return i32.add(chunk, i32.mul(within, i32.constant(ROW_BYTES)));
 }
 
-/** The root word of a row. Rows are loaded whole: what belongs to the next one is cut off. */
-export function loadRow(addresses: Addresses, layout: Layout, row: Code): Code {
-  const word = i64.load(rowAddress(addresses, layout, row));
-  return layout.rootBits === 64 ? word : i64.and(word, i64.constant(maskOf(layout.rootBits)));
+/** The root word of a row. */
+export function loadRow(addresses: Addresses, row: Code): Code {
+  return i64.load(rowAddress(addresses, row));
+}
+
+/** Sets a bit of a lane's: the `number`-th from an offset on. */
+export function setBit(lane: Local, number: Local, offset: number): Code {
+  const at = i32.add(get(lane), i32.shr(get(number), i32.constant(3)));
+  const bit = i32.shl(i32.constant(1), i32.and(get(number), i32.constant(7)));
+  return i32.store8(at, i32.or(i32.load8(at, offset), bit), offset);
 }
 
 function maskOf(bits: number): bigint {
@@ -173,7 +179,7 @@ export class StateCode {
 
   /** Loads the root word of a row. */
   load(row: Code): Code {
-    return set(this.root, loadRow(this.#addresses, this.#layout, row));
+    return set(this.root, loadRow(this.#addresses, row));
   }
 
   /** Takes the root word apart, and writes its leaf words to where walks of the lane read them. */

@@ -1,9 +1,9 @@
 /**
- * The part of the WebAssembly kernel that adds a root word to the visited set (kernel.ts): a bucket is one cache line,
+ * The part of the WebAssembly kernel that adds a root word to the visited set (places.ts): a bucket is one cache line,
  * compared sixteen bytes at a time.
  */
-import { R, SEGMENT_BITS, type Addresses } from "./control.js";
-import { TABLE } from "./kernel.js";
+import { R, type Addresses } from "./control.js";
+import { TABLE } from "./places.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
   block,
@@ -14,6 +14,7 @@ import {
   i64,
   increment,
   loop,
+  ONE,
   set,
   v128,
   when,
@@ -29,10 +30,36 @@ export interface Outcomes {
   readonly onFull: Code;
 }
 
-const SEGMENT_SHIFT = TABLE.homeBits - SEGMENT_BITS;
 const MASK = 2 ** TABLE.homeBits - 1;
+const WITHIN = i32.constant(2 ** TABLE.withinBits - 1);
 
-/** Says where in the visited set words belong (kernel.ts). */
+/** The bucket of a place within its segment, of so many buckets. */
+export function bucketOf(within: Code, buckets: Local): Code {
+  const product = i64.mul(i64.extend(within), i64.extend(get(buckets)));
+  return i32.wrap(i64.shr(product, i64.constant(BigInt(TABLE.withinBits))));
+}
+
+/** How many bits are left of a place within a segment of so many buckets. */
+export function leftBitsOf(buckets: Local): Code {
+  return i32.sub(i32.clz(get(buckets)), i32.constant(31 - TABLE.withinBits));
+}
+
+/** So many low bits. */
+export function lowMask(bits: Local): Code {
+  return i32.sub(i32.shl(ONE, get(bits)), ONE);
+}
+
+/** By a hash. */
+export function strideOf(hashed: Local, buckets: Local): Code {
+  const part = i32.and(
+    i32.shr(get(hashed), i32.constant(TABLE.strideShift)),
+    i32.constant(2 ** TABLE.strideWidth - 1),
+  );
+  const product = i32.mul(part, i32.sub(get(buckets), ONE));
+  return i32.or(i32.shr(product, i32.constant(TABLE.strideWidth)), ONE);
+}
+
+/** Says where in the visited set words belong. */
 export class PlaceCode {
   /** The place at hand. */
   readonly place: Local;
@@ -68,10 +95,10 @@ export class PlaceCode {
 export class VisitedCode extends PlaceCode {
   protected readonly isWide: boolean;
   readonly #directory: number;
-  /** Bits of a place that are not the bucket's, and a mask of them; a mask of the buckets of a segment. */
+  /** Buckets per segment; bits that are left of a place, and a mask of them. */
+  protected readonly buckets: Local;
   protected readonly left: Local;
   protected readonly leftMask: Local;
-  protected readonly mask: Local;
   /** Of the word at hand. */
   protected readonly base: Local;
   protected readonly bucket: Local;
@@ -86,9 +113,9 @@ export class VisitedCode extends PlaceCode {
     super(of);
     this.isWide = isWide;
     this.#directory = segments;
+    this.buckets = of.local("i32");
     this.left = of.local("i32");
     this.leftMask = of.local("i32");
-    this.mask = of.local("i32");
     this.base = of.local("i32");
     this.bucket = of.local("i32");
     this.says = of.local("i64");
@@ -100,18 +127,17 @@ export class VisitedCode extends PlaceCode {
   }
 
   /** To be run once, before words are looked up. */
-  prepare(bucketBits = register(R.bucketBits)): Code {
-    const one = i32.constant(1);
+  prepare(buckets = register(R.buckets)): Code {
     return [
-      set(this.left, i32.sub(i32.constant(TABLE.homeBits), bucketBits)),
-      set(this.leftMask, i32.sub(i32.shl(one, get(this.left)), one)),
-      set(this.mask, i32.shr(i32.constant(2 ** SEGMENT_SHIFT - 1), get(this.left))),
+      set(this.buckets, buckets),
+      set(this.left, leftBitsOf(this.buckets)),
+      set(this.leftMask, lowMask(this.left)),
     ];
   }
 
   /** The segment of the place at hand. */
   segment(): Code {
-    return i32.shr(get(this.place), i32.constant(SEGMENT_SHIFT));
+    return i32.shr(get(this.place), i32.constant(TABLE.withinBits));
   }
 
   /**
@@ -171,32 +197,21 @@ export class VisitedCode extends PlaceCode {
     ];
   }
 
-  /** How many entries there are in the bucket that was loaded last. */
-  protected used(): Code {
-    const entries = TABLE.bucketBytes / (this.isWide ? 8 : 4);
-    return i32.ctz(i32.or(this.#firstFree(), i32.constant(1 << entries)));
-  }
-
   /** Takes a stride. */
   #goOn(onFull: Code): Code {
     return [
       increment(this.strides),
       when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides + 1)), onFull),
       hash(this.rest, this.hash),
-      set(this.bucket, i32.and(i32.add(get(this.bucket), this.stride()), get(this.mask))),
+      set(this.bucket, i32.add(get(this.bucket), strideOf(this.hash, this.buckets))),
+      set(this.bucket, i32.rem(get(this.bucket), get(this.buckets))),
     ];
-  }
-
-  /** By the hash at hand. */
-  protected stride(): Code {
-    const shifted = i32.shr(get(this.hash), i32.constant(TABLE.strideShift));
-    return i32.or(i32.and(shifted, i32.constant(TABLE.strideMask)), i32.constant(1));
   }
 
   #goHome(): Code {
     return [
       set(this.base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
-      set(this.bucket, i32.and(i32.shr(get(this.place), get(this.left)), get(this.mask))),
+      set(this.bucket, bucketOf(i32.and(get(this.place), WITHIN), this.buckets)),
     ];
   }
 

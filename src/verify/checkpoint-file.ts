@@ -1,7 +1,7 @@
 /**
  * Checkpoint files: an image of a search, and what the search is of.
  *
- *   pmucheck-checkpoint/1              the format, a line
+ *   pmucheck-checkpoint/2              the format, a line
  *   {"pmucheck": "0.1.0", ...}         the header, a line of JSON
  *   ...                                the pieces of the image
  *   ................................   SHA-256 of all before it
@@ -18,7 +18,7 @@ import type { Subject } from "../trace/document.js";
 import { headerSchema } from "./checkpoint-schema.js";
 
 const KIND = "pmucheck-checkpoint/";
-const FORMAT = `${KIND}1`;
+const FORMAT = `${KIND}2`;
 const DIGEST_BYTES = 32;
 /** What is read or written at once. */
 const BUFFER_BYTES = 1 << 20;

@@ -21,7 +21,7 @@ export const headerSchema = z.object({
       witnesses: count,
     }),
     progressed: z.object({
-      levels: count,
+      level: count,
       transitions: count,
       depth: count,
       witnessed: z.int(),
@@ -31,6 +31,7 @@ export const headerSchema = z.object({
     asked: z.object({ answers: count, words: count, digest: z.string() }),
     states: z.object({
       states: count,
+      first: count,
       layout: z.object({
         fields: z.array(z.object({ word: count, shift: count, width: count })),
         leaves: count,

@@ -18,7 +18,15 @@ export const ENGINES: readonly EngineName[] = ["js", "wasm"];
 /** Small systems would never be compiled. */
 export const COMPILED = { compileAt: 0, shortcutBits: 12 };
 /** As little of everything as can be, so that all of it has to grow. */
-export const TIGHT = { ...COMPILED, block: 2, bucketBits: 1, rootBits: 0, shortcutBits: 8 };
+export const TIGHT = {
+  ...COMPILED,
+  block: 2,
+  bucketBits: 1,
+  rootBits: 0,
+  shortcutBits: 8,
+  chunkBits: 1,
+  releaseAt: 0,
+};
 
 /** All but the sizes of tables: batches need some memory, and make room earlier. */
 export function answerOf(exploration: Exploration): Exploration {
