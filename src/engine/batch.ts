@@ -30,8 +30,6 @@ export class Batch {
   readonly #tuning: Tuning;
   /** Threads, and parts of the visited set: one for each. */
   readonly #jobs: number;
-  /** Room for a list per part (see `dedupe` in kernel.ts). */
-  readonly #lists: number;
   readonly #lanes: readonly Lane[];
   /** The lanes whose successors count. */
   #accepted: readonly Lane[] = [];
@@ -58,7 +56,6 @@ export class Batch {
     this.#branching = branching;
     const { lane } = store.addresses;
     const first = store.arena.allocate(tuning.lanes * lane.bytes);
-    this.#lists = store.arena.allocate(jobs * lane.list);
     this.#lanes = Array.from(
       { length: tuning.lanes },
       (_, i) => new Lane(store.arena, lane, first + i * lane.bytes),
@@ -109,7 +106,6 @@ export class Batch {
     const { arena } = this.#store;
     this.#store.reserve(this.successors);
     arena.words[R.lanes] = this.#accepted.length;
-    arena.words[R.lists] = this.#lists;
     try {
       // What was marked before a bucket overflowed stays marked, and is in the larger set.
       while (!this.#store.crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();

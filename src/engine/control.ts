@@ -29,7 +29,7 @@ export const R = {
   largerBuckets: 16,
   /** Parts of the visited set, one for each thread. */
   parts: 13,
-  /** Lanes in the batch, and where every part of the work has room for a list (see LaneLayout). */
+  /** Lanes in the batch, and where every part of the visited set has room for a list (see LaneLayout). */
   lanes: 10,
   lists: 12,
   /** Successors per lane. */
@@ -41,7 +41,7 @@ export const R = {
 
 /** Registers by which threads work together, by word (crew.ts). */
 export const CREW = {
-  /** Counted up when there is something to do. */
+  /** Another number whenever there is something to do; its low {@link CREW_BITS} bits say how many take part. */
   turn: 20,
   task: 21,
   /** The number to take next, and how many there are. */
@@ -49,14 +49,14 @@ export const CREW = {
   count: 23,
   /** The address of the first lane, or the number of the first segment. */
   first: 24,
-  /** Threads that are there, that take part, and that are not done yet; the first one is in none of them. */
+  /** Threads that are there, and that are not done yet; the first one is in neither of them. */
   ready: 25,
-  threads: 26,
-  busy: 27,
+  busy: 26,
   /** The visited set is too full. */
-  full: 28,
-  failed: 29,
+  full: 27,
+  failed: 28,
 } as const;
+export const CREW_BITS = 8;
 
 /** Registers of a lane, by word. */
 export const LANE = {
@@ -148,8 +148,9 @@ export interface LaneLayout {
   /** Bytes of such bits. */
   readonly bits: number;
   readonly holes: number;
-  /** Bytes of a list of the numbers of all successors. */
+  /** Bytes of a list of all successors; the numbers are so many bytes behind the addresses (wasm-lookups.ts). */
   readonly list: number;
+  readonly numbers: number;
   readonly bytes: number;
 }
 
@@ -187,6 +188,8 @@ export function allocateControl(
   const nodes = REGISTERS * 4;
   const lane = laneLayout(processes, parts, block);
   arena.words[R.parts] = parts;
+  arena.words[R.lists] = arena.allocate(parts * lane.list);
+  arena.words[R.lists] = arena.allocate(parts * lane.list);
   const segments = arena.allocate((2 * SEGMENTS + processes + rules) * 4);
   return {
     nodes,
@@ -207,6 +210,8 @@ export function allocateControl(
  */
 function laneLayout(processes: number, parts: number, block: number): LaneLayout {
   const flags = Math.ceil(block / 8) * 8;
+  // Addresses are read four at a time.
+  const numbers = 16 * Math.ceil(block / 4);
   // Whole words.
   const bits = Math.ceil(block / 32) * 4;
   let end = 0;
@@ -228,7 +233,8 @@ function laneLayout(processes: number, parts: number, block: number): LaneLayout
     news: place(bits),
     bits,
     holes: place(MAX_HOLES * HOLE_WORDS * 4),
-    list: 2 * block,
+    list: numbers + 8 * Math.ceil(block / 4),
+    numbers,
     bytes: end,
   };
 }

@@ -5,7 +5,7 @@
  */
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
 
-import { CREW } from "./control.js";
+import { CREW, CREW_BITS } from "./control.js";
 import { SPINS, takePart, type CrewStart } from "./crew.js";
 import type { SharedKernel } from "./kernel.js";
 import { sharedKernel } from "./wasm-kernel.js";
@@ -21,7 +21,7 @@ const place = Atomics.add(words, CREW.ready, 1);
 Atomics.notify(words, CREW.ready);
 for (;;) {
   turn = nextTurn(turn);
-  if (place >= (words[CREW.threads] as number)) continue;
+  if (place >= (turn & ((1 << CREW_BITS) - 1))) continue;
   try {
     for (let message = receiveMessageOnPort(kernels); message !== undefined;) {
       kernel = sharedKernel(message.message as object, memory, words);

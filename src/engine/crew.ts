@@ -6,7 +6,7 @@
 import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 
 import type { Arena } from "./arena.js";
-import { CREW, STATUS, type LaneLayout } from "./control.js";
+import { CREW, CREW_BITS, STATUS, type LaneLayout } from "./control.js";
 import type { SharedKernel } from "./kernel.js";
 
 /** What there is to do: with every lane, with so many parts of the visited set, or with some of its segments. */
@@ -73,8 +73,9 @@ const PATIENCE_MS = 120_000;
 /**
  * Several threads.
  *
- * The registers {@link CREW} say what is to be done; `turn` is counted up when there is something. Everyone then takes
- * numbers from `next` until there are none left; the last one to finish leaves `busy` at 0.
+ * The registers {@link CREW} say what is to be done; `turn` changes when there is something. Everyone who was there by then
+ * takes numbers from `next` until there are none left; the last one to finish leaves `busy` at 0. How many take part is
+ * in `turn` itself: a thread that has only just come could else take the number of one turn for that of another.
  */
 export class Threads implements Crew {
   readonly #arena: Arena;
@@ -84,6 +85,7 @@ export class Threads implements Crew {
   readonly #ports: MessagePort[] = [];
   /** The module that the threads were sent last. */
   #module: object | undefined;
+  #turns = 0;
 
   constructor(arena: Arena, memory: object, lane: LaneLayout, threads: number, kernel: () => SharedKernel) {
     this.#arena = arena;
@@ -113,11 +115,10 @@ export class Threads implements Crew {
     words[CREW.task] = TASKS.indexOf(task);
     words[CREW.count] = count;
     words[CREW.first] = first;
-    words[CREW.threads] = threads;
     words[CREW.full] = 0;
     Atomics.store(words, CREW.next, 0);
     Atomics.store(words, CREW.busy, threads);
-    Atomics.add(words, CREW.turn, 1);
+    Atomics.store(words, CREW.turn, (++this.#turns << CREW_BITS) | threads);
     Atomics.notify(words, CREW.turn);
     takePart(words, kernel, 0, this.#lane);
     this.#wait();

@@ -74,7 +74,7 @@ function vectorModule(): Uint8Array<ArrayBuffer> {
   const probe = new FunctionBuilder("probe", 0, [], "i32");
   const visited = new VisitedCode(probe, { segments: 0 }, false);
   const word = probe.local("i64");
-  probe.body = [visited.add(word, { onNew: [], onFull: leave(ZERO) }), ZERO];
+  probe.body = [visited.add(word, ZERO, { onNew: [], onFull: leave(ZERO) }), ZERO];
   return assembleModule([probe], MAX_PAGES);
 }
 

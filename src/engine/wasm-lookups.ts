@@ -2,7 +2,7 @@
  * The loops of the WebAssembly kernel around the visited set: plain-kernel.ts, function by function. How words are looked
  * up there is in wasm-visited.ts.
  */
-import { LANE, R, SEGMENT_BITS, STATUS, type Addresses } from "./control.js";
+import { LANE, R, SEGMENT_BITS, STATUS, type Addresses, type LaneLayout } from "./control.js";
 import type { KernelInput } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
@@ -21,7 +21,7 @@ import {
   ZERO,
 } from "./wasm-instructions.js";
 import { laneRegister, register, rowAddress, setBit, setLaneRegister, setRegister } from "./wasm-state.js";
-import { VisitedCode } from "./wasm-visited.js";
+import { VisitedCode, type Outcomes } from "./wasm-visited.js";
 
 /** The buffered successors of a lane, one after another. */
 class Successors {
@@ -72,6 +72,124 @@ class Successors {
   }
 }
 
+/**
+ * Looks successors of a lane up, those of one part of the visited set.
+ *
+ *   list     which ones are they, and where is the bucket of each? Without a branch: nobody can predict it
+ *   touch    load from their buckets. A processor goes on for some hundred instructions while a load waits for memory: the
+ *            fewer there are to a touch, the more loads overlap
+ *   add      look for each in its bucket, which by now is in the cache
+ *
+ *   memory of a part   | address | address | ... | number | number | ...      32 and 16 bits each
+ */
+class LookupCode {
+  readonly successors: Successors;
+  readonly #lane: Local;
+  readonly #layout: LaneLayout;
+  readonly #visited: VisitedCode;
+  /** The part's memory. */
+  readonly #list: Local;
+  /** How many are in the list, and which one is at hand. */
+  readonly #count: Local;
+  readonly #at: Local;
+  readonly #address: Local;
+  readonly #end: Local;
+  readonly #touched: Local;
+
+  constructor(f: FunctionBuilder, lane: Local, { addresses }: KernelInput, isWide: boolean) {
+    this.#lane = lane;
+    this.#layout = addresses.lane;
+    this.#visited = new VisitedCode(f, addresses, isWide);
+    this.successors = new Successors(f, lane, addresses);
+    [this.#list, this.#count, this.#at, this.#address, this.#end, this.#touched] = Array.from(
+      { length: 6 },
+      () => f.local("i32"),
+    ) as [Local, Local, Local, Local, Local, Local];
+  }
+
+  /** To be run once. */
+  prepare(part: Code): Code {
+    const list = i32.add(register(R.lists), i32.mul(part, i32.constant(this.#layout.list)));
+    return [this.#visited.prepare(), set(this.#list, list)];
+  }
+
+  /** Segment s belongs to part (s * parts) >> 6: that of the place at hand. */
+  partOf(parts: Local): Code {
+    return i32.shr(i32.mul(this.#visited.segment(), get(parts)), i32.constant(SEGMENT_BITS));
+  }
+
+  /** Looks up those from one on for which `isOwn` leaves 1. */
+  run(from: Code, isOwn: Code, outcomes: Outcomes): Code {
+    return [this.#makeList(from, isOwn), this.#touch(), this.#add(outcomes)];
+  }
+
+  #makeList(from: Code, isOwn: Code): Code {
+    return [
+      set(this.#count, ZERO),
+      this.successors.forEach(
+        from,
+        set(this.#visited.place, this.successors.place()),
+        i32.store(this.#addressOf(this.#count), this.#visited.home()),
+        i32.store16(this.#numberOf(this.#count), get(this.successors.at), this.#layout.numbers),
+        set(this.#count, i32.add(get(this.#count), isOwn)),
+      ),
+    ];
+  }
+
+  /** Four at a time. Behind the last one there may be addresses of an earlier list, or 0: they do no harm. */
+  #touch(): Code {
+    const [done, next] = [new Label(), new Label()];
+    const loads = [0, 4, 8, 12].map((offset) => i32.load(i32.load(get(this.#address), offset)));
+    return [
+      set(this.#address, get(this.#list)),
+      set(this.#end, this.#addressOf(this.#count)),
+      block(
+        done,
+        loop(
+          next,
+          branchIf(i32.ge(get(this.#address), get(this.#end)), done),
+          set(
+            this.#touched,
+            loads.reduce((a, b) => i32.xor(a, b), get(this.#touched)),
+          ),
+          increment(this.#address, 16),
+          branch(next),
+        ),
+      ),
+      // What was touched has to go somewhere, or it would not be loaded.
+      setLaneRegister(this.#lane, LANE.touched, get(this.#touched)),
+    ];
+  }
+
+  #add(outcomes: Outcomes): Code {
+    const [done, next] = [new Label(), new Label()];
+    return [
+      set(this.#at, ZERO),
+      block(
+        done,
+        loop(
+          next,
+          branchIf(i32.ge(get(this.#at), get(this.#count)), done),
+          set(this.successors.at, i32.load16(this.#numberOf(this.#at), this.#layout.numbers)),
+          set(this.#visited.place, this.successors.place()),
+          this.successors.load(),
+          this.#visited.add(this.successors.word, i32.load(this.#addressOf(this.#at)), outcomes),
+          increment(this.#at),
+          branch(next),
+        ),
+      ),
+    ];
+  }
+
+  #addressOf(number: Local): Code {
+    return i32.add(get(this.#list), i32.shl(get(number), i32.constant(2)));
+  }
+
+  #numberOf(number: Local): Code {
+    return i32.add(get(this.#list), i32.shl(get(number), ONE));
+  }
+}
+
 /** Makes a row for a new state. */
 function append({ word }: Successors, row: Local, { addresses }: KernelInput): Code {
   return [i64.store(rowAddress(addresses, get(row)), get(word)), increment(row)];
@@ -88,42 +206,77 @@ function emptied(lane: Local): Code {
 
 export function flushing(f: FunctionBuilder, input: KernelInput, isWide: boolean): FunctionBuilder {
   const [lane] = f.parameters as [Local];
-  const visited = new VisitedCode(f, input.addresses, isWide);
-  const successors = new Successors(f, lane, input.addresses);
-  const [size, touched] = [f.local("i32"), f.local("i32")] as [Local, Local];
+  const lookups = new LookupCode(f, lane, input, isWide);
+  const { successors } = lookups;
+  const size = f.local("i32");
+  const stopped = [setRegister(R.size, get(size)), setLaneRegister(lane, LANE.flushed, get(successors.at))];
   f.body = [
     set(size, register(R.size)),
-    visited.prepare(),
-    // What is loaded here is not used: the loads that miss the cache overlap, as those below do not.
-    successors.forEach(
-      laneRegister(lane, LANE.flushed),
-      set(visited.place, successors.place()),
-      visited.touch(touched),
-    ),
-    setLaneRegister(lane, LANE.touched, get(touched)),
-    successors.forEach(
-      laneRegister(lane, LANE.flushed),
-      set(visited.place, successors.place()),
-      successors.load(),
-      visited.add(successors.word, {
-        onNew: [
-          setBit(lane, successors.at, input.addresses.lane.news),
-          append(successors, size, input),
-          when(
-            i32.lt(register(R.sizeLimit), get(size)),
-            setRegister(R.size, get(size)),
-            leave(i32.constant(STATUS.limit)),
-          ),
-        ],
-        onFull: [
-          setLaneRegister(lane, LANE.flushed, get(successors.at)),
-          setRegister(R.size, get(size)),
-          leave(i32.constant(STATUS.tableFull)),
-        ],
-      }),
-    ),
+    lookups.prepare(ZERO),
+    lookups.run(laneRegister(lane, LANE.flushed), ONE, {
+      onNew: [
+        setBit(lane, successors.at, input.addresses.lane.news),
+        append(successors, size, input),
+        when(i32.lt(register(R.sizeLimit), get(size)), stopped, leave(i32.constant(STATUS.limit))),
+      ],
+      onFull: [stopped, leave(i32.constant(STATUS.tableFull))],
+    }),
     setRegister(R.size, get(size)),
     emptied(lane),
+  ];
+  return f;
+}
+
+/** Enters the buffered words of a lane; there are no rows for them to become. */
+export function entering(f: FunctionBuilder, input: KernelInput, isWide: boolean): FunctionBuilder {
+  const [lane] = f.parameters as [Local];
+  const lookups = new LookupCode(f, lane, input, isWide);
+  const stopped = setLaneRegister(lane, LANE.flushed, get(lookups.successors.at));
+  f.body = [
+    lookups.prepare(ZERO),
+    lookups.run(laneRegister(lane, LANE.flushed), ONE, {
+      onNew: [],
+      onFull: [stopped, leave(i32.constant(STATUS.tableFull))],
+    }),
+    emptied(lane),
+  ];
+  return f;
+}
+
+/** The successors of all lanes that are in the segments of a part. */
+export function deduping(f: FunctionBuilder, input: KernelInput, isWide: boolean): FunctionBuilder {
+  const [part, parts, first] = f.parameters as [Local, Local, Local];
+  const { isNew, counts, flags, bytes } = input.addresses.lane;
+  const [lane, lanes, news] = [0, 1, 2].map(() => f.local("i32")) as [Local, Local, Local];
+  const lookups = new LookupCode(f, lane, input, isWide);
+  const [done, next] = [new Label(), new Label()];
+  const count = i32.add(get(lane), i32.shl(get(part), i32.constant(2)));
+  // Added to, for a part may be done again when the set was too full.
+  const countNews = [i32.store(count, i32.add(i32.load(count, counts), get(news)), counts), set(news, ZERO)];
+  const flag = i32.add(
+    i32.add(get(lane), i32.mul(get(part), i32.constant(flags))),
+    get(lookups.successors.at),
+  );
+  f.body = [
+    lookups.prepare(get(part)),
+    set(lane, get(first)),
+    set(lanes, register(R.lanes)),
+    block(
+      done,
+      loop(
+        next,
+        branchIf(i32.eqz(get(lanes)), done),
+        lookups.run(ZERO, i32.eq(lookups.partOf(parts), get(part)), {
+          onNew: [i32.store8(flag, ONE, isNew), increment(news)],
+          onFull: [countNews, leave(i32.constant(STATUS.tableFull))],
+        }),
+        countNews,
+        increment(lane, bytes),
+        increment(lanes, -1),
+        branch(next),
+      ),
+    ),
+    i32.constant(STATUS.done),
   ];
   return f;
 }
@@ -193,110 +346,6 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
         branch(next),
       ),
     ),
-    emptied(lane),
-  ];
-  return f;
-}
-
-/**
- * The part of a lane's successors that is in some segments.
- *
- *   own      which ones are they? without a branch: which segment comes next cannot be predicted
- *   touch    load from their buckets: loads that miss the cache overlap, because nothing waits for them
- *   look up  as in `flush`
- */
-export function deduping(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
-  const [part, parts, first] = f.parameters as [Local, Local, Local];
-  const { isNew, counts, bytes } = addresses.lane;
-  const visited = new VisitedCode(f, addresses, isWide);
-  const [lane, lanes, at, end, own, touched, flags, news] = Array.from({ length: 8 }, () =>
-    f.local("i32"),
-  ) as [Local, Local, Local, Local, Local, Local, Local, Local];
-  const successors = new Successors(f, lane, addresses);
-  const [done, next] = [new Label(), new Label()];
-  /** Segment s belongs to part (s * parts) >> 6. */
-  const owner = i32.shr(i32.mul(visited.segment(), get(parts)), i32.constant(SEGMENT_BITS));
-  const forOwn = (body: Code): Code => {
-    const [ended, again] = [new Label(), new Label()];
-    return [
-      set(at, get(own)),
-      block(
-        ended,
-        loop(
-          again,
-          branchIf(i32.ge(get(at), get(end)), ended),
-          set(successors.at, i32.load16(get(at))),
-          set(visited.place, successors.place()),
-          body,
-          increment(at, 2),
-          branch(again),
-        ),
-      ),
-    ];
-  };
-  const count = i32.add(get(lane), i32.shl(get(part), i32.constant(2)));
-  // Added to, for a part may be done again when the set was too full.
-  const countNews = [i32.store(count, i32.add(i32.load(count, counts), get(news)), counts), set(news, ZERO)];
-  f.body = [
-    visited.prepare(),
-    // Every part has a list of its own.
-    set(own, i32.add(register(R.lists), i32.mul(get(part), i32.constant(addresses.lane.list)))),
-    set(flags, i32.mul(get(part), i32.constant(addresses.lane.flags))),
-    set(lane, get(first)),
-    set(lanes, register(R.lanes)),
-    block(
-      done,
-      loop(
-        next,
-        branchIf(i32.eqz(get(lanes)), done),
-        set(end, get(own)),
-        successors.forEach(
-          ZERO,
-          set(visited.place, successors.place()),
-          i32.store16(get(end), get(successors.at)),
-          set(end, i32.add(get(end), i32.shl(i32.eq(owner, get(part)), ONE))),
-        ),
-        forOwn(visited.touch(touched)),
-        forOwn([
-          successors.load(),
-          visited.add(successors.word, {
-            onNew: [
-              i32.store8(i32.add(i32.add(get(lane), get(flags)), get(successors.at)), ONE, isNew),
-              increment(news),
-            ],
-            onFull: [countNews, leave(i32.constant(STATUS.tableFull))],
-          }),
-        ]),
-        countNews,
-        increment(lane, bytes),
-        increment(lanes, -1),
-        branch(next),
-      ),
-    ),
-    // What was touched has to go somewhere, or it would not be loaded.
-    i32.store(get(own), get(touched)),
-    i32.constant(STATUS.done),
-  ];
-  return f;
-}
-
-/** Enters the buffered words of a lane; there are no rows for them to become. */
-export function entering(f: FunctionBuilder, { addresses }: KernelInput, isWide: boolean): FunctionBuilder {
-  const [lane] = f.parameters as [Local];
-  const visited = new VisitedCode(f, addresses, isWide);
-  const successors = new Successors(f, lane, addresses);
-  const touched = f.local("i32");
-  const forEach = (...body: readonly Code[]) =>
-    successors.forEach(laneRegister(lane, LANE.flushed), set(visited.place, successors.place()), body);
-  const onFull = [
-    setLaneRegister(lane, LANE.flushed, get(successors.at)),
-    leave(i32.constant(STATUS.tableFull)),
-  ];
-  f.body = [
-    visited.prepare(),
-    forEach(visited.touch(touched)),
-    setLaneRegister(lane, LANE.touched, get(touched)),
-    forEach(successors.load(), visited.add(successors.word, { onNew: [], onFull })),
     emptied(lane),
   ];
   return f;

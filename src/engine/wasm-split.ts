@@ -33,6 +33,8 @@ class SplitCode extends VisitedCode {
   readonly #addresses: Addresses;
   readonly #segment: Local;
   readonly #from: Local;
+  readonly #to: Local;
+  readonly #bucket: Local;
   readonly #oldBuckets: Local;
   readonly #oldLeft: Local;
   readonly #oldLeftMask: Local;
@@ -51,6 +53,8 @@ class SplitCode extends VisitedCode {
     this.#addresses = addresses;
     this.#segment = segment;
     this.#from = f.local("i32");
+    this.#to = f.local("i32");
+    this.#bucket = f.local("i32");
     this.#oldBuckets = f.local("i32");
     this.#oldLeft = f.local("i32");
     this.#oldLeftMask = f.local("i32");
@@ -74,10 +78,10 @@ class SplitCode extends VisitedCode {
       set(this.#oldLeft, leftBitsOf(this.#oldBuckets)),
       set(this.#oldLeftMask, lowMask(this.#oldLeft)),
       set(this.#from, address(segments)),
-      set(this.base, address(otherSegments)),
+      set(this.#to, address(otherSegments)),
       // It is empty. But memory that is written to before it is read is had with one page fault instead of two, of which
       // the second would interrupt all threads.
-      fill(get(this.base), ZERO, i32.mul(get(this.buckets), bytes)),
+      fill(get(this.#to), ZERO, i32.mul(get(this.buckets), bytes)),
       block(
         done,
         loop(
@@ -120,18 +124,15 @@ class SplitCode extends VisitedCode {
   #move(): Code {
     const said = i64.shr(get(this.#entry), i64.constant(BigInt(TABLE.strideBits)));
     const low = i32.sub(i32.wrap(said), get(this.#home));
-    const left = i64.extend(i32.and(get(this.#within), get(this.leftMask)));
-    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.left))), left);
     return [
       set(this.rest, i64.shr(said, i64.extend(get(this.#oldLeft)))),
       set(this.strides, i32.and(i32.wrap(get(this.#entry)), i32.constant(2 ** TABLE.strideBits - 1))),
       set(this.#home, get(this.#first)),
       when(i32.ne(get(this.strides), ONE), this.#goBack()),
       set(this.#within, i32.add(get(this.#home), i32.and(low, get(this.#oldLeftMask)))),
-      set(this.says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
-      set(this.bucket, bucketOf(get(this.#within), this.buckets)),
-      set(this.strides, ONE),
-      this.put(leave(i32.constant(STATUS.tableFull))),
+      this.say(get(this.#within)),
+      set(this.#bucket, bucketOf(get(this.#within), this.buckets)),
+      this.put(get(this.#to), get(this.#bucket), leave(i32.constant(STATUS.tableFull))),
     ];
   }
 

@@ -99,12 +99,11 @@ export class VisitedCode extends PlaceCode {
   protected readonly buckets: Local;
   protected readonly left: Local;
   protected readonly leftMask: Local;
-  /** Of the word at hand. */
-  protected readonly base: Local;
-  protected readonly bucket: Local;
+  /** Of the word at hand: what an entry says without strides, and how many strides there are. */
   protected readonly says: Local;
   protected readonly strides: Local;
-  readonly #address: Local;
+  /** The bucket at hand. */
+  protected readonly address: Local;
   readonly #free: Local;
   readonly #entry: Local;
   readonly #vectors: readonly Local[];
@@ -116,11 +115,9 @@ export class VisitedCode extends PlaceCode {
     this.buckets = of.local("i32");
     this.left = of.local("i32");
     this.leftMask = of.local("i32");
-    this.base = of.local("i32");
-    this.bucket = of.local("i32");
     this.says = of.local("i64");
     this.strides = of.local("i32");
-    this.#address = of.local("i32");
+    this.address = of.local("i32");
     this.#free = of.local("i32");
     this.#entry = of.local("v128");
     this.#vectors = OFFSETS.map(() => of.local("v128"));
@@ -140,83 +137,86 @@ export class VisitedCode extends PlaceCode {
     return i32.shr(get(this.place), i32.constant(TABLE.withinBits));
   }
 
-  /**
-   * Loads from the bucket of the place at hand, so that it is in the cache when it is needed. A processor goes on for
-   * some hundred instructions while a load waits for memory: the fewer there are to a touch, the more loads overlap.
-   */
-  touch(into: Local): Code {
-    return [this.#goHome(), set(into, i32.xor(get(into), i32.load(this.#bucketAddress())))];
+  /** The address of the bucket that is the home of the place at hand. */
+  home(): Code {
+    return this.bucketAddress(this.#base(), this.#homeBucket());
   }
 
-  /** Adds a word, whose place is at hand. */
-  add(word: Local, { onNew, onFull }: Outcomes): Code {
+  /** Adds a word whose place is at hand, and whose home is at this address. */
+  add(word: Local, home: Code, { onNew, onFull }: Outcomes): Code {
     const [done, next] = [new Label(), new Label()];
-    const left = i32.and(get(this.place), get(this.leftMask));
-    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.left))), i64.extend(left));
     return [
       this.takeRest(word),
-      this.#goHome(),
-      set(this.says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))),
-      set(this.strides, i32.constant(1)),
+      this.say(get(this.place)),
+      set(this.address, home),
       block(
         done,
         loop(
           next,
-          this.loadBucket(),
+          this.#loadBucket(),
           set(this.#entry, this.#splatEntry()),
           branchIf(this.#isAmong(), done),
           set(this.#free, this.#firstFree()),
           when(get(this.#free), this.#store(), onNew, branch(done)),
-          this.#goOn(onFull),
+          this.#goOn(this.#base(), this.#homeBucket(), onFull),
           branch(next),
         ),
       ),
     ];
   }
 
-  /** Enters what there is to say of a word that is not there yet, in the bucket at hand or further on. */
-  protected put(onFull: Code): Code {
+  /** Makes what an entry says of the rest at hand, and these left bits of a place, the thing to look for from home on. */
+  protected say(place: Code): Code {
+    const left = i64.extend(i32.and(place, get(this.leftMask)));
+    const says = i64.or(i64.shl(get(this.rest), i64.extend(get(this.left))), left);
+    return [set(this.says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))), set(this.strides, ONE)];
+  }
+
+  /** Enters what is said and is not there yet, from its home bucket on. */
+  protected put(base: Code, bucket: Code, onFull: Code): Code {
     const [done, next] = [new Label(), new Label()];
-    return block(
-      done,
-      loop(
-        next,
-        this.loadBucket(),
-        set(this.#free, this.#firstFree()),
-        when(get(this.#free), this.#store(), branch(done)),
-        this.#goOn(onFull),
-        branch(next),
+    return [
+      set(this.address, this.bucketAddress(base, bucket)),
+      block(
+        done,
+        loop(
+          next,
+          this.#loadBucket(),
+          set(this.#free, this.#firstFree()),
+          when(get(this.#free), this.#store(), branch(done)),
+          this.#goOn(base, bucket, onFull),
+          branch(next),
+        ),
       ),
-    );
-  }
-
-  protected loadBucket(): Code {
-    return [
-      set(this.#address, this.#bucketAddress()),
-      this.#vectors.map((vector, i) => set(vector, v128.load(get(this.#address), OFFSETS[i]))),
     ];
   }
 
-  /** Takes a stride. */
-  #goOn(onFull: Code): Code {
+  #loadBucket(): Code {
+    return this.#vectors.map((vector, i) => set(vector, v128.load(get(this.address), OFFSETS[i])));
+  }
+
+  /** Goes a stride further from a home bucket. */
+  #goOn(base: Code, bucket: Code, onFull: Code): Code {
+    const away = i32.mul(get(this.strides), strideOf(this.hash, this.buckets));
     return [
-      increment(this.strides),
-      when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides + 1)), onFull),
+      when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides)), onFull),
       hash(this.rest, this.hash),
-      set(this.bucket, i32.add(get(this.bucket), strideOf(this.hash, this.buckets))),
-      set(this.bucket, i32.rem(get(this.bucket), get(this.buckets))),
+      set(this.address, this.bucketAddress(base, i32.rem(i32.add(bucket, away), get(this.buckets)))),
+      increment(this.strides),
     ];
   }
 
-  #goHome(): Code {
-    return [
-      set(this.base, i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory)),
-      set(this.bucket, bucketOf(i32.and(get(this.place), WITHIN), this.buckets)),
-    ];
+  /** The address of the segment of the place at hand. */
+  #base(): Code {
+    return i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory);
   }
 
-  #bucketAddress(): Code {
-    return i32.add(get(this.base), i32.mul(get(this.bucket), i32.constant(TABLE.bucketBytes)));
+  #homeBucket(): Code {
+    return bucketOf(i32.and(get(this.place), WITHIN), this.buckets);
+  }
+
+  protected bucketAddress(base: Code, bucket: Code): Code {
+    return i32.add(base, i32.mul(bucket, i32.constant(TABLE.bucketBytes)));
   }
 
   #entryWord(): Code {
@@ -245,11 +245,7 @@ export class VisitedCode extends PlaceCode {
 
   #store(): Code {
     const at = i32.shl(i32.ctz(get(this.#free)), i32.constant(this.isWide ? 3 : 2));
-    const address = i32.add(get(this.#address), at);
-    return this.storeEntry(address);
-  }
-
-  protected storeEntry(address: Code): Code {
+    const address = i32.add(get(this.address), at);
     return this.isWide
       ? i64.store(address, this.#entryWord())
       : i32.store(address, i32.wrap(this.#entryWord()));
