@@ -34,6 +34,8 @@ export class Arena {
   #holes: Hole[] = [];
   #end = 0;
   #free = 0;
+  /** Beyond this, nothing was ever used and all is 0. */
+  #dirtyEnd = 0;
 
   constructor(memory: Memory, maxBytes: number) {
     this.memory = memory;
@@ -49,6 +51,13 @@ export class Arena {
 
   /** The address of a zeroed block. Throws a CapacityError beyond the limit. */
   allocate(bytes: number): number {
+    const address = this.allocateRaw(bytes);
+    this.bytes.fill(0, address, Math.min(address + bytes, this.#dirtyEnd));
+    return address;
+  }
+
+  /** The address of a block with anything in it. Throws a CapacityError beyond the limit. */
+  allocateRaw(bytes: number): number {
     const size = Math.ceil(bytes / PAGE) * PAGE;
     const hole = this.#holes.find(({ from, to }) => to - from >= size);
     if (hole !== undefined) {
@@ -56,7 +65,6 @@ export class Arena {
       hole.from += size;
       if (hole.from === hole.to) this.#holes.splice(this.#holes.indexOf(hole), 1);
       this.#free -= size;
-      this.bytes.fill(0, address, address + size);
       return address;
     }
     return this.#append(size);
@@ -64,6 +72,7 @@ export class Arena {
 
   free(address: number, bytes: number): void {
     const size = Math.ceil(bytes / PAGE) * PAGE;
+    this.#dirtyEnd = Math.max(this.#dirtyEnd, address + size);
     this.#free += size;
     this.#holes.push({ from: address, to: address + size });
     this.#holes.sort((a, b) => a.from - b.from);
@@ -86,7 +95,6 @@ export class Arena {
     if (last !== undefined && from < this.#end) {
       this.#holes.pop();
       this.#free -= last.to - last.from;
-      this.bytes.fill(0, from, this.#end);
     }
     this.#end = end;
     return from;

@@ -44,7 +44,7 @@ export function readSegment(
 }
 
 /**
- * Enters what is in a segment in a larger one, which is empty. False if something has no place.
+ * Enters what is in a segment in a larger one, whatever is in that. False if something has no place.
  * @param from the segment, by word, and its number of buckets
  * @param to the other one
  */
@@ -57,6 +57,7 @@ export function split(
   const step = isWide ? 2 : 1;
   const [at, buckets] = to;
   const left = leftBitsOf(buckets);
+  words.fill(0, at, at + buckets * BUCKET_WORDS);
   let hasRoom = true;
   readSegment(words, ...from, isWide, (within, restLow, restHigh) => {
     const saysLow = (restLow << left) | (within & maskOf(left));

@@ -46,7 +46,7 @@ export class Rows {
       chunk * this.#chunkRows < end;
       chunk++
     ) {
-      this.#chunks[chunk] = this.#arena.allocate(this.#chunkBytes);
+      this.#chunks[chunk] = this.#arena.allocateRaw(this.#chunkBytes);
       this.publish();
     }
   }

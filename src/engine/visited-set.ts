@@ -103,7 +103,7 @@ export class VisitedSet {
     for (let first = 0; first < SEGMENTS; first += AT_ONCE) {
       const larger: Segment[] = [];
       for (let i = 0; i < AT_ONCE; i++) {
-        const address = this.#arena.allocate(to.buckets * TABLE.bucketBytes);
+        const address = this.#arena.allocateRaw(to.buckets * TABLE.bucketBytes);
         larger.push({ address, buckets: to.buckets });
         // Only now: allocating may have replaced the words.
         this.#arena.words[this.#others + first + i] = address;

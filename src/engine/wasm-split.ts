@@ -79,8 +79,7 @@ class SplitCode extends VisitedCode {
       set(this.#oldLeftMask, lowMask(this.#oldLeft)),
       set(this.#from, address(segments)),
       set(this.#to, address(otherSegments)),
-      // It is empty. But memory that is written to before it is read is had with one page fault instead of two, of which
-      // the second would interrupt all threads.
+      // Every thread its own: memory that nobody has written to yet takes a page fault.
       fill(get(this.#to), ZERO, i32.mul(get(this.buckets), bytes)),
       block(
         done,
