@@ -6,9 +6,13 @@
 import { readFileSync } from "node:fs";
 
 import { explore } from "../src/engine/explore.js";
+import { keepNurserySmall } from "../src/engine/nursery.js";
 import { Machine } from "../src/runtime/machine.js";
 import type { BenchParameters } from "./model/parameters.js";
 import { benchSystem } from "./model/system.js";
+
+// As the program does.
+keepNurserySmall();
 
 /** More states than any size has. */
 const MAX_STATES = 1e9;

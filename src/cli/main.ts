@@ -2,11 +2,13 @@
 /**
  * The program: runs the command line and turns whatever happens into an exit status.
  */
+import { keepNurserySmall } from "../engine/nursery.js";
 import { PmucheckError } from "../spec/errors.js";
 import { run } from "./command-line.js";
 import { EXIT } from "./exit-status.js";
 import { complain, endQuietlyOnClosedPipe } from "./terminal.js";
 
+keepNurserySmall();
 endQuietlyOnClosedPipe();
 
 try {

@@ -3,6 +3,7 @@
  *
  * Processes, not threads: the memory of an exploration is given back whole, and peakRssBytes means something.
  */
+import { keepNurserySmall } from "../engine/nursery.js";
 import type { CheckDocument } from "../trace/document.js";
 import { runJob, type MatrixJob, type MatrixPlan } from "../verify/matrix.js";
 import { matrixPlan, type MatrixChoice } from "./matrix-plan.js";
@@ -15,6 +16,8 @@ export interface Task {
 }
 
 export type Answer = { readonly checks: readonly CheckDocument[] } | { readonly failed: string };
+
+keepNurserySmall();
 
 const plans = new Map<string, Promise<MatrixPlan>>();
 

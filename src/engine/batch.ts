@@ -155,13 +155,16 @@ export class Batch {
 
   #complete(lanes: readonly Lane[]): number {
     let successors = 0;
-    for (const [i, lane] of lanes.entries()) {
-      const status = this.#completeLane(lane, successors);
+    let accepted = 0;
+    let status: number = STATUS.done;
+    for (const lane of lanes) {
+      status = this.#completeLane(lane, successors);
       successors += lane.get(LANE.buffered);
-      this.#accepted = lanes.slice(0, i + 1);
-      if (status !== STATUS.done) return status;
+      accepted++;
+      if (status !== STATUS.done) break;
     }
-    return STATUS.done;
+    this.#accepted = lanes.slice(0, accepted);
+    return status;
   }
 
   #completeLane(lane: Lane, successors: number): number {

@@ -7,7 +7,7 @@ import type { Arena } from "./arena.js";
 import { NODE, type Addresses } from "./control.js";
 import { MOVE } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
-import { ROOT, type Layout, type Node } from "./layout.js";
+import { ROOT, type Field, type Layout, type Node } from "./layout.js";
 import { fieldOf, withField } from "./words.js";
 
 export class Codec {
@@ -88,10 +88,12 @@ export class Codec {
   encode(ids: ArrayLike<number>): boolean {
     this.#nextLows.fill(0);
     this.#nextHighs.fill(0);
-    this.#layout.fields.forEach(({ word, shift }, component) => {
+    const { fields } = this.#layout;
+    for (let component = 0; component < fields.length; component++) {
+      const { word, shift } = fields[component] as Field;
       const half = (word & 1) === 0 ? this.#nextLows : this.#nextHighs;
       half[word >>> 1] = (half[word >>> 1] as number) | ((ids[component] as number) << shift);
-    });
+    }
     this.low = this.high = 0;
     return this.#fold(true, true);
   }

@@ -8,10 +8,12 @@ import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { CREW, CREW_BITS } from "./control.js";
 import { SPINS, takePart, type CrewStart } from "./crew.js";
 import type { SharedKernel } from "./kernel.js";
-import { sharedKernel } from "./wasm-kernel.js";
+import { keepNurserySmall } from "./nursery.js";
+import { sharedKernel } from "./wasm-shared.js";
 
 // Only crew.ts starts this program.
-const { memory, lane, kernels } = workerData as CrewStart;
+const { memory, lane, kernels, isNurserySmall } = workerData as CrewStart;
+if (isNurserySmall) keepNurserySmall();
 // Growing never moves it, and all registers are in what is there at first.
 const words = new Int32Array((memory as { readonly buffer: SharedArrayBuffer }).buffer);
 let kernel: SharedKernel | undefined;

@@ -8,12 +8,15 @@ import { MessageChannel, Worker, type MessagePort } from "node:worker_threads";
 import type { Arena } from "./arena.js";
 import { CREW, CREW_BITS, STATUS, type LaneLayout } from "./control.js";
 import type { SharedKernel } from "./kernel.js";
+import { isNurserySmall } from "./nursery.js";
 
 /** What there is to do: with every lane, with so many parts of the visited set, or with some of its segments. */
 export const TASKS = ["gather", "dedupe", "number", "split"] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Crew {
+  /** How many there may be. */
+  readonly threads: number;
   /**
    * Does a task `count` times; false if the visited set was too full for it. `first` is the first lane's address, or the
    * number of the first segment.
@@ -45,6 +48,7 @@ function perform(
 /** A crew of one. */
 export function alone(kernel: () => SharedKernel, lane: LaneLayout): Crew {
   return {
+    threads: 1,
     run: (task, count, first) => {
       const shared = kernel();
       for (let turn = 0; turn < count; turn++) {
@@ -63,6 +67,7 @@ export interface CrewStart {
   readonly lane: LaneLayout;
   /** Where kernels come from. */
   readonly kernels: MessagePort;
+  readonly isNurserySmall: boolean;
 }
 
 /** How often a thread looks for work before it sleeps: some 100 microseconds, as the first thread takes between tasks. */
@@ -78,6 +83,7 @@ const PATIENCE_MS = 120_000;
  * in `turn` itself: a thread that has only just come could else take the number of one turn for that of another.
  */
 export class Threads implements Crew {
+  readonly threads: number;
   readonly #arena: Arena;
   readonly #lane: LaneLayout;
   readonly #kernel: () => SharedKernel;
@@ -88,12 +94,13 @@ export class Threads implements Crew {
   #turns = 0;
 
   constructor(arena: Arena, memory: object, lane: LaneLayout, threads: number, kernel: () => SharedKernel) {
+    this.threads = threads;
     this.#arena = arena;
     this.#lane = lane;
     this.#kernel = kernel;
     for (let i = 1; i < threads; i++) {
       const { port1, port2 } = new MessageChannel();
-      const start: CrewStart = { memory, lane, kernels: port2 };
+      const start: CrewStart = { memory, lane, kernels: port2, isNurserySmall: isNurserySmall() };
       const worker = new Worker(programUrl(), { workerData: start, transferList: [port2] });
       // One that cannot be started never says that it is ready, and is not missed.
       worker.on("error", () => undefined);

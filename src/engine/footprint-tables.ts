@@ -15,6 +15,7 @@
  *   inner    | leaf word | shift | mask | first id | ids | child | child | ...
  *   answer   | moves | broken | witnessed | cyclic | cost | keep, set of leaf 0 (64 bits each) | ... next move ...
  */
+import { AnswerLog, LOGGED, LOGGED_MOVE } from "./answer-log.js";
 import type { Arena } from "./arena.js";
 import type { Layout } from "./layout.js";
 import { maskOf } from "./words.js";
@@ -47,14 +48,6 @@ export function moveBytes(leaves: number): number {
   return MOVE.leaves + leaves * MOVE.leafBytes;
 }
 
-/** An answer and what it is remembered under. */
-export interface Entry {
-  readonly table: number;
-  /** Component, id, component, id ... in the order of reading. */
-  readonly footprint: readonly number[];
-  readonly answer: Answer;
-}
-
 const INITIAL_BYTES = 1 << 16;
 
 export class FootprintTables {
@@ -62,7 +55,8 @@ export class FootprintTables {
   /** Of the first root. */
   readonly #roots: number;
   readonly #tables: number;
-  readonly #entries: Entry[] = [];
+  /** All answers, in the order in which they came. */
+  readonly log = new AnswerLog();
   #layout: Layout;
   #base: number;
   #bytes = INITIAL_BYTES;
@@ -76,16 +70,14 @@ export class FootprintTables {
     this.#base = arena.allocate(this.#bytes);
   }
 
-  /** All answers, in the order in which they came. */
-  get entries(): readonly Entry[] {
-    return this.#entries;
-  }
-
-  /** Remembers an answer. It can be walked to as soon as the layout has room for its ids. */
+  /**
+   * Remembers an answer. It can be walked to as soon as the layout has room for its ids.
+   * @param footprint component, id, component, id ... in the order of reading
+   */
   add(table: number, footprint: readonly number[], answer: Answer): void {
-    const entry = { table, footprint, answer };
-    this.#entries.push(entry);
-    if (!this.#insert(entry)) this.encode(this.#layout, this.#bytes * 2);
+    const at = this.log.length;
+    this.log.push(table, footprint, answer);
+    if (!this.#insert(at)) this.encode(this.#layout, this.#bytes * 2);
   }
 
   /** Encodes all answers for a layout. */
@@ -115,19 +107,25 @@ export class FootprintTables {
     this.#used = 0;
     const roots = this.#roots >>> 2;
     this.#arena.words.fill(0, roots, roots + this.#tables);
-    return this.#entries.every((entry) => this.#insert(entry));
+    const { words, length } = this.log;
+    for (let at = 0; at < length; at += words[at + LOGGED.words] as number) {
+      if (!this.#insert(at)) return false;
+    }
+    return true;
   }
 
-  /** False if there is no room for it. */
-  #insert({ table, footprint, answer }: Entry): boolean {
-    let link = this.#roots + 4 * table;
-    for (let i = 0; i < footprint.length; i += 2) {
-      const next = this.#child(link, footprint[i] as number, footprint[i + 1] as number);
+  /** Inserts an answer of the log. False if there is no room for it. */
+  #insert(at: number): boolean {
+    const { words } = this.log;
+    let link = this.#roots + 4 * (words[at + LOGGED.table] as number);
+    const moves = at + LOGGED.footprint + 2 * (words[at + LOGGED.reads] as number);
+    for (let read = at + LOGGED.footprint; read < moves; read += 2) {
+      const next = this.#child(link, words[read] as number, words[read + 1] as number);
       if (next === undefined) return false;
       link = next;
     }
     if (this.#arena.words[link >>> 2] !== 0) throw orderError();
-    const leaf = this.#answer(answer);
+    const leaf = this.#answer(moves);
     if (leaf === undefined) return false;
     this.#arena.words[link >>> 2] = leaf | 1;
     return true;
@@ -151,31 +149,51 @@ export class FootprintTables {
     const node = this.#allocate(INNER.children + 4 * newIds);
     if (node === undefined) return undefined;
     const to = node >>> 2;
-    words.set([word, shift, maskOf(width), newFirst, newIds], to);
+    words[to] = word;
+    words[to + 1] = shift;
+    words[to + 2] = maskOf(width);
+    words[to + 3] = newFirst;
+    words[to + 4] = newIds;
     words.copyWithin(to + 5 + first - newFirst, from + 5, from + 5 + ids);
     words[link >>> 2] = node;
     return node + INNER.children + 4 * (id - newFirst);
   }
 
-  #answer(answer: Answer): number | undefined {
-    const { leaves, fields } = this.#layout;
-    const leaf = this.#allocate(MOVES + answer.length * moveBytes(leaves));
+  /** Writes the answer whose moves begin there in the log; undefined if there is no room for it. */
+  #answer(at: number): number | undefined {
+    const { leaves } = this.#layout;
+    const count = this.log.words[at] as number;
+    const leaf = this.#allocate(MOVES + count * moveBytes(leaves));
     if (leaf === undefined) return undefined;
-    const { words } = this.#arena;
-    words[leaf >>> 2] = answer.length;
-    answer.forEach(({ broken, witnessed, cyclic, cost, writes }, i) => {
-      const at = (leaf + MOVES + i * moveBytes(leaves)) >>> 2;
-      words.set([broken, witnessed, cyclic, cost], at);
-      for (let one = 0; one < leaves; one++) words.set([-1, -1, 0, 0], at + 4 + 4 * one);
-      for (let w = 0; w < writes.length; w += 2) {
-        const { word, shift, width } = fields[writes[w] as number] ?? { word: 0, shift: 0, width: 0 };
-        const keep = at + 4 + 4 * (word >>> 1) + (word & 1);
-        const mask = maskOf(width) << shift;
-        words[keep] = (words[keep] as number) & ~mask;
-        words[keep + 2] = ((words[keep + 2] as number) & ~mask) | ((writes[w + 1] as number) << shift);
-      }
-    });
+    this.#arena.words[leaf >>> 2] = count;
+    let from = at + 1;
+    for (let i = 0; i < count; i++) from = this.#move(from, (leaf + MOVES + i * moveBytes(leaves)) >>> 2);
     return leaf;
+  }
+
+  /** Writes a move, and returns where the next one begins in the log. */
+  #move(from: number, to: number): number {
+    const { words } = this.#arena;
+    const { words: logged } = this.log;
+    const { leaves, fields } = this.#layout;
+    words[to] = logged[from + LOGGED_MOVE.broken] as number;
+    words[to + 1] = logged[from + LOGGED_MOVE.witnessed] as number;
+    words[to + 2] = logged[from + LOGGED_MOVE.cyclic] as number;
+    words[to + 3] = logged[from + LOGGED_MOVE.cost] as number;
+    for (let keep = to + 4; keep < to + 4 + 4 * leaves; keep += 4) {
+      words[keep] = words[keep + 1] = -1;
+      words[keep + 2] = words[keep + 3] = 0;
+    }
+    const first = from + LOGGED_MOVE.written;
+    const end = first + 2 * (logged[from + LOGGED_MOVE.writes] as number);
+    for (let write = first; write < end; write += 2) {
+      const { word, shift, width } = fields[logged[write] as number] ?? { word: 0, shift: 0, width: 0 };
+      const keep = to + 4 + 4 * (word >>> 1) + (word & 1);
+      const mask = maskOf(width) << shift;
+      words[keep] = (words[keep] as number) & ~mask;
+      words[keep + 2] = ((words[keep + 2] as number) & ~mask) | ((logged[write + 1] as number) << shift);
+    }
+    return end;
   }
 
   #allocate(bytes: number): number | undefined {

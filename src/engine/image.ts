@@ -38,7 +38,6 @@ export interface Progressed {
 
 /** The answers of the system, by what was asked. */
 export interface Asked {
-  readonly answers: number;
   /** 32-bit words of the list of what was asked. */
   readonly words: number;
   /** Of questions and answers. */
@@ -82,8 +81,8 @@ export interface KeptImage {
 /** What it takes to go back to where a level began. */
 export interface Boundary {
   readonly states: number;
-  /** How many of the answers there were. */
-  readonly answers: number;
+  /** Words of the log of answers. */
+  readonly logged: number;
   readonly progressed: Progressed;
 }
 
@@ -106,16 +105,16 @@ export function shapeOf(
  */
 export function imageOf(
   shape: SearchShape,
-  { states, answers, progressed }: Boundary,
+  { states, logged, progressed }: Boundary,
   { first, end }: { readonly first: number; readonly end: number },
   store: StateStore,
   tree: Tree,
 ): Image {
-  const { entries } = store.answers;
-  const list = askedList(entries, answers);
+  const { log } = store.answers;
+  const list = askedList(log, logged);
   const range = { first, states, end };
   const packed = store.shape(range);
-  const asked = { answers, words: list.length, digest: digestOf(entries, answers) };
+  const asked = { words: list.length, digest: digestOf(log, logged) };
   return {
     header: { shape, progressed, asked, states: packed },
     pieces: function* () {

@@ -10,7 +10,7 @@ export class Interner {
   readonly name: string;
   readonly values: unknown[] = [];
   readonly #byKey = new Map<string, number>();
-  /** Values are immutable, so the id of an object that was seen before needs no key. */
+  /** Values are immutable, so the id of one that was handed out needs no key. */
   readonly #byIdentity = new WeakMap<object, number>();
 
   constructor(name: string) {
@@ -18,21 +18,15 @@ export class Interner {
   }
 
   idOf(value: unknown): number {
-    if (typeof value !== "object" || value === null) return this.#idOfKey(value);
-    let id = this.#byIdentity.get(value);
-    if (id === undefined) {
-      id = this.#idOfKey(value);
-      this.#byIdentity.set(value, id);
-    }
-    return id;
-  }
-
-  #idOfKey(value: unknown): number {
+    const isObject = typeof value === "object" && value !== null;
+    const known = isObject ? this.#byIdentity.get(value) : undefined;
+    if (known !== undefined) return known;
     const key = keyOf(value);
     let id = this.#byKey.get(key);
     if (id === undefined) {
       id = this.values.push(value) - 1;
       this.#byKey.set(key, id);
+      if (isObject) this.#byIdentity.set(value, id);
     }
     return id;
   }

@@ -110,14 +110,13 @@ export class Knowledge {
 
   #learn(idOf: (component: number) => number, compute: (read: Read) => Answer): Learned {
     const footprint: number[] = [];
-    const seen = new Map<number, unknown>();
     const answer = compute((component) => {
-      if (!seen.has(component)) {
-        const id = idOf(component);
+      let id = idIn(footprint, component);
+      if (id === undefined) {
+        id = idOf(component);
         footprint.push(component, id);
-        seen.set(component, this.#interners[component]?.values[id]);
       }
-      return seen.get(component);
+      return this.#interners[component]?.values[id];
     });
     return { footprint, answer };
   }
@@ -128,4 +127,10 @@ export class Knowledge {
     if (id >= MAX_IDS) throw new CapacityError(`component ${interner?.name} has more than ${MAX_IDS} values`);
     return id;
   }
+}
+
+/** The id of a component in a footprint, if it is in there; it is a short list. */
+function idIn(footprint: readonly number[], component: number): number | undefined {
+  for (let i = 0; i < footprint.length; i += 2) if (footprint[i] === component) return footprint[i + 1];
+  return undefined;
 }

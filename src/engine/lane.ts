@@ -91,18 +91,18 @@ export class Lane {
   }
 
   hole(number: number): Hole {
-    const { words } = this.#arena;
     const at = ((this.address + this.#layout.holes) >>> 2) + HOLE_WORDS * number;
-    const [index = 0, row = 0, process = 0, outcome = 0] = words.subarray(at, at + HOLE_WORDS);
-    return { index, row, process, outcome };
+    const word = (i: number) => this.#arena.words[at + i] as number;
+    return { index: word(0), row: word(1), process: word(2), outcome: word(3) };
   }
 
   /** How many new states were counted in all parts. */
   get newStates(): number {
+    const { words } = this.#arena;
     const from = (this.address + this.#layout.counts) >>> 2;
-    return this.#arena.words
-      .subarray(from, from + (this.#arena.words[R.parts] as number))
-      .reduce((sum, count) => sum + count, 0);
+    let sum = 0;
+    for (let part = 0; part < (words[R.parts] as number); part++) sum += words[from + part] as number;
+    return sum;
   }
 
   hasMoved(process: number): boolean {
@@ -111,8 +111,8 @@ export class Lane {
 
   /** Forgets which processes have moved and which witnesses were reached. */
   forget(): void {
-    const [from, to] = [this.#layout.moved, this.#layout.buffer].map((at) => (this.address + at) >>> 2);
-    this.#arena.words.fill(0, from, to);
+    const { moved, buffer } = this.#layout;
+    this.#arena.words.fill(0, (this.address + moved) >>> 2, (this.address + buffer) >>> 2);
     this.set(LANE.witnessed, 0);
   }
 }

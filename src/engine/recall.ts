@@ -9,50 +9,46 @@
 import { createHash } from "node:crypto";
 
 import { PmucheckError } from "../spec/errors.js";
-import type { Entry } from "./footprint-tables.js";
+import { LOGGED, type AnswerLog } from "./answer-log.js";
 import type { Asked } from "./image.js";
 import type { Knowledge, Learned } from "./knowledge.js";
 
-/** The list of the first answers. */
-export function askedList(entries: readonly Entry[], answers: number): number[] {
-  return entries
-    .slice(0, answers)
-    .flatMap(({ table, footprint }) => [
-      table,
-      footprint.length / 2,
-      ...footprint.filter((_, i) => i % 2 === 1),
-    ]);
+/** The list of the answers in the first words of a log. */
+export function askedList({ words }: AnswerLog, length: number): number[] {
+  const list: number[] = [];
+  for (let at = 0; at < length; at += words[at + LOGGED.words] as number) {
+    const reads = words[at + LOGGED.reads] as number;
+    list.push(words[at + LOGGED.table] as number, reads);
+    for (let read = 0; read < reads; read++) list.push(words[at + LOGGED.footprint + 2 * read + 1] as number);
+  }
+  return list;
 }
 
 /** Of questions and answers, in their order. */
-export function digestOf(entries: readonly Entry[], answers: number): string {
-  const hash = createHash("sha256");
-  for (const entry of entries.slice(0, answers)) hash.update(JSON.stringify(entry));
-  return hash.digest("hex");
+export function digestOf({ words }: AnswerLog, length: number): string {
+  return createHash("sha256").update(words.subarray(0, length)).digest("hex");
 }
 
 /**
  * Asks everything again.
  * Throws PMC153 if the system is not the one that was asked then.
  * @param learn called with every answer, in order
+ * @param log where they are logged then
  */
 export function recall(
   list: Uint32Array,
-  asked: Asked,
+  { digest }: Asked,
   knowledge: Knowledge,
   learn: (table: number, learned: Learned) => void,
+  log: AnswerLog,
 ): void {
-  const hash = createHash("sha256");
-  let answers = 0;
-  for (let at = 0; at < list.length; answers++) {
+  for (let at = 0; at < list.length;) {
     const table = list[at] as number;
     const ids = list[at + 1] as number;
-    const learned = askAgain(table, list.subarray(at + 2, at + 2 + ids), knowledge);
-    learn(table, learned);
-    hash.update(JSON.stringify({ table, ...learned } satisfies Entry));
+    learn(table, askAgain(table, list.subarray(at + 2, at + 2 + ids), knowledge));
     at += 2 + ids;
   }
-  if (answers !== asked.answers || hash.digest("hex") !== asked.digest) throw otherModel();
+  if (digestOf(log, log.length) !== digest) throw otherModel();
 }
 
 /** A question whose reads have these ids, no more and no fewer. */

@@ -21,7 +21,7 @@ import {
   type SearchShape,
 } from "./image.js";
 import type { KernelKind } from "./kernel.js";
-import { Knowledge } from "./knowledge.js";
+import { Knowledge, type Learned } from "./knowledge.js";
 import type { Lane } from "./lane.js";
 import { find, stepsOf } from "./path.js";
 import { recall } from "./recall.js";
@@ -175,9 +175,9 @@ export class Search {
       throw new PmucheckError("PMC153", "the checkpoint is of another system, or of another property");
     }
     this.knowledge.initialIds();
-    recall(readWords(kept, asked.words), asked, this.knowledge, (table, learned) =>
-      this.store.remember(table, learned),
-    );
+    const list = readWords(kept, asked.words);
+    const learn = (table: number, learned: Learned) => this.store.remember(table, learned);
+    recall(list, asked, this.knowledge, learn, this.store.answers.log);
     this.store.restore(states, this.knowledge.counts, kept);
     this.#tree.load(progressed.transitions, kept.read);
     this.#nextLevel = progressed.level;
@@ -199,7 +199,7 @@ export class Search {
     const { store, transitions, depth, witnessed, system } = this;
     return {
       states: store.size,
-      answers: store.answers.entries.length,
+      logged: store.answers.log.length,
       progressed: {
         level: this.#level,
         transitions,

@@ -70,7 +70,7 @@ export class States {
   }
 
   /** Makes room for so many states. */
-  reserve(states: number, rootBits: number, crew: Pick<Crew, "run">): void {
+  reserve(states: number, rootBits: number, crew: Pick<Crew, "run" | "threads">): void {
     this.#rows.reserve(states + 1);
     while (!this.#visited.hasRoomFor(states)) {
       if (!this.#visited.grow(states, rootBits, crew)) this.grow(states, rootBits);
@@ -91,13 +91,13 @@ export class States {
    */
   translate(translator: Translator, rootBits: number): boolean {
     const filling = this.#filling(this.size + this.#tuning.block, rootBits);
-    let isTranslated = true;
+    let failures = 0;
     this.#forEach((low, high) => {
-      isTranslated &&= translator.translate(low, high);
+      if (failures === 0 && !translator.translate(low, high)) failures++;
       filling.add(translator.low, translator.high);
     });
     const visited = filling.finish();
-    if (!isTranslated) {
+    if (failures > 0) {
       visited.free();
       return false;
     }

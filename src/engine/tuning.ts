@@ -37,7 +37,7 @@ export interface Tuning {
 
 export const DEFAULT_TUNING: Tuning = {
   block: 4096,
-  lanes: 128,
+  lanes: 64,
   batchRows: 2 ** 11,
   crewAt: 2 ** 16,
   awaitsCrew: false,

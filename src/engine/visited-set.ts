@@ -19,8 +19,6 @@ const MAX_LOAD = { narrow: 0.8, wide: 0.72 };
 const LANES = { narrow: TABLE.bucketBytes / 4, wide: TABLE.bucketBytes / 8 };
 /** What an entry has room for, besides strides. */
 const SAYS_BITS = { narrow: 32 - TABLE.strideBits, wide: 64 - TABLE.strideBits };
-/** Segments that move at the same time: what they take twice is little, and more than there are threads. */
-const AT_ONCE = 8;
 const MOST_BUCKETS = 2 ** TABLE.withinBits;
 /** From so many buckets per segment on, 64 MiB altogether, there are sizes between powers of two. */
 const FINE_BUCKETS = 2 ** 14;
@@ -93,23 +91,24 @@ export class VisitedSet {
   }
 
   /**
-   * Makes room for so many states. False if another set has to be made: because its entries have another width, or
-   * because one has no place.
+   * Makes room for so many states, as many segments at a time as there are threads: what they take twice is little. False
+   * if another set has to be made: because its entries have another width, or because one has no place.
    */
-  grow(states: number, rootBits: number, crew: Pick<Crew, "run">): boolean {
+  grow(states: number, rootBits: number, crew: Pick<Crew, "run" | "threads">): boolean {
     const to = shapeFor(states / this.#load, rootBits, nextSize(this.#shape.buckets));
     if (to.kind !== this.#shape.kind) return false;
     this.#arena.words[R.largerBuckets] = to.buckets;
-    for (let first = 0; first < SEGMENTS; first += AT_ONCE) {
+    for (let first = 0; first < SEGMENTS; first += crew.threads) {
+      const count = Math.min(crew.threads, SEGMENTS - first);
       const larger: Segment[] = [];
-      for (let i = 0; i < AT_ONCE; i++) {
+      for (let i = 0; i < count; i++) {
         const address = this.#arena.allocateRaw(to.buckets * TABLE.bucketBytes);
         larger.push({ address, buckets: to.buckets });
         // Only now: allocating may have replaced the words.
         this.#arena.words[this.#others + first + i] = address;
       }
-      const isDone = crew.run("split", AT_ONCE, first);
-      const dropped = isDone ? this.#segments.splice(first, AT_ONCE, ...larger) : larger;
+      const isDone = crew.run("split", count, first);
+      const dropped = isDone ? this.#segments.splice(first, count, ...larger) : larger;
       for (const segment of dropped) this.#freeSegment(segment);
       if (!isDone) return false;
     }

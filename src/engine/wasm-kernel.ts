@@ -4,7 +4,7 @@
 import { MAX_BYTES, type Memory } from "./arena.js";
 import { R } from "./control.js";
 import { alone, Threads } from "./crew.js";
-import type { Kernel, KernelInput, KernelKind, SharedKernel } from "./kernel.js";
+import type { Kernel, KernelInput, KernelKind } from "./kernel.js";
 import { assembleModule, FunctionBuilder } from "./wasm-assembler.js";
 import { leave, ZERO } from "./wasm-instructions.js";
 import { checking } from "./wasm-checking.js";
@@ -14,39 +14,15 @@ import { rowsFunction } from "./wasm-rows.js";
 import { shortenFunction } from "./wasm-shorten.js";
 import { splitting } from "./wasm-split.js";
 import { internFunction, walkFunction } from "./wasm-state.js";
+import { sharedFunctions, webAssembly, type Interface, type LinearMemory } from "./wasm-shared.js";
 import { VisitedCode } from "./wasm-visited.js";
-
-/** As much of the JavaScript interface as is used: lib.dom.d.ts has it, and Node's types have not. */
-declare const WebAssembly:
-  | {
-      readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean;
-      readonly Memory: new (of: {
-        readonly initial: number;
-        readonly maximum: number;
-        readonly shared: true;
-      }) => LinearMemory;
-      readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
-      readonly Instance: new (
-        module: object,
-        imports: object,
-      ) => { readonly exports: Readonly<Record<string, unknown>> };
-    }
-  | undefined;
-
-interface LinearMemory {
-  readonly buffer: SharedArrayBuffer;
-  readonly grow: (pages: number) => number;
-}
-
-type Interface = NonNullable<typeof WebAssembly>;
 
 const PAGE = 1 << 16;
 const MAX_PAGES = Math.ceil(MAX_BYTES / PAGE);
 
 /** Undefined where there is no WebAssembly with vectors and memory that threads can share. */
 export function wasmKernel(): KernelKind | undefined {
-  // Node without it, by --jitless, has no such global.
-  const wasm = typeof WebAssembly === "undefined" ? undefined : WebAssembly;
+  const wasm = webAssembly();
   if (wasm?.validate(vectorModule()) !== true || !hasAddresses(wasm)) return undefined;
   return {
     name: "wasm",
@@ -116,26 +92,6 @@ function instantiate(wasm: Interface, input: KernelInput): Kernel {
     find: functionNamed("find"),
     enter: (lane) => (isWide() ? enterWide(lane) : enter(lane)),
     shared: { ...sharedFunctions(exports, isWide), module },
-  };
-}
-
-/** The part of a module's functions that several threads may run, for another thread than the one that made it. */
-export function sharedKernel(module: object, memory: object, words: Int32Array): SharedKernel {
-  const wasm = WebAssembly as Interface;
-  const { exports } = new wasm.Instance(module, { m: { memory } });
-  return sharedFunctions(exports, () => words[R.wideEntries] === 1);
-}
-
-function sharedFunctions(exports: Readonly<Record<string, unknown>>, isWide: () => boolean): SharedKernel {
-  type Dedupe = SharedKernel["dedupe"];
-  type Split = SharedKernel["split"];
-  const [dedupe, dedupeWide] = [exports["dedupe"] as Dedupe, exports["dedupeWide"] as Dedupe];
-  const [split, splitWide] = [exports["split"] as Split, exports["splitWide"] as Split];
-  return {
-    gather: exports["gather"] as SharedKernel["gather"],
-    dedupe: (part, parts, lanes) => (isWide() ? dedupeWide : dedupe)(part, parts, lanes),
-    number: exports["number"] as SharedKernel["number"],
-    split: (segment) => (isWide() ? splitWide : split)(segment),
   };
 }
 

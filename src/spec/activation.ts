@@ -31,7 +31,7 @@ export class Activation extends Interned {
 
   /** Everything observed so far, oldest first. */
   get observed(): readonly Value[] {
-    return this.before === undefined ? [] : [...this.before.observed, this.last];
+    return observedBy(this);
   }
 
   /** This activation after it has observed one more value. */
@@ -44,6 +44,12 @@ export class Activation extends Interned {
     }
     return after;
   }
+}
+
+function observedBy(latest: Activation): Value[] {
+  const values: Value[] = [];
+  for (let at = latest; at.before !== undefined; at = at.before) values.push(at.last);
+  return values.reverse();
 }
 
 const fresh = new Map<string, Activation>();

@@ -28,7 +28,7 @@ export const headerSchema = z.object({
       moved: z.array(count),
       breaks: z.array(z.object({ rule: count, path }).nullable()),
     }),
-    asked: z.object({ answers: count, words: count, digest: z.string() }),
+    asked: z.object({ words: count, digest: z.string() }),
     states: z.object({
       states: count,
       first: count,

@@ -199,7 +199,7 @@ describe("a file", () => {
 
   test("of another format, version, model or world is refused by what differs", () => {
     expectRefusal(
-      file("format", edited("checkpoint/1", "checkpoint/9")),
+      file("format", edited("checkpoint/2", "checkpoint/9")),
       "PMC153",
       "is a pmucheck-checkpoint/9",
     );
