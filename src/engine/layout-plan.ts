@@ -10,6 +10,8 @@ import type { Tuning } from "./tuning.js";
 /** How many times as many words as among the samples there is room for at once. */
 const MORE_WORDS = 2;
 const WIDEST_NUMBER = 31;
+/** Bits that a component may have more some day in the same group. */
+const SPARE_BITS = 2;
 
 export class LayoutPlan {
   readonly #leastNumberBits: number;
@@ -98,10 +100,10 @@ export class LayoutPlan {
     if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1, 0).nodes.length === 0) {
       this.#groups = [all];
     } else {
-      // One more bit each, so that groups do not fall apart as soon as there are more values.
+      // More bits each, so that groups do not fall apart as soon as there are more values.
       const groups = cheapestGroups(
         samples(),
-        this.#widths.map((width) => width + 1),
+        this.#widths.map((width) => width + SPARE_BITS),
       );
       this.#groups = groups.map(({ components }) => components);
       groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));

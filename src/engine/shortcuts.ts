@@ -34,6 +34,8 @@ export const LIST = { moves: 0, broken: 4, witnessed: 8, changes: 16 } as const;
 export const SINGLE = 1;
 /** A link to a list is so much less than its address, which makes it odd. */
 export const LINK_OFFSET = 7;
+/** What is by number takes at most so many times as many bytes as the pairs. */
+const MOST_WORDS = 8;
 /** Searches with less than so many times as much memory as shortcuts would take go without. */
 const RARITY = 16;
 /** Bytes of a cache line. */
@@ -75,30 +77,24 @@ export interface ShortcutLayout {
 
 export class Shortcuts {
   readonly #arena: Arena;
+  readonly #threads: number;
   readonly #bits: number;
-  /** By thread; none if there are no shortcuts. */
-  readonly #addresses: readonly number[] = [];
   /** By process, the component that it reads first; undefined if it never ran. */
   readonly #firstReads: (number | undefined)[];
-  #layout: ShortcutLayout;
+  #address = 0;
+  #layout: ShortcutLayout | undefined;
 
-  /** @param bits log2 of the bytes of the pairs, of the pool, and of all that is by number */
+  /** @param bits log2 of the bytes of the pairs, and of the pool; what is by number may take eight times as many */
   constructor(arena: Arena, processes: number, threads: number, bits: number) {
     this.#arena = arena;
+    this.#threads = threads;
     this.#bits = bits;
     this.#firstReads = Array.from({ length: processes }, () => undefined);
-    this.#layout = partsOf([], processes, bits);
-    const { bytes } = this.#layout;
-    if (processes > MAX_PROCESSES || bytes * threads * RARITY > arena.maxBytes) return;
-    const first = arena.allocate(bytes * threads);
-    this.#addresses = Array.from({ length: threads }, (_, thread) => first + thread * bytes);
-    arena.words[R.shortcuts] = first;
-    arena.words[R.shortcutBytes] = bytes;
   }
 
   /** Undefined if there are none. */
   get layout(): ShortcutLayout | undefined {
-    return this.#addresses.length === 0 ? undefined : this.#layout;
+    return this.#layout;
   }
 
   /** Notes what a process reads first. All of them run in the initial state, before there is a kernel for shortcuts. */
@@ -108,20 +104,32 @@ export class Shortcuts {
 
   /** Forgets everything: for another layout. */
   forget(layout: Layout): void {
+    const arena = this.#arena;
+    if (this.#layout !== undefined) arena.free(this.#address, this.#layout.bytes * this.#threads);
+    this.#layout = undefined;
     const parts = partsOf(firstFields(layout, this.#firstReads), this.#firstReads.length, this.#bits);
+    const { bytes } = parts;
+    const isRare = bytes * this.#threads * RARITY <= arena.maxBytes;
+    if (!isRare || this.#firstReads.length > MAX_PROCESSES) return;
     this.#layout = parts;
-    const { bytes, words } = this.#arena;
-    for (const address of this.#addresses) {
-      bytes.fill(0, address, address + parts.pool);
-      words[(address + parts.used) >>> 2] = address + parts.pool;
-      for (const { shift, width, processes, words: first, stride, limit } of parts.fields) {
-        processes.forEach((process, i) => {
-          const idle = address + first;
-          const slots = idle + IDLE_BYTES + i * SLOT.bytes;
-          const at = address + parts.processes + process * FIRST.bytes;
-          words.set([shift, 2 ** width - 1, limit, stride, idle, slots], at >>> 2);
-        });
-      }
+    this.#address = arena.allocate(bytes * this.#threads);
+    arena.words[R.shortcuts] = this.#address;
+    arena.words[R.shortcutBytes] = bytes;
+    for (let thread = 0; thread < this.#threads; thread++)
+      this.#prepare(this.#address + thread * bytes, parts);
+  }
+
+  /** Enters where everything is. */
+  #prepare(address: number, { used, pool, fields, processes: first }: ShortcutLayout): void {
+    const { words: memory } = this.#arena;
+    memory[(address + used) >>> 2] = address + pool;
+    for (const { shift, width, processes, words, stride, limit } of fields) {
+      processes.forEach((process, i) => {
+        const idle = address + words;
+        const slots = idle + IDLE_BYTES + i * SLOT.bytes;
+        const at = address + first + process * FIRST.bytes;
+        memory.set([shift, 2 ** width - 1, limit, stride, idle, slots], at >>> 2);
+      });
     }
   }
 }
@@ -160,21 +168,23 @@ function partsOf(fields: readonly FirstField[], processes: number, bits: number)
   const first = 8;
   const words = Math.ceil((first + processes * FIRST.bytes) / LINE) * LINE;
   const strides = fields.map((field) => IDLE_BYTES + field.processes.length * SLOT.bytes);
-  const limit = Math.floor(size / strides.reduce((sum, stride) => sum + stride, 0));
+  const most = Math.floor((size * MOST_WORDS) / strides.reduce((sum, stride) => sum + stride, 0));
   let end = words;
   const withWords = fields.map((field, i) => {
-    const stride = strides[i] as number;
+    const [from, stride] = [end, strides[i] as number];
+    const limit = Math.min(2 ** field.width, most);
     end += limit * stride;
-    return { ...field, words: end - limit * stride, stride, limit: Math.min(2 ** field.width, limit) };
+    return { ...field, words: from, stride, limit };
   });
+  const pairs = Math.ceil(end / LINE) * LINE;
   return {
     used,
     processes: first,
     fields: withWords,
     words,
-    pairs: words + size,
+    pairs,
     pairBits: bits - Math.log2(PAIR.bytes),
-    pool: words + 2 * size,
-    bytes: words + 3 * size,
+    pool: pairs + size,
+    bytes: pairs + 2 * size,
   };
 }

@@ -27,7 +27,7 @@ import { usedWords } from "./used-words.js";
 import { maskOf } from "./words.js";
 
 /** States that a grouping is measured on. */
-const SAMPLES = 1 << 13;
+const SAMPLES = 1 << 12;
 
 export class StateStore {
   readonly arena: Arena;

@@ -21,7 +21,7 @@ export interface Tuning {
   readonly numberBits: number;
   /** Bits of root words, at least: fields that do not need them have room to grow. */
   readonly rootBits: number;
-  /** log2 of the bytes of each of the three parts of a thread's shortcuts. */
+  /** log2 of the bytes of the pairs of a thread's shortcuts (shortcuts.ts). */
   readonly shortcutBits: number;
   /** log2 of the rows that are given up together. */
   readonly chunkBits: number;
@@ -38,13 +38,13 @@ export interface Tuning {
 export const DEFAULT_TUNING: Tuning = {
   block: 4096,
   lanes: 64,
-  batchRows: 2 ** 11,
+  batchRows: 2 ** 13,
   crewAt: 2 ** 16,
   awaitsCrew: false,
   bucketBits: 8,
   componentBits: 8,
   numberBits: 12,
-  rootBits: 40,
+  rootBits: 44,
   shortcutBits: 19,
   chunkBits: 14,
   releaseAt: 2 ** 17,
