@@ -36,6 +36,9 @@ export const SINGLE = 1;
 export const LINK_OFFSET = 7;
 /** What is by number takes at most so many times as many bytes as the pairs. */
 const MOST_WORDS = 8;
+/** So many times as many numbers as there are by now are expected, and some. */
+const MORE_NUMBERS = 4;
+const FEW_NUMBERS = 1024;
 /** Searches with less than so many times as much memory as shortcuts would take go without. */
 const RARITY = 16;
 /** Bytes of a cache line. */
@@ -47,6 +50,8 @@ const MAX_PROCESSES = 64;
 interface FirstField {
   readonly shift: number;
   readonly width: number;
+  /** How many numbers to expect. */
+  readonly numbers: number;
   readonly processes: readonly number[];
 }
 
@@ -102,12 +107,15 @@ export class Shortcuts {
     this.#firstReads[process] ??= component;
   }
 
-  /** Forgets everything: for another layout. */
-  forget(layout: Layout): void {
+  /**
+   * Forgets everything: for another layout.
+   * @param words interned words of each node so far
+   */
+  forget(layout: Layout, words: readonly number[]): void {
     const arena = this.#arena;
     if (this.#layout !== undefined) arena.free(this.#address, this.#layout.bytes * this.#threads);
     this.#layout = undefined;
-    const parts = partsOf(firstFields(layout, this.#firstReads), this.#firstReads.length, this.#bits);
+    const parts = partsOf(firstFields(layout, this.#firstReads, words), this.#firstReads.length, this.#bits);
     const { bytes } = parts;
     const isRare = bytes * this.#threads * RARITY <= arena.maxBytes;
     if (!isRare || this.#firstReads.length > MAX_PROCESSES) return;
@@ -134,25 +142,35 @@ export class Shortcuts {
   }
 }
 
-function firstFields(layout: Layout, firstReads: readonly (number | undefined)[]): FirstField[] {
-  const fields = new Map<number, { shift: number; width: number; processes: number[] }>();
+function firstFields(
+  layout: Layout,
+  firstReads: readonly (number | undefined)[],
+  words: readonly number[],
+): FirstField[] {
+  const fields = new Map<number, FirstField & { processes: number[] }>();
   firstReads.forEach((component, process) => {
     if (component === undefined) return;
-    const field = rootFieldOf(layout, component);
-    const known = fields.get(field.shift);
-    if (known === undefined) fields.set(field.shift, { ...field, processes: [process] });
-    else known.processes.push(process);
+    const { shift, width, numbers } = rootFieldOf(layout, component, words);
+    const field = fields.get(shift) ?? { shift, width, numbers, processes: [] };
+    field.processes.push(process);
+    fields.set(shift, field);
   });
   return [...fields.values()];
 }
 
 /** The field of the root word that holds a component, or the number of a word with it in it. */
-function rootFieldOf({ fields, nodes }: Layout, component: number): Pick<Node, "shift" | "width"> {
+function rootFieldOf(
+  { fields, nodes }: Layout,
+  component: number,
+  words: readonly number[],
+): Omit<FirstField, "processes"> {
   const { word, shift, width } = fields[component] as Field;
-  let node = nodes[word >>> 1];
-  if (node === undefined) return { shift: 32 * word + shift, width };
-  while (node.parent !== ROOT) node = nodes[node.parent] as Node;
-  return { shift: node.shift, width: node.width };
+  let at = word >>> 1;
+  if (nodes[at] === undefined) return { shift: 32 * word + shift, width, numbers: 2 ** width };
+  while (nodes[at]?.parent !== ROOT) at = (nodes[at] as Node).parent;
+  const top = nodes[at] as Node;
+  const numbers = Math.min(2 ** top.width, (words[at] ?? 0) * MORE_NUMBERS + FEW_NUMBERS);
+  return { shift: top.shift, width: top.width, numbers };
 }
 
 /** A mask of the field of the root word that holds the number of a leaf, or of a word with that in it. */
@@ -172,7 +190,7 @@ function partsOf(fields: readonly FirstField[], processes: number, bits: number)
   let end = words;
   const withWords = fields.map((field, i) => {
     const [from, stride] = [end, strides[i] as number];
-    const limit = Math.min(2 ** field.width, most);
+    const limit = Math.min(field.numbers, most);
     end += limit * stride;
     return { ...field, words: from, stride, limit };
   });

@@ -337,7 +337,10 @@ export class StateStore {
   #newKernel(): Kernel {
     const kind = this.size + this.#tuning.block <= this.#tuning.compileAt ? plainKernel : this.#kind;
     this.#isCompiled = kind === this.#kind;
-    if (this.#isCompiled) this.#shortcuts.forget(this.#layout);
+    if (this.#isCompiled) {
+      const words = this.#nodes.map(({ count }) => count);
+      this.#shortcuts.forget(this.#layout, words);
+    }
     return kind.kernel({
       arena: this.arena,
       addresses: this.#addresses,
