@@ -27,6 +27,8 @@ export const R = {
   buckets: 8,
   wideEntries: 9,
   largerBuckets: 16,
+  /** And the first thread's room to count what is in each of them, a byte per bucket; the others' follow. */
+  counts: 17,
   /** Parts of the visited set, one for each thread. */
   parts: 13,
   /** Lanes in the batch, and where every part of the visited set has room for a list (see LaneLayout). */

@@ -38,7 +38,7 @@ function perform(
   { bytes }: LaneLayout,
 ): boolean {
   if (task === "dedupe") return kernel.dedupe(turn, count, first) === STATUS.done;
-  if (task === "split") return kernel.split(first + turn) === STATUS.done;
+  if (task === "split") return kernel.split(first + turn, thread) === STATUS.done;
   const lane = first + turn * bytes;
   if (task === "number") kernel.number(lane);
   else kernel.gather(lane, thread);

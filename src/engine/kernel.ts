@@ -41,7 +41,7 @@ export interface SharedKernel {
   /** Writes a row for every successor of a lane that is marked as new, from `firstNew` on. */
   readonly number: (lane: number) => number;
   /** Enters what is in a segment of the visited set in the other one, which has more buckets. */
-  readonly split: (segment: number) => number;
+  readonly split: (segment: number, thread: number) => number;
   /** What other threads make the same kernel from; absent if they cannot. */
   readonly module?: object;
 }

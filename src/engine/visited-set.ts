@@ -97,24 +97,35 @@ export class VisitedSet {
   grow(states: number, rootBits: number, crew: Pick<Crew, "run" | "threads">): boolean {
     const to = shapeFor(states / this.#load, rootBits, nextSize(this.#shape.buckets));
     if (to.kind !== this.#shape.kind) return false;
+    const counts = crew.threads * to.buckets;
+    const address = this.#arena.allocateRaw(counts);
+    this.#arena.words[R.counts] = address;
     this.#arena.words[R.largerBuckets] = to.buckets;
-    for (let first = 0; first < SEGMENTS; first += crew.threads) {
-      const count = Math.min(crew.threads, SEGMENTS - first);
-      const larger: Segment[] = [];
-      for (let i = 0; i < count; i++) {
-        const address = this.#arena.allocateRaw(to.buckets * TABLE.bucketBytes);
-        larger.push({ address, buckets: to.buckets });
-        // Only now: allocating may have replaced the words.
-        this.#arena.words[this.#others + first + i] = address;
+    try {
+      for (let first = 0; first < SEGMENTS; first += crew.threads) {
+        if (!this.#split(first, Math.min(crew.threads, SEGMENTS - first), to.buckets, crew)) return false;
       }
-      const isDone = crew.run("split", count, first);
-      const dropped = isDone ? this.#segments.splice(first, count, ...larger) : larger;
-      for (const segment of dropped) this.#freeSegment(segment);
-      if (!isDone) return false;
+    } finally {
+      this.#arena.free(address, counts);
     }
     this.#shape = to;
     this.publish();
     return true;
+  }
+
+  /** Moves so many segments to larger ones. False if something has no place; then they stay as they are. */
+  #split(first: number, count: number, buckets: number, crew: Pick<Crew, "run">): boolean {
+    const larger: Segment[] = [];
+    for (let i = 0; i < count; i++) {
+      const address = this.#arena.allocateRaw(buckets * TABLE.bucketBytes);
+      larger.push({ address, buckets });
+      // Only now: allocating may have replaced the words.
+      this.#arena.words[this.#others + first + i] = address;
+    }
+    const isDone = crew.run("split", count, first);
+    const dropped = isDone ? this.#segments.splice(first, count, ...larger) : larger;
+    for (const segment of dropped) this.#freeSegment(segment);
+    return isDone;
   }
 
   /** Calls for every word of a segment, in no order that means anything. */

@@ -128,7 +128,7 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
     flushing(add(named(`flush${width}`, 1)), input, isWide);
     entering(add(named(`enter${width}`, 1)), input, isWide);
     deduping(add(named(`dedupe${width}`, 3)), input, isWide);
-    splitting(add(named(`split${width}`, 1)), input.addresses, isWide);
+    splitting(add(named(`split${width}`, 2)), input.addresses, isWide);
   }
   checking(add(named("check", 1)), shared, input);
   numbering(add(named("number", 1)), input);

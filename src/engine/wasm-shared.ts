@@ -56,6 +56,6 @@ export function sharedFunctions(
     gather: exports["gather"] as SharedKernel["gather"],
     dedupe: (part, parts, lanes) => (isWide() ? dedupeWide : dedupe)(part, parts, lanes),
     number: exports["number"] as SharedKernel["number"],
-    split: (segment) => (isWide() ? splitWide : split)(segment),
+    split: (segment, thread) => (isWide() ? splitWide : split)(segment, thread),
   };
 }

@@ -1,5 +1,8 @@
 /**
  * The part of the WebAssembly kernel that moves a segment of the visited set to a larger one: plain-split.ts.
+ *
+ * How much is in the larger one's buckets is counted beside them: to find that out by loading what was stored just before
+ * would have the processor wait.
  */
 import { R, STATUS, type Addresses } from "./control.js";
 import { TABLE } from "./places.js";
@@ -32,9 +35,13 @@ export function splitting(f: FunctionBuilder, addresses: Addresses, isWide: bool
 class SplitCode extends VisitedCode {
   readonly #addresses: Addresses;
   readonly #segment: Local;
+  readonly #thread: Local;
   readonly #from: Local;
   readonly #to: Local;
+  /** Where buckets are counted, and where the bucket at hand is. */
+  readonly #counts: Local;
   readonly #bucket: Local;
+  readonly #count: Local;
   readonly #oldBuckets: Local;
   readonly #oldLeft: Local;
   readonly #oldLeftMask: Local;
@@ -49,12 +56,15 @@ class SplitCode extends VisitedCode {
 
   constructor(f: FunctionBuilder, addresses: Addresses, isWide: boolean) {
     super(f, addresses, isWide);
-    const [segment] = f.parameters as [Local];
+    const [segment, thread] = f.parameters as [Local, Local];
     this.#addresses = addresses;
     this.#segment = segment;
+    this.#thread = thread;
     this.#from = f.local("i32");
     this.#to = f.local("i32");
+    this.#counts = f.local("i32");
     this.#bucket = f.local("i32");
+    this.#count = f.local("i32");
     this.#oldBuckets = f.local("i32");
     this.#oldLeft = f.local("i32");
     this.#oldLeftMask = f.local("i32");
@@ -81,6 +91,8 @@ class SplitCode extends VisitedCode {
       set(this.#to, address(otherSegments)),
       // Every thread its own: memory that nobody has written to yet takes a page fault.
       fill(get(this.#to), ZERO, i32.mul(get(this.buckets), bytes)),
+      set(this.#counts, i32.add(register(R.counts), i32.mul(get(this.#thread), get(this.buckets)))),
+      fill(get(this.#counts), ZERO, get(this.buckets)),
       block(
         done,
         loop(
@@ -130,8 +142,30 @@ class SplitCode extends VisitedCode {
       when(i32.ne(get(this.strides), ONE), this.#goBack()),
       set(this.#within, i32.add(get(this.#home), i32.and(low, get(this.#oldLeftMask)))),
       this.say(get(this.#within)),
-      set(this.#bucket, bucketOf(get(this.#within), this.buckets)),
-      this.put(get(this.#to), get(this.#bucket), leave(i32.constant(STATUS.tableFull))),
+      this.#put(),
+    ];
+  }
+
+  #put(): Code {
+    const next = new Label();
+    const home = bucketOf(get(this.#within), this.buckets);
+    const counter = i32.add(get(this.#counts), get(this.#bucket));
+    const [entries, shift] = this.isWide ? [TABLE.bucketBytes / 8, 3] : [TABLE.bucketBytes / 4, 2];
+    const bucket = i32.add(get(this.#to), i32.mul(get(this.#bucket), i32.constant(TABLE.bucketBytes)));
+    return [
+      set(this.#bucket, home),
+      loop(
+        next,
+        set(this.#count, i32.load8(counter)),
+        when(
+          i32.eq(get(this.#count), i32.constant(entries)),
+          this.takeStride(leave(i32.constant(STATUS.tableFull))),
+          set(this.#bucket, this.bucketFrom(home)),
+          branch(next),
+        ),
+      ),
+      i32.store8(counter, i32.add(get(this.#count), ONE)),
+      this.storeEntry(i32.add(bucket, i32.shl(get(this.#count), i32.constant(shift)))),
     ];
   }
 

@@ -103,7 +103,7 @@ export class VisitedCode extends PlaceCode {
   protected readonly says: Local;
   protected readonly strides: Local;
   /** The bucket at hand. */
-  protected readonly address: Local;
+  readonly #address: Local;
   readonly #free: Local;
   readonly #entry: Local;
   readonly #vectors: readonly Local[];
@@ -117,7 +117,7 @@ export class VisitedCode extends PlaceCode {
     this.leftMask = of.local("i32");
     this.says = of.local("i64");
     this.strides = of.local("i32");
-    this.address = of.local("i32");
+    this.#address = of.local("i32");
     this.#free = of.local("i32");
     this.#entry = of.local("v128");
     this.#vectors = OFFSETS.map(() => of.local("v128"));
@@ -139,7 +139,7 @@ export class VisitedCode extends PlaceCode {
 
   /** The address of the bucket that is the home of the place at hand. */
   home(): Code {
-    return this.bucketAddress(this.#base(), this.#homeBucket());
+    return this.#bucketAddress(this.#homeBucket());
   }
 
   /** Adds a word whose place is at hand, and whose home is at this address. */
@@ -148,7 +148,7 @@ export class VisitedCode extends PlaceCode {
     return [
       this.takeRest(word),
       this.say(get(this.place)),
-      set(this.address, home),
+      set(this.#address, home),
       block(
         done,
         loop(
@@ -158,7 +158,7 @@ export class VisitedCode extends PlaceCode {
           branchIf(this.#isAmong(), done),
           set(this.#free, this.#firstFree()),
           when(get(this.#free), this.#store(), onNew, branch(done)),
-          this.#goOn(this.#base(), this.#homeBucket(), onFull),
+          this.#goOn(onFull),
           branch(next),
         ),
       ),
@@ -172,51 +172,40 @@ export class VisitedCode extends PlaceCode {
     return [set(this.says, i64.shl(says, i64.constant(BigInt(TABLE.strideBits)))), set(this.strides, ONE)];
   }
 
-  /** Enters what is said and is not there yet, from its home bucket on. */
-  protected put(base: Code, bucket: Code, onFull: Code): Code {
-    const [done, next] = [new Label(), new Label()];
+  #loadBucket(): Code {
+    return this.#vectors.map((vector, i) => set(vector, v128.load(get(this.#address), OFFSETS[i])));
+  }
+
+  #goOn(onFull: Code): Code {
     return [
-      set(this.address, this.bucketAddress(base, bucket)),
-      block(
-        done,
-        loop(
-          next,
-          this.#loadBucket(),
-          set(this.#free, this.#firstFree()),
-          when(get(this.#free), this.#store(), branch(done)),
-          this.#goOn(base, bucket, onFull),
-          branch(next),
-        ),
-      ),
+      this.takeStride(onFull),
+      set(this.#address, this.#bucketAddress(this.bucketFrom(this.#homeBucket()))),
     ];
   }
 
-  #loadBucket(): Code {
-    return this.#vectors.map((vector, i) => set(vector, v128.load(get(this.address), OFFSETS[i])));
-  }
-
-  /** Goes a stride further from a home bucket. */
-  #goOn(base: Code, bucket: Code, onFull: Code): Code {
-    const away = i32.mul(get(this.strides), strideOf(this.hash, this.buckets));
+  /** Has what is looked for be a stride further away. */
+  protected takeStride(onFull: Code): Code {
     return [
       when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides)), onFull),
       hash(this.rest, this.hash),
-      set(this.address, this.bucketAddress(base, i32.rem(i32.add(bucket, away), get(this.buckets)))),
       increment(this.strides),
     ];
   }
 
-  /** The address of the segment of the place at hand. */
-  #base(): Code {
-    return i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory);
+  /** The bucket that is as many strides from a home bucket. */
+  protected bucketFrom(home: Code): Code {
+    const away = i32.mul(i32.sub(get(this.strides), ONE), strideOf(this.hash, this.buckets));
+    return i32.rem(i32.add(home, away), get(this.buckets));
   }
 
   #homeBucket(): Code {
     return bucketOf(i32.and(get(this.place), WITHIN), this.buckets);
   }
 
-  protected bucketAddress(base: Code, bucket: Code): Code {
-    return i32.add(base, i32.mul(bucket, i32.constant(TABLE.bucketBytes)));
+  /** The address of a bucket of the segment of the place at hand. */
+  #bucketAddress(bucket: Code): Code {
+    const segment = i32.load(i32.shl(this.segment(), i32.constant(2)), this.#directory);
+    return i32.add(segment, i32.mul(bucket, i32.constant(TABLE.bucketBytes)));
   }
 
   #entryWord(): Code {
@@ -245,7 +234,10 @@ export class VisitedCode extends PlaceCode {
 
   #store(): Code {
     const at = i32.shl(i32.ctz(get(this.#free)), i32.constant(this.isWide ? 3 : 2));
-    const address = i32.add(get(this.address), at);
+    return this.storeEntry(i32.add(get(this.#address), at));
+  }
+
+  protected storeEntry(address: Code): Code {
     return this.isWide
       ? i64.store(address, this.#entryWord())
       : i32.store(address, i32.wrap(this.#entryWord()));
