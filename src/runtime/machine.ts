@@ -112,6 +112,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         level: undefined,
         events: [{ kind: "hardware", text }],
       };
+      view.freezeWrites();
       return { writes: view.writes, observations: view.observations, label };
     });
   }
@@ -149,6 +150,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         level,
         events: execution.events,
       };
+      view.freezeWrites();
       outcomes.push({ writes: view.writes, observations: view.observations, label });
     }
     return outcomes;

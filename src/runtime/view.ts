@@ -1,12 +1,15 @@
 /**
  * The view of one step: reads go through to the state, writes stay in the view until the step is taken.
  */
-import { produce, type Draft } from "immer";
+import { freeze, Immer, type Draft } from "immer";
 
 import type { Component, View } from "../spec/component.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
 import { valueOf, type Configuration, type Parameter, type ParameterValue } from "../spec/parameter.js";
+
+/** Does not freeze what recipes make: of that, only what is left when the step is over becomes part of a state. */
+const immer = new Immer({ autoFreeze: false });
 
 /** Where components are, shared by all views of a system. */
 export interface Layout {
@@ -34,10 +37,15 @@ export class StepView implements View {
 
   update<T>(component: Component<T>, recipe: (draft: Draft<T>) => void): void {
     const before = this.read(component);
-    const after = produce(before, (draft) => {
+    const after = immer.produce(before, (draft) => {
       recipe(draft);
     });
     if (after !== before) this.writes.set(this.#indexOf(component), after);
+  }
+
+  /** The step is over: what it wrote is part of a state now, and nobody may change that. */
+  freezeWrites(): void {
+    for (const value of this.writes.values()) freeze(value, true);
   }
 
   observe(observation: Observation): void {
