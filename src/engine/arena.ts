@@ -1,7 +1,7 @@
 /**
  * The engine's memory: one linear address space, because that is what a WebAssembly kernel can walk.
  *
- * Everything a search may need much of lives in here: rows, visited set, groups, tables, so that one limit bounds it
+ * Everything a search may need much of lives in here: rows, visited set, tree, interned words, tables, so that one limit bounds it
  * all. Blocks are whole pages of 4 KiB; freed blocks are used again. Addresses are bytes below 2^32.
  */
 

@@ -1,7 +1,7 @@
 /**
  * Cheapest paths: how a row of a search by cost is reached, although no row remembers its parent.
  *
- * As in path.ts, but a step back leads to one of several layers: to that of the same cost by a move that costs nothing,
+ * It is found backwards: a step back leads to one of several layers: to that of the same cost by a move that costs nothing,
  * or to a cheaper one by a move that costs the difference.
  */
 import { LANE, R, STATUS } from "./control.js";

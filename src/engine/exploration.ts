@@ -132,7 +132,7 @@ export interface Exploration {
   readonly witnesses: readonly boolean[];
   /** Processes that never moved. */
   readonly idle: readonly string[];
-  /** Bytes of states: visited set, rows and interned parts, with their free space. */
+  /** Bytes of states: visited set, rows, interned parts and the tree, with their free space. */
   readonly bytes: number;
   /** Bytes of all the memory that the limit is about, at the end. */
   readonly bytesInUse: number;

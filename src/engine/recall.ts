@@ -13,7 +13,7 @@ import { LOGGED, type AnswerLog } from "./answer-log.js";
 import type { Asked } from "./image.js";
 import type { Knowledge, Learned } from "./knowledge.js";
 
-/** The list of the answers in the first words of a log. */
+/** What was asked, of the answers in the first words of a log. */
 export function askedList({ words }: AnswerLog, length: number): number[] {
   const list: number[] = [];
   for (let at = 0; at < length; at += words[at + LOGGED.words] as number) {
