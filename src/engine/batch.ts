@@ -168,16 +168,29 @@ export class Batch {
   }
 
   #completeLane(lane: Lane, successors: number): number {
-    const { kernel } = this.#store;
-    if (!this.#fillHoles(lane)) return STATUS.nodeFull;
+    const filled = this.#fillHoles(lane);
+    if (filled !== STATUS.done) return filled;
     let status = lane.get(LANE.status);
     // More holes than it can note, or an answer that was learned for a lane before it.
-    if (status === STATUS.nodeFull || status === STATUS.miss) status = kernel.expand(lane.address);
+    if (status === STATUS.nodeFull || status === STATUS.miss) status = this.#expand(lane);
     while (status === STATUS.miss) {
       if (!this.#learn(lane, successors + lane.get(LANE.buffered))) return STATUS.miss;
-      status = this.#store.kernel.expand(lane.address);
+      status = this.#expand(lane);
     }
     return status;
+  }
+
+  /** Goes on with a lane, as far as it goes without learning from the system. */
+  #expand(lane: Lane): number {
+    const store = this.#store;
+    for (;;) {
+      const status = store.kernel.expand(lane.address);
+      if (status !== STATUS.unmapped) return status;
+      const [row, process, outcome] = [lane.get(LANE.row), lane.get(LANE.process), lane.get(LANE.outcome)];
+      const made = store.successor(row, process, outcome);
+      if (made === STATUS.nodeFull) lane.set(LANE.fullNode, store.codec.fullNode);
+      if (made !== STATUS.done) return made;
+    }
   }
 
   /**
@@ -197,20 +210,20 @@ export class Batch {
     return true;
   }
 
-  /** False if a word could not be interned: the lane then ends before the move that makes it. */
-  #fillHoles(lane: Lane): boolean {
+  /** `done`; or why a word could not be made: the lane then ends before the move that makes it. */
+  #fillHoles(lane: Lane): number {
     const store = this.#store;
     for (let i = 0; i < lane.get(LANE.holes); i++) {
       const { index, row, process, outcome } = lane.hole(i);
-      store.decode(row);
-      if (!store.codec.successor(store.moveAddress(process, outcome))) {
+      const status = store.successor(row, process, outcome);
+      if (status !== STATUS.done) {
         lane.set(LANE.fullNode, store.codec.fullNode);
         const isFirst = lane.truncate(index);
         lane.cursor = [row, process, outcome, lane.get(LANE.rowEnd), isFirst ? 0 : 1];
-        return false;
+        return status;
       }
-      lane.put(index, store.codec.low, store.codec.high);
+      lane.put(index, store.word.low, store.word.high);
     }
-    return true;
+    return STATUS.done;
   }
 }

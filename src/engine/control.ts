@@ -10,7 +10,7 @@ import type { Arena } from "./arena.js";
 
 /** Registers that there are once, by word. */
 export const R = {
-  /** States, all of which have a row. */
+  /** States. They are numbered in the order of their rows, which are given up in time. */
   size: 0,
   /** No more rows than this. */
   sizeLimit: 1,
@@ -108,6 +108,8 @@ export const STATUS = {
   limit: 7,
   /** `find` found the target; the cursor is at the move that leads to it. */
   found: 8,
+  /** A move was not made because what its successor is called otherwise is not known (orbits.ts). */
+  unmapped: 9,
 } as const;
 
 /** Bytes of a row, and chunks of rows at most. */
@@ -120,6 +122,8 @@ export const SEGMENTS = 1 << SEGMENT_BITS;
 /** Holes per lane; a lane with more stops. Four words each: where in the buffer, and the move's row, process, outcome. */
 export const MAX_HOLES = 512;
 export const HOLE_WORDS = 4;
+/** Moves of a process whose successors a lane keeps. */
+export const MAX_MADE = 16;
 const REGISTERS = 64;
 
 /** The words of a node in the control block. */
@@ -133,8 +137,10 @@ export interface LaneLayout {
   readonly moved: number;
   /** Root words of successors, 8 bytes each. */
   readonly buffer: number;
-  /** Where in the visited set they belong (kernel.ts), 4 bytes each. */
+  /** Where in the visited set they belong (places.ts), 4 bytes each. */
   readonly places: number;
+  /** Root words that the first moves of a process lead to, 8 bytes each, under the names that the moves make. */
+  readonly made: number;
   /**
    * By part of the visited set, and then by successor, a byte: is the state new? A part has bytes of its own, because
    * threads that write to the same cache line wait for each other.
@@ -190,8 +196,8 @@ export function allocateControl(
   const nodes = REGISTERS * 4;
   const lane = laneLayout(processes, parts, block);
   arena.words[R.parts] = parts;
-  arena.words[R.lists] = arena.allocate(parts * lane.list);
-  arena.words[R.lists] = arena.allocate(parts * lane.list);
+  const lists = arena.allocate(parts * lane.list);
+  arena.words[R.lists] = lists;
   const segments = arena.allocate((2 * SEGMENTS + processes + rules) * 4);
   return {
     nodes,
@@ -228,6 +234,7 @@ function laneLayout(processes: number, parts: number, block: number): LaneLayout
     moved: place(processes * 4),
     buffer: place(block * 8),
     places: place(block * 4),
+    made: place(MAX_MADE * 8),
     isNew: place(parts * flags),
     flags,
     counts: place(parts * 4),

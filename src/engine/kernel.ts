@@ -1,7 +1,7 @@
 /**
  * Kernels: the inner loops of the search over packed states, for one layout.
  *
- * There are two, with the same results down to the last byte of the arena: WebAssembly (wasm-kernel.ts) and plain
+ * There are two, with the same states, rows and answers: WebAssembly (wasm-kernel.ts) and plain
  * TypeScript (plain-kernel.ts). Neither runs a recipe, allocates or decides anything: whatever is not in the tables yet,
  * or does not fit, is a status to return (control.ts). Lanes are given by address.
  */
@@ -9,6 +9,7 @@ import type { Arena, Memory } from "./arena.js";
 import type { Addresses, LaneLayout } from "./control.js";
 import type { Crew } from "./crew.js";
 import type { Layout } from "./layout.js";
+import type { Orbits } from "./orbits.js";
 import type { ShortcutLayout } from "./shortcuts.js";
 
 export interface Kernel {
@@ -55,6 +56,8 @@ export interface KernelInput {
   /** Rules on states. */
   readonly rules: number;
   readonly shortcuts?: ShortcutLayout | undefined;
+  /** If states that differ by names are one. */
+  readonly orbits?: Orbits | undefined;
 }
 
 export interface KernelKind {

@@ -3,6 +3,7 @@
  *
  * The one place that runs the system. It is asked only where a table has no answer for a state.
  */
+import type { Renaming } from "../spec/symmetry.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { CapacityError } from "./arena.js";
 import type { Answer } from "./footprint-tables.js";
@@ -36,11 +37,16 @@ export class Knowledge {
   readonly #system: TransitionSystem;
   readonly #watchers: Watchers;
   readonly #interners: readonly Interner[];
+  readonly #renamings: readonly Renaming[];
+  /** By renaming, component and id: the id that it becomes. */
+  readonly #names: readonly (readonly number[][])[];
 
   constructor(system: TransitionSystem, watchers: Watchers) {
     this.#system = system;
     this.#watchers = watchers;
     this.#interners = system.components.map((name) => new Interner(name));
+    this.#renamings = system.renamings ?? [];
+    this.#names = this.#renamings.map(() => system.components.map(() => []));
   }
 
   /** How often the system had to be asked what a process can do. */
@@ -77,6 +83,18 @@ export class Knowledge {
   /** The ids of the initial state. */
   initialIds(): number[] {
     return this.#system.initial.map((value, component) => this.#idOf(component, value));
+  }
+
+  /** The ids that a renaming makes of a state's. */
+  renamed(renaming: number, ids: readonly number[]): number[] {
+    const { components, value } = this.#renamings[renaming] as Renaming;
+    const renamed: number[] = [];
+    ids.forEach((id, component) => {
+      const known = this.#names[renaming]?.[component] as number[];
+      const to = components[component] as number;
+      renamed[to] = known[id] ??= this.#idOf(to, value(component, this.#interners[component]?.values[id]));
+    });
+    return renamed;
   }
 
   /** What a table remembers of the state with these ids: of a process, or (after those) of a rule on states. */

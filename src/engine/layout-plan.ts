@@ -3,8 +3,10 @@
  */
 import { CapacityError } from "./arena.js";
 import { MAX_NODES } from "./control.js";
-import { cheapestGroups, fullestGroups } from "./grouping.js";
+import type { Renaming } from "../spec/symmetry.js";
+import { cheapestGroups, closedUnder, fullestGroups, sectionsOf } from "./grouping.js";
 import { fitsLeaf, layoutOf, roomyWidth, ROOT, withWidths, type Layout } from "./layout.js";
+import { MAX_ORBIT_BITS } from "./orbits.js";
 import type { Tuning } from "./tuning.js";
 
 /** How many times as many words as among the samples there is room for at once. */
@@ -16,17 +18,28 @@ const SPARE_BITS = 2;
 export class LayoutPlan {
   readonly #leastNumberBits: number;
   readonly #rootBits: number;
+  readonly #renamings: readonly Renaming[];
+  /** Components that groups are made of. */
+  readonly #sections: readonly (readonly number[])[];
   /** By component. */
   readonly #widths: number[];
   /** By node, where that is known. */
   readonly #numberWidths = new Map<number, number>();
   #groups: readonly (readonly number[])[];
 
-  constructor(components: number, { componentBits, numberBits, rootBits }: Tuning) {
+  /** @param renamings each makes a group of every group */
+  constructor(
+    components: number,
+    { componentBits, numberBits, rootBits }: Tuning,
+    renamings: readonly Renaming[],
+  ) {
     this.#leastNumberBits = numberBits;
     this.#rootBits = rootBits;
+    this.#renamings = renamings;
     this.#widths = Array.from({ length: components }, () => componentBits);
-    this.#groups = fullestGroups(this.#widths);
+    this.#sections = sectionsOf(components, renamings);
+    const fullest = this.#sections.flatMap((section) => fullestGroups(this.#widths, section));
+    this.#groups = closedUnder(renamings, fullest);
   }
 
   /**
@@ -60,6 +73,10 @@ export class LayoutPlan {
     const layout = layoutOf(this.#groups, this.#widths, numberWidth, this.#rootBits);
     if (layout.nodes.length > MAX_NODES) {
       throw new CapacityError(`states of more than ${MAX_NODES} interned parts`);
+    }
+    const isDeep = layout.rootBits > MAX_ORBIT_BITS || layout.nodes.some(({ parent }) => parent !== ROOT);
+    if (this.#renamings.length > 0 && isDeep) {
+      throw new CapacityError(`states of more than ${MAX_ORBIT_BITS} bits that differ by names`);
     }
     return layout;
   }
@@ -101,12 +118,14 @@ export class LayoutPlan {
       this.#groups = [all];
     } else {
       // More bits each, so that groups do not fall apart as soon as there are more values.
-      const groups = cheapestGroups(
-        samples(),
-        this.#widths.map((width) => width + SPARE_BITS),
-      );
-      this.#groups = groups.map(({ components }) => components);
-      groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
+      const widths = this.#widths.map((width) => width + SPARE_BITS);
+      const measuredOn = samples();
+      const groups = this.#sections.flatMap((section) => cheapestGroups(measuredOn, widths, section));
+      const measured = groups.map(({ components }) => components);
+      this.#groups = closedUnder(this.#renamings, measured);
+      if (this.#groups.length === measured.length) {
+        groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
+      }
     }
     return JSON.stringify(this.#groups) !== before;
   }

@@ -37,6 +37,19 @@ function moveNumber({ answers, arena, lane }: StateStore, processes: number, num
   throw new Error(`a state on a path has no move ${number}`);
 }
 
+/** How many moves of its row are before the cursor. */
+export function movesBefore(store: StateStore): number {
+  const { answers, arena, lane } = store;
+  const process = lane.get(LANE.process);
+  if (process === 0) return lane.get(LANE.outcome);
+  store.decode(lane.get(LANE.row));
+  let moves = lane.get(LANE.outcome);
+  for (let before = 0; before < process; before++) {
+    moves += arena.words[answers.find(before, lane.leaves) >>> 2] as number;
+  }
+  return moves;
+}
+
 /** Makes moves from the lane's cursor on until one leads to the state of a row; the cursor stays at that move. */
 export function find(store: StateStore, row: number): boolean {
   const { words } = store.arena;

@@ -39,6 +39,9 @@ class PlainKernel implements Kernel {
   readonly #codec: Codec;
   readonly #layout: LaneLayout;
   readonly #moveBytes: number;
+  /** The successor that was made last. */
+  #low = 0;
+  #high = 0;
   /** As they are during a call: memory never moves while one runs. */
   #words: Int32Array = new Int32Array(0);
   #bytes: Uint8Array = new Uint8Array(0);
@@ -208,12 +211,11 @@ class PlainKernel implements Kernel {
           const move = 4 * answer + MOVES + outcome * this.#moveBytes;
           if (purpose === "find") {
             words[at + LANE.moves] = (words[at + LANE.moves] as number) + 1;
-            this.#codec.successor(move);
+            const isMade = this.#makeSuccessor(move, true) === STATUS.done;
             words[at + LANE.alive] = 1;
-            const isTarget =
-              this.#codec.low === words[R.targetLow] && this.#codec.high === words[R.targetHigh];
+            const isTarget = this.#low === words[R.targetLow] && this.#high === words[R.targetHigh];
             this.#witness(at, move);
-            if (isTarget) return stop(STATUS.found);
+            if (isMade && isTarget) return stop(STATUS.found);
             continue;
           }
           if (
@@ -224,10 +226,11 @@ class PlainKernel implements Kernel {
           }
           const buffered = words[at + LANE.buffered] as number;
           if (buffered === words[R.block]) return stop(STATUS.full);
-          if (!this.#codec.successor(move, purpose === "expand")) {
+          const made = this.#makeSuccessor(move, purpose === "expand");
+          if (made !== STATUS.done) {
             if (purpose === "expand") {
               words[at + LANE.fullNode] = this.#codec.fullNode;
-              return stop(STATUS.nodeFull);
+              return stop(made);
             }
             const holes = words[at + LANE.holes] as number;
             if (holes === MAX_HOLES) return stop(STATUS.nodeFull);
@@ -240,9 +243,9 @@ class PlainKernel implements Kernel {
           this.#witness(at, move);
           if (words[at + LANE.alive] === 0) this.#setBit(lane + this.#layout.firsts, buffered);
           words[at + LANE.alive] = 1;
-          words[buffer + 2 * buffered] = this.#codec.low;
-          words[buffer + 2 * buffered + 1] = this.#codec.high;
-          words[places + buffered] = placeOf(this.#codec.low, this.#codec.high);
+          words[buffer + 2 * buffered] = this.#low;
+          words[buffer + 2 * buffered + 1] = this.#high;
+          words[places + buffered] = placeOf(this.#low, this.#high);
           words[at + LANE.buffered] = buffered + 1;
         }
         outcome = 0;
@@ -252,6 +255,19 @@ class PlainKernel implements Kernel {
       process = 0;
     }
     return stop(STATUS.done);
+  }
+
+  /** Makes the root word that a move of the decoded state leads to; `done`, or why it cannot be made. */
+  #makeSuccessor(move: number, interns: boolean): number {
+    const { orbits } = this.#input;
+    if (!this.#codec.successor(move, interns)) return STATUS.nodeFull;
+    this.#low = this.#codec.low;
+    this.#high = this.#codec.high;
+    if (orbits === undefined) return STATUS.done;
+    if (!orbits.translate(this.#low, this.#high)) return STATUS.unmapped;
+    this.#low = orbits.low;
+    this.#high = orbits.high;
+    return STATUS.done;
   }
 
   #setBit(address: number, i: number): void {

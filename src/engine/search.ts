@@ -23,7 +23,7 @@ import {
 import type { KernelKind } from "./kernel.js";
 import { Knowledge, type Learned } from "./knowledge.js";
 import type { Lane } from "./lane.js";
-import { find, stepsOf } from "./path.js";
+import { find, movesBefore, stepsOf } from "./path.js";
 import { recall } from "./recall.js";
 import { StateStore } from "./state-store.js";
 import { Tree } from "./tree.js";
@@ -86,9 +86,10 @@ export class Search {
       processes: system.processes.length,
       rules: this.watchers.states.length,
       parts: this.#jobs,
+      renamings: system.renamings ?? [],
     };
     this.#tuning = { ...DEFAULT_TUNING, ...limits.tuning };
-    this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.#tuning);
+    this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.knowledge, this.#tuning);
     this.#tree = new Tree(this.store.arena);
     this.#block = this.#startOfBlock();
   }
@@ -102,8 +103,9 @@ export class Search {
     return this.store.bytes + this.#tree.bytes;
   }
 
-  /** The first shortest path to a state. */
+  /** The first shortest path to a state; none if states that differ by names are one: it would change names on its way. */
   pathTo(row: number): PathStep[] {
+    if (this.system.renamings !== undefined) return [];
     const processes = this.system.processes.length;
     return stepsOf(this.store, processes, this.knowledge.initialIds(), this.#tree.pathTo(row));
   }
@@ -231,10 +233,10 @@ export class Search {
     for (;;) {
       this.#block = this.#startOfBlock();
       const status = store.kernel.expand(store.lane.address);
-      const end = this.#flush() ?? this.#handle(status);
-      if (end !== undefined) return end;
-      if (status === STATUS.done) return undefined;
-      store.regroup(this.knowledge.counts);
+      const end = this.#flush();
+      if (end !== undefined || status === STATUS.done) return end;
+      const next = this.#goOnAfter(status);
+      if (next !== undefined) return next;
     }
   }
 
@@ -252,9 +254,23 @@ export class Search {
     const end = store.size > this.#limits.maxStates ? this.#endAtLimit() : this.#check();
     if (end !== undefined) return end;
     for (const lane of batch.accepted) this.#take(lane);
-    const next = this.#handle(status);
-    if (next === undefined) store.regroup(this.knowledge.counts);
-    return next;
+    return this.#goOnAfter(status);
+  }
+
+  /** Sees to what a status asks for, and has the states move to another layout if it is time to. */
+  #goOnAfter(status: number): End | undefined {
+    const { store } = this;
+    const { settlings } = store;
+    const made = this.system.renamings === undefined ? 0 : movesBefore(store);
+    const end = this.#handle(status);
+    if (end !== undefined) return end;
+    store.regroup(this.knowledge.counts);
+    if (store.settlings !== settlings) {
+      // The row at the cursor may be called otherwise now, and so may be who has moved: it is begun again.
+      store.lane.start(this.#row, store.lane.get(LANE.rowEnd));
+      this.transitions -= made;
+    }
+    return undefined;
   }
 
   #newBatch(): Batch {
@@ -280,6 +296,9 @@ export class Search {
       case STATUS.nodeFull:
         store.growNode(store.lane.get(LANE.fullNode), knowledge.counts);
         return undefined;
+      case STATUS.unmapped:
+        store.mapSuccessor(this.#row, store.lane.get(LANE.process), store.lane.get(LANE.outcome));
+        return undefined;
       default:
         return undefined;
     }
@@ -304,7 +323,7 @@ export class Search {
 
   /** Counts the transitions of a lane. */
   #count(lane: Lane, transitions: number): void {
-    this.#tree.append(lane, transitions);
+    if (this.system.renamings === undefined) this.#tree.append(lane, transitions);
     this.transitions += transitions;
   }
 

@@ -19,13 +19,13 @@
  * full, and every thread has one of its own. The plain kernel does without.
  */
 import type { Arena } from "./arena.js";
-import { R } from "./control.js";
+import { MAX_MADE, R } from "./control.js";
 import { ROOT, type Field, type Layout, type Node } from "./layout.js";
 
 /** What there is about a process, in bytes: its first field, how many numbers there are words for, and where. */
 export const FIRST = { shift: 0, mask: 4, limit: 8, stride: 12, idle: 16, slots: 20, bytes: 24 } as const;
 /** A process that can make more moves has no shortcut. */
-export const LONGEST = 16;
+export const LONGEST = MAX_MADE;
 const IDLE_BYTES = 8;
 export const SLOT = { change: 0, link: 8, bytes: 12 } as const;
 export const PAIR = { key: 0, mask: 8, link: 12, change: 16, bytes: 32 } as const;

@@ -1,21 +1,23 @@
 /**
  * States, packed: the layout of their words, and the kernel for that.
  *
- * When ids or numbers outgrow the layout, or a better grouping is found, all states move to another layout; row numbers
- * stay. Nothing is ever dropped: what does not fit is a CapacityError.
+ * When ids or numbers outgrow the layout, or a better grouping is found, states move to another layout; row numbers stay.
+ * Nothing is ever dropped: what does not fit is a CapacityError.
  */
+import type { Renaming } from "../spec/symmetry.js";
 import { Arena, CapacityError } from "./arena.js";
 import { Codec } from "./codec.js";
-import { allocateControl, LANE, maxStatesOf, NODE, R, type Addresses } from "./control.js";
+import { allocateControl, LANE, maxStatesOf, NODE, R, STATUS, type Addresses } from "./control.js";
 import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
 import { alone, type Crew } from "./crew.js";
 import type { KeptImage, StatesShape } from "./image.js";
 import type { Kernel, KernelKind } from "./kernel.js";
-import type { Learned } from "./knowledge.js";
+import type { Knowledge, Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
 import { NodeTable } from "./node-table.js";
+import { Orbits } from "./orbits.js";
 import { packWords, unpackWords } from "./packed-words.js";
 import { plainKernel } from "./plain-kernel.js";
 import { Recoder, Repacker, rewriteLeaves } from "./relayout.js";
@@ -42,13 +44,20 @@ export class StateStore {
   readonly #rules: number;
   readonly #states: States;
   readonly #plan: LayoutPlan;
+  readonly #knowledge: Knowledge;
+  readonly #renamings: readonly Renaming[];
   readonly #shortcuts: Shortcuts;
   #addresses: Addresses;
   #layout: Layout;
   #nodes: NodeTable[];
   #codec: Codec;
+  /** Undefined if no states differ by names only. */
+  #orbits: Orbits | undefined;
+  /** Made by the last {@link successor}. */
+  #word: { readonly low: number; readonly high: number };
   #kernel: Kernel;
   #regroupings = 0;
+  #settlings = 0;
   #isCompiled = false;
 
   constructor(
@@ -59,7 +68,9 @@ export class StateStore {
       readonly processes: number;
       readonly rules: number;
       readonly parts: number;
+      readonly renamings: readonly Renaming[];
     },
+    knowledge: Knowledge,
     tuning: Tuning,
   ) {
     this.#kind = kind;
@@ -69,7 +80,9 @@ export class StateStore {
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
     this.#addresses = allocateControl(this.arena, of, tuning);
     this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
-    this.#plan = new LayoutPlan(of.components, tuning);
+    this.#knowledge = knowledge;
+    this.#renamings = of.renamings;
+    this.#plan = new LayoutPlan(of.components, tuning, of.renamings);
     this.#layout = this.#plan.layout();
     this.answers = new FootprintTables(
       this.arena,
@@ -84,12 +97,19 @@ export class StateStore {
       this.#kernel.enter(address),
     );
     this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
+    this.#word = this.#codec;
+    this.#orbits = this.#newOrbits();
     this.#kernel = this.#newKernel();
     this.arena.words[R.block] = tuning.block;
   }
 
   get size(): number {
     return this.#states.size;
+  }
+
+  /** How often states may have become others of their orbits. */
+  get settlings(): number {
+    return this.#settlings;
   }
 
   get kernel(): Kernel {
@@ -135,17 +155,74 @@ export class StateStore {
     if (table < this.#processes) this.#shortcuts.meet(table, footprint[0]);
   }
 
-  /** Puts a state's root word into the buffer. */
+  /** Puts a state's root word, or the least one of its orbit, into the buffer. */
   buffer(ids: readonly number[], counts: readonly number[]): void {
     while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode, counts);
-    this.bufferWord();
+    this.map(ids);
+    this.#codec.encode(ids);
+    this.#orbits?.translate(this.#codec.low, this.#codec.high);
+    this.bufferWord(this.#orbits ?? this.#codec);
   }
 
-  /** Puts the root word that the codec made last into the buffer. */
-  bufferWord(): void {
+  /** Puts a root word into the buffer; that which the codec made last, if not said. */
+  bufferWord({ low, high }: { readonly low: number; readonly high: number } = this.#codec): void {
     const buffered = this.lane.get(LANE.buffered);
-    this.lane.put(buffered, this.#codec.low, this.#codec.high);
+    this.lane.put(buffered, low, high);
     this.lane.set(LANE.buffered, buffered + 1);
+  }
+
+  /** Finds out what a state is called otherwise. The buffer has to be empty. */
+  map(ids: readonly number[]): void {
+    while (!this.tryToMap(ids)) {
+      const { counts } = this.#knowledge;
+      if (this.fits(counts)) this.growNode(this.#codec.fullNode, counts);
+      else this.fit(counts);
+    }
+  }
+
+  /** The same without changing the layout; false if that would have to be. */
+  tryToMap(ids: readonly number[]): boolean {
+    if (this.#orbits === undefined) return true;
+    const states = [ids, ...this.#renamings.map((_, renaming) => this.#knowledge.renamed(renaming, ids))];
+    if (!this.fits(this.#knowledge.counts)) return false;
+    const words: [number, number][] = [];
+    for (const state of states) {
+      while (!this.#codec.encode(state)) {
+        if (this.#nodes[this.#codec.fullNode]?.grow() !== true) return false;
+      }
+      words.push([this.#codec.low, this.#codec.high]);
+    }
+    const [[low, high] = [0, 0], ...others] = words;
+    this.#orbits.learn(low, high, others);
+    return true;
+  }
+
+  /**
+   * Makes the root word that a move leads to, or the least one of its orbit, the word at hand.
+   * @returns `done`; or `nodeFull` or `unmapped`, if it cannot be made in this layout
+   */
+  successor(row: number, process: number, outcome: number): number {
+    this.decode(row);
+    if (!this.#codec.successor(this.moveAddress(process, outcome))) return STATUS.nodeFull;
+    const { low, high } = this.#codec;
+    this.#word = this.#orbits ?? this.#codec;
+    if (this.#orbits === undefined || this.#orbits.translate(low, high)) return STATUS.done;
+    if (!this.tryToMap(this.#idsOfWord(low, high))) return STATUS.unmapped;
+    this.#orbits.translate(low, high);
+    return STATUS.done;
+  }
+
+  /** What `successor` has made. */
+  get word(): { readonly low: number; readonly high: number } {
+    return this.#word;
+  }
+
+  /** Finds out what the successor of a move is called otherwise. The buffer has to be empty. */
+  mapSuccessor(row: number, process: number, outcome: number): void {
+    for (this.decode(row); !this.#codec.successor(this.moveAddress(process, outcome)); this.decode(row)) {
+      this.growNode(this.#codec.fullNode, this.#knowledge.counts);
+    }
+    this.map(this.#idsOfWord(this.#codec.low, this.#codec.high));
   }
 
   /** Makes a row's leaf words those at hand. */
@@ -293,6 +370,7 @@ export class StateStore {
     const { nodes, otherNodes } = this.#addresses;
     const addresses = { ...this.#addresses, nodes: otherNodes, otherNodes: nodes };
     while (!this.#tryMove(addresses));
+    this.#settle();
   }
 
   /** False if a node's numbers did not fit; it gets more bits the next time. */
@@ -310,7 +388,7 @@ export class StateStore {
     for (const node of this.#nodes) node.free();
     this.#addresses = addresses;
     this.#nodes = nodes;
-    this.#use(layout);
+    this.#use(layout, this.#newOrbits(layout));
     return true;
   }
 
@@ -319,11 +397,41 @@ export class StateStore {
     this.#states.translate(new Repacker(this.#layout, layout), layout.rootBits);
     rewriteLeaves(this.#nodes, this.#layout, layout);
     this.#nodes.forEach((node, i) => node.setWidth(layout.nodes[i]?.width ?? 0));
-    this.#use(layout);
+    this.#use(layout, this.#newOrbits(layout));
+    this.#settle();
   }
 
-  /** Has everything that depends on the layout use this one. */
-  #use(layout: Layout): void {
+  /** Other root words, other least ones: has every state be the least one of its orbit again. */
+  #settle(): void {
+    if (this.#orbits === undefined) return;
+    this.#settlings++;
+    for (let known: Layout | undefined; known !== this.#layout;) {
+      known = this.#layout;
+      this.#states.forEach((low, high) => {
+        // Mapping one may have taken another layout. Then these words say nothing any more.
+        if (known !== this.#layout || this.#orbits?.translate(low, high) === true) return;
+        this.map(this.#idsOfWord(low, high));
+      });
+    }
+    this.#states.translate(this.#orbits, this.#layout.rootBits);
+  }
+
+  #newOrbits(layout = this.#layout): Orbits | undefined {
+    return this.#renamings.length === 0 ? undefined : new Orbits(this.arena, this.#renamings, layout);
+  }
+
+  #idsOfWord(low: number, high: number): number[] {
+    this.#codec.decode(low, high, this.lane.leaves);
+    return this.#layout.fields.map((_, component) => this.id(component));
+  }
+
+  /**
+   * Has everything that depends on the layout use this one.
+   * @param orbits other ones, if root words change
+   */
+  #use(layout: Layout, orbits = this.#orbits): void {
+    if (orbits !== this.#orbits) this.#orbits?.free();
+    this.#orbits = orbits;
     this.#layout = layout;
     this.#codec = new Codec(this.arena, this.#addresses, layout);
     this.answers.encode(layout);
@@ -348,6 +456,7 @@ export class StateStore {
       processes: this.#processes,
       rules: this.#rules,
       shortcuts: this.#shortcuts.layout,
+      orbits: this.#orbits,
     });
   }
 }

@@ -92,7 +92,7 @@ export class States {
   translate(translator: Translator, rootBits: number): boolean {
     const filling = this.#filling(this.size + this.#tuning.block, rootBits);
     let failures = 0;
-    this.#forEach((low, high) => {
+    this.forEach((low, high) => {
       if (failures === 0 && !translator.translate(low, high)) failures++;
       filling.add(translator.low, translator.high);
     });
@@ -155,8 +155,11 @@ export class States {
     this.#arena.words[R.size] = states;
   }
 
-  /** In the order of rows while all are there, because words that are met together are used together. */
-  #forEach(visit: OnWord): void {
+  /**
+   * Calls for the word of every state: in the order of rows while all are there, because words that are met together are
+   * used together.
+   */
+  forEach(visit: OnWord): void {
     const { first } = this.#rows;
     this.forEachOf({ first, states: this.size, end: this.size }, visit);
   }

@@ -58,6 +58,7 @@ export const i64 = {
   ctz: unary(0x7a),
   sub: binary(0x7d),
   eq: binary(0x51),
+  lt: binary(0x54),
   ne: binary(0x52),
   mul: binary(0x7e),
   add: binary(0x7c),

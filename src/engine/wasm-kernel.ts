@@ -10,6 +10,7 @@ import { leave, ZERO } from "./wasm-instructions.js";
 import { checking } from "./wasm-checking.js";
 import { deduping, entering, flushing, numbering } from "./wasm-lookups.js";
 import { movesFunction, type Shared } from "./wasm-moves.js";
+import { leastFunction } from "./wasm-orbits.js";
 import { rowsFunction } from "./wasm-rows.js";
 import { shortenFunction } from "./wasm-shorten.js";
 import { splitting } from "./wasm-split.js";
@@ -109,17 +110,18 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
       Array.from({ length: parameters }, () => "i32"),
       "i32",
     );
-  const { shortcuts } = input;
+  const { shortcuts, orbits } = input;
   const shared: Shared = {
     walk: add((index) => walkFunction(index, input.addresses)),
     intern: add((index) => internFunction(index, true)),
     lookUp: add((index) => internFunction(index, false)),
     shorten: shortcuts && add((index) => shortenFunction(index, input, shortcuts)),
+    least: orbits && add((index) => leastFunction(index, orbits)),
   };
   for (const purpose of ["expand", "gather", "find"] as const) {
     const moves = add(named(`${purpose}Moves`, 2));
     movesFunction(moves, shared, input, purpose);
-    rowsFunction(add(named(purpose, purpose === "gather" ? 2 : 1)), moves, input, purpose);
+    rowsFunction(add(named(purpose, purpose === "gather" ? 2 : 1)), moves, input, purpose, shared.least);
   }
   for (const [width, isWide] of [
     ["", false],

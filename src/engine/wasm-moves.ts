@@ -2,7 +2,7 @@
  * How the WebAssembly kernel makes the moves of one process in one state by the tables: plain-kernel.ts, the inner part
  * of `#moves`. The loops around it are in wasm-rows.ts.
  */
-import { HOLE_WORDS, LANE, MAX_HOLES, R, STATUS } from "./control.js";
+import { HOLE_WORDS, LANE, MAX_HOLES, MAX_MADE, R, STATUS } from "./control.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
 import type { KernelInput } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
@@ -24,6 +24,7 @@ import {
   when,
   ZERO,
 } from "./wasm-instructions.js";
+import { takeLeast } from "./wasm-orbits.js";
 import { laneRegister, register, setLaneRegister, StateCode } from "./wasm-state.js";
 import { PlaceCode } from "./wasm-visited.js";
 
@@ -35,6 +36,8 @@ export interface Shared {
   readonly lookUp: FunctionBuilder;
   /** Makes shortcuts; undefined if there are none. */
   readonly shorten: FunctionBuilder | undefined;
+  /** Finds least words of orbits (wasm-orbits.ts); undefined if no states differ by names. */
+  readonly least: FunctionBuilder | undefined;
 }
 
 /** What is done with a move: plain-kernel.ts. */
@@ -105,8 +108,8 @@ class MovesCode {
   readonly #answer: Local;
   readonly #count: Local;
   readonly #move: Local;
-  /** The first successor, and how many holes there were before; for the shortcut. */
-  readonly #first: Local;
+  /** Whether moves were left to be made, and how many holes there were before; for the shortcut. */
+  readonly #isWhole: Local;
   readonly #holes: Local;
 
   constructor(f: FunctionBuilder, shared: Shared, input: KernelInput, purpose: Purpose) {
@@ -125,7 +128,7 @@ class MovesCode {
     this.#answer = f.local("i32");
     this.#count = f.local("i32");
     this.#move = f.local("i32");
-    this.#first = f.local("i32");
+    this.#isWhole = f.local("i32");
     this.#holes = f.local("i32");
     this.#buffer = new BufferCode(f, lane, this.#buffered, input);
   }
@@ -137,8 +140,7 @@ class MovesCode {
     return [
       this.#saved.map(([word, local]) => set(local, laneRegister(this.#lane, word))),
       set(this.#process, laneRegister(this.#lane, LANE.process)),
-      set(this.#first, get(this.#buffered)),
-      when(get(this.#outcome), set(this.#first, i32.constant(-1))),
+      set(this.#isWhole, i32.eqz(get(this.#outcome))),
       set(this.#holes, laneRegister(this.#lane, LANE.holes)),
       this.#state.load(laneRegister(this.#lane, LANE.row)),
       this.#state.decode(this.#lane),
@@ -173,6 +175,7 @@ class MovesCode {
       return [
         setLaneRegister(lane, LANE.moves, i32.add(laneRegister(lane, LANE.moves), ONE)),
         this.#state.successor(this.#move, this.#successor, () => []),
+        this.#takeLeast(this.#stop(STATUS.unmapped)),
         witness,
         setLaneRegister(lane, LANE.alive, ONE),
         when(isTarget, this.#stop(STATUS.found)),
@@ -180,15 +183,31 @@ class MovesCode {
     }
     const isBroken = i32.and(i32.load(get(this.#move), MOVE.broken), register(R.wantedTransitions));
     const made = new Label();
-    const ifNew = (node: number) => (this.#purpose === "gather" ? this.#leaveHole(made) : this.#full(node));
+    const isGathering = this.#purpose === "gather";
+    const ifNew = (node: number) => (isGathering ? this.#leaveHole(made) : this.#full(node));
+    const at = i32.add(get(lane), i32.shl(get(this.#outcome), i32.constant(3)));
     return [
       when(isBroken, this.#stop(STATUS.broken)),
       when(i32.eq(get(this.#buffered), register(R.block)), this.#stop(STATUS.full)),
-      block(made, this.#state.successor(this.#move, this.#successor, ifNew)),
+      block(
+        made,
+        this.#state.successor(this.#move, this.#successor, ifNew),
+        when(
+          i32.lt(get(this.#outcome), i32.constant(MAX_MADE)),
+          i64.store(at, get(this.#successor), this.#input.addresses.lane.made),
+        ),
+        this.#takeLeast(isGathering ? this.#leaveHole(made) : this.#stop(STATUS.unmapped)),
+      ),
       witness,
       setLaneRegister(lane, LANE.alive, ONE),
       this.#buffer.add(this.#successor),
     ];
+  }
+
+  /** Has the successor be the least one of its orbit; `ifUnknown` has to leave. */
+  #takeLeast(ifUnknown: Code): Code {
+    const { least } = this.#shared;
+    return least === undefined ? [] : takeLeast(least, this.#successor, ifUnknown);
   }
 
   #leaveHole(made: Label): Code {
@@ -213,16 +232,16 @@ class MovesCode {
     return [setLaneRegister(this.#lane, LANE.fullNode, i32.constant(node)), this.#stop(STATUS.nodeFull)];
   }
 
-  /** Makes a shortcut if all successors are in the buffer. */
+  /** Makes a shortcut if all moves were made. */
   #shorten(): Code {
     const { shorten } = this.#shared;
     if (shorten === undefined || this.#purpose === "find") return [];
     const isWhole = i32.and(
-      i32.ne(get(this.#first), i32.constant(-1)),
+      get(this.#isWhole),
       i32.eq(get(this.#holes), laneRegister(this.#lane, LANE.holes)),
     );
     const { root } = this.#state;
-    const values = [this.#memory, this.#lane, this.#process, root, this.#answer, this.#first];
+    const values = [this.#memory, this.#lane, this.#process, root, this.#answer];
     return when(isWhole, drop(call(shorten, ...values.map((value) => get(value)))));
   }
 

@@ -24,20 +24,25 @@ import {
   ZERO,
 } from "./wasm-instructions.js";
 import { BufferCode, noteMove, noteWitnesses, type Purpose } from "./wasm-moves.js";
+import { takeLeast } from "./wasm-orbits.js";
 import { ShortcutCode } from "./wasm-shortcuts.js";
 import { laneRegister, loadRow, register, setBit, setLaneRegister } from "./wasm-state.js";
 
 /** No successor. */
 const NONE = i32.constant(-1);
 
-/** @param moves makes the moves of one process by the tables */
+/**
+ * @param moves makes the moves of one process by the tables
+ * @param least finds least words of orbits
+ */
 export function rowsFunction(
   f: FunctionBuilder,
   moves: FunctionBuilder,
   input: KernelInput,
   purpose: Purpose,
+  least: FunctionBuilder | undefined,
 ): FunctionBuilder {
-  f.body = new RowsCode(f, moves, input, purpose).body();
+  f.body = new RowsCode(f, moves, input, purpose, least).body();
   return f;
 }
 
@@ -45,6 +50,7 @@ class RowsCode {
   readonly #input: KernelInput;
   readonly #moves: FunctionBuilder;
   readonly #purpose: Purpose;
+  readonly #least: FunctionBuilder | undefined;
   readonly #lane: Local;
   readonly #thread: Code;
   readonly #shortcuts: ShortcutCode | undefined;
@@ -60,15 +66,25 @@ class RowsCode {
   /** The successor that will be by the row's first move; -1 if that was made before. */
   readonly #first: Local;
   readonly #buffered: Local;
+  /** What it was before the process at hand. */
+  readonly #start: Local;
   readonly #block: Local;
   readonly #count: Local;
   readonly #status: Local;
 
-  constructor(f: FunctionBuilder, moves: FunctionBuilder, input: KernelInput, purpose: Purpose) {
+  constructor(
+    f: FunctionBuilder,
+    moves: FunctionBuilder,
+    input: KernelInput,
+    purpose: Purpose,
+    least: FunctionBuilder | undefined,
+  ) {
     const [lane, thread] = f.parameters as [Local, Local?];
     this.#input = input;
     this.#moves = moves;
     this.#purpose = purpose;
+    this.#least = least;
+    this.#start = f.local("i32");
     this.#lane = lane;
     this.#thread = thread === undefined ? ZERO : get(thread);
     this.#root = f.local("i64");
@@ -171,24 +187,28 @@ class RowsCode {
     const moves = tee(this.#count, shortcuts.ofList(LIST.moves));
     const room = i32.sub(get(this.#block), get(this.#buffered));
     const isBroken = i32.and(shortcuts.ofList(LIST.broken), register(R.wantedTransitions));
-    const successor = set(this.#successor, i64.xor(get(this.#root), get(shortcuts.change)));
     const hasMoved = [set(this.#alive, ONE), noteMove(this.#lane, this.#process, this.#input)];
+    const ifUnknown = [set(this.#buffered, get(this.#start)), branch(unknown)];
+    const successor = [
+      set(this.#successor, i64.xor(get(this.#root), get(shortcuts.change))),
+      this.#least === undefined ? [] : takeLeast(this.#least, this.#successor, ifUnknown),
+    ];
     return block(
       unknown,
       shortcuts.find(this.#process, this.#root, unknown),
+      set(this.#start, get(this.#buffered)),
       branchIf(i32.eqz(get(shortcuts.link)), processDone),
       block(
         isList,
         branchIf(i32.ne(get(shortcuts.link), i32.constant(SINGLE)), isList),
         branchIf(i32.eqz(room), unknown),
-        hasMoved,
         successor,
+        hasMoved,
         this.#buffer.add(this.#successor),
         branch(processDone),
       ),
       branchIf(i32.lt(room, moves), unknown),
       branchIf(isBroken, unknown),
-      hasMoved,
       noteWitnesses(this.#lane, shortcuts.ofList(LIST.witnessed)),
       loop(
         nextChange,
@@ -197,6 +217,7 @@ class RowsCode {
         this.#buffer.add(this.#successor),
         branchIf(tee(this.#count, i32.sub(get(this.#count), ONE)), nextChange),
       ),
+      hasMoved,
       branch(processDone),
     );
   }

@@ -37,15 +37,15 @@ const NOTHING = i64.constant(0n);
 const ALL = i64.constant(-1n);
 
 /**
- * `shorten(memory, lane, process, root word, answer, first)`: makes a shortcut of an answer whose successors are in the
- * lane's buffer from number `first` on. The lane's leaf words are those of the root word.
+ * `shorten(memory, lane, process, root word, answer)`: makes a shortcut of an answer whose moves the lane has just made.
+ * The lane's leaf words are those of the root word.
  */
 export function shortenFunction(
   index: number,
   input: KernelInput,
   shortcuts: ShortcutLayout,
 ): FunctionBuilder {
-  const f = new FunctionBuilder("shorten", index, ["i32", "i32", "i32", "i64", "i32", "i32"], "i32");
+  const f = new FunctionBuilder("shorten", index, ["i32", "i32", "i32", "i64", "i32"], "i32");
   f.body = new ShortenCode(f, input, shortcuts).body();
   return f;
 }
@@ -75,14 +75,7 @@ class ShortenCode {
   readonly #word: Local;
 
   constructor(f: FunctionBuilder, input: KernelInput, shortcuts: ShortcutLayout) {
-    const [area, lane, process, root, answer, first] = f.parameters as [
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-      Local,
-    ];
+    const [area, lane, process, root, answer] = f.parameters as [Local, Local, Local, Local, Local];
     this.#input = input;
     this.#shortcuts = shortcuts;
     this.#slots = new SlotCode(f, shortcuts, area);
@@ -91,7 +84,7 @@ class ShortenCode {
     this.#process = process;
     this.#root = root;
     this.#answer = answer;
-    this.#successor = first;
+    this.#successor = f.local("i32");
     this.#mask = f.local("i64");
     this.#change = f.local("i64");
     this.#broken = f.local("i32");
@@ -115,13 +108,7 @@ class ShortenCode {
       this.#readFields(),
       this.#readMoves(),
       this.#makeRoom(),
-      set(
-        this.#successor,
-        i32.add(
-          i32.add(get(this.#lane), i32.shl(get(this.#successor), i32.constant(3))),
-          i32.constant(lane.buffer),
-        ),
-      ),
+      set(this.#successor, i32.add(get(this.#lane), i32.constant(lane.made))),
       when(
         this.#count,
         this.#takeChange(),

@@ -6,7 +6,8 @@
  */
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
-import type { Level, Process, Processor, State, System } from "../spec/system.js";
+import { showPermutation, type Permutation, type Symmetry } from "../spec/symmetry.js";
+import type { Level, Process, Processor, State, System, SystemSymmetry } from "../spec/system.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 import { Execution, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
@@ -45,6 +46,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   readonly initial: readonly unknown[];
   /** A CPU goes on executing; so does every process that says so of itself. */
   readonly fair: readonly number[];
+  readonly symmetry: Symmetry | undefined;
   readonly #layout: Layout;
   readonly #resumer: Resumer;
 
@@ -64,6 +66,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
     this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
     this.initial = this.#boot(this.components.map((name) => system.reset[name]));
+    this.symmetry = system.symmetry && this.#symmetry(system.symmetry);
   }
 
   /** The state after boot: every CPU has run its kernel code until it had none left. */
@@ -154,6 +157,25 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
       outcomes.push({ writes: view.writes, observations: view.observations, label });
     }
     return outcomes;
+  }
+
+  #symmetry({ generators, name, value }: SystemSymmetry): Symmetry {
+    const placesOf = (names: readonly string[], permutation: Permutation): number[] =>
+      names.map((one) => {
+        const place = names.indexOf(name(one, permutation));
+        if (place >= 0) return place;
+        const exchanged = `${one} becomes ${name(one, permutation)} by ${showPermutation(permutation)}`;
+        throw new PmucheckError("PMC206", `${exchanged}, which the system does not have`);
+      });
+    return {
+      generators,
+      renaming: (permutation) => ({
+        permutation,
+        components: placesOf(this.components, permutation),
+        processes: placesOf(this.processes, permutation),
+        value: (component, of) => value(this.components[component] ?? "", of, permutation),
+      }),
+    };
   }
 
   /** Lets the CPUs, and nothing else, run until none can; that must go in exactly one way. */

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   PMC203: "a kernel function does not end",
   PMC204: "a kernel function failed",
   PMC205: "a model reads a component its system does not have",
+  PMC206: "what a model says to be the same is not",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -5,6 +5,7 @@ import type { Activation } from "./activation.js";
 import type { Component, ReadView, View } from "./component.js";
 import type { FunctionTable } from "./kernel-function.js";
 import type { Configuration } from "./parameter.js";
+import type { Permutation } from "./symmetry.js";
 
 /** Who is executing on a CPU, least urgent first (Linux: process context, hard IRQ, pseudo-NMI). */
 export type Level = "task" | "irq" | "nmi";
@@ -63,6 +64,15 @@ export interface Signal {
   readonly value: (view: ReadView) => string;
 }
 
+/** What can be exchanged in a system (symmetry.ts). */
+export interface SystemSymmetry {
+  readonly generators: readonly Permutation[];
+  /** What the name of a component or a process becomes. */
+  readonly name: (name: string, permutation: Permutation) => string;
+  /** What the value of a component is called in the component that this becomes. */
+  readonly value: (component: string, value: unknown, permutation: Permutation) => unknown;
+}
+
 /** The immutable state of a system: a value per component name. */
 export type State = Readonly<Record<string, unknown>>;
 
@@ -76,4 +86,6 @@ export interface System {
   readonly signals: readonly Signal[];
   /** The perf events of the system: what properties speak about. */
   readonly events: readonly string[];
+  /** Undefined if nothing is known to be the same. */
+  readonly symmetry?: SystemSymmetry | undefined;
 }

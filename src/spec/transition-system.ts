@@ -6,6 +6,7 @@
  * An engine may therefore remember an answer under the values that were read and never ask twice.
  */
 import type { Observation } from "./observation.js";
+import type { Renaming, Symmetry } from "./symmetry.js";
 
 /** One transition of a process, relative to the state it was computed in. */
 export interface Outcome {
@@ -25,4 +26,8 @@ export interface TransitionSystem<O extends Outcome = Outcome> {
   readonly fair: readonly number[];
   /** What a process can do in the state that `read` reads; empty if nothing. */
   readonly run: (process: number, read: (component: number) => unknown) => readonly O[];
+  /** What can be exchanged, as the model says. Who searches all states need not care. */
+  readonly symmetry?: Symmetry | undefined;
+  /** States that one of these makes of each other are one to a search: all there are, without the one that changes nothing. */
+  readonly renamings?: readonly Renaming[];
 }

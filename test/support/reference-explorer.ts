@@ -26,7 +26,7 @@ export function referenceHasFairCycle(
   isMarked: (observation: Observation) => boolean,
   asked: { readonly without: boolean; readonly through: boolean },
 ): boolean {
-  const all = reachable(system);
+  const all = reachableStates(system);
   const transitions = all.flatMap((from) => stepsOf(system, from).map((step) => ({ from, ...step })));
   const allowed = transitions.filter(
     ({ from, to, observations }) =>
@@ -66,7 +66,8 @@ function stepsOf(system: TransitionSystem, state: readonly unknown[]): Step[] {
   );
 }
 
-function reachable(system: TransitionSystem): (readonly unknown[])[] {
+/** All of them. */
+export function reachableStates(system: TransitionSystem): (readonly unknown[])[] {
   const found = new Map([[keyOf(system.initial), system.initial]]);
   for (const state of found.values()) {
     for (const { to } of stepsOf(system, state)) if (!found.has(keyOf(to))) found.set(keyOf(to), to);
