@@ -10,6 +10,7 @@ import { configure } from "../src/spec/parameter.js";
 import type { Scenario } from "../src/spec/scenario.js";
 import type { CheckDocument } from "../src/trace/document.js";
 import { check } from "../src/verify/check.js";
+import type { ReductionName } from "../src/verify/reduced.js";
 import { table } from "./table.js";
 
 const HEADER = [
@@ -31,8 +32,8 @@ function main(names: readonly string[]): void {
 }
 
 function row(scenario: Scenario, irq: string): string[] {
-  const plain = checked(scenario, irq, false);
-  const reduced = checked(scenario, irq, true);
+  const plain = checked(scenario, irq, undefined);
+  const reduced = checked(scenario, irq, "safe-steps");
   if (plain.verdict !== reduced.verdict) throw new Error(`${scenario.name}, ${irq}: the verdicts differ`);
   return [
     `${scenario.name}, ${irq}`,
@@ -47,7 +48,7 @@ function row(scenario: Scenario, irq: string): string[] {
   ];
 }
 
-function checked(scenario: Scenario, irq: string, reduction: boolean): CheckDocument {
+function checked(scenario: Scenario, irq: string, reduction: ReductionName | undefined): CheckDocument {
   const configuration = configure(scenario.parameters, { irq });
   const target = { scenario, driver: defaultDriver, property: countConservation, configuration };
   return check({ ...target, witnesses, maxStates: 1e8, reduction });

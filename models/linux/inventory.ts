@@ -1,6 +1,7 @@
 /**
  * What is in a machine: CPUs, tasks and events, as a scenario describes them.
  */
+import type { Permutation } from "../../src/spec/symmetry.js";
 import type { Process } from "../../src/spec/system.js";
 import type { Program } from "./programs.js";
 
@@ -49,4 +50,6 @@ export interface Inventory {
   readonly ticks?: boolean;
   /** What may happen from outside. */
   readonly environment: readonly Process[];
+  /** Exchanges of names of tasks and events that nobody would notice, if there are any. */
+  readonly exchanges?: readonly Permutation[];
 }

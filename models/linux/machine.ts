@@ -28,6 +28,7 @@ import { TIMER_PPI } from "./irq-chip.js";
 import type { EventPlan, Inventory, TaskPlan } from "./inventory.js";
 import { GICD_INT_DEF_PRI, GICD_INT_NMI_PRI } from "./irq-gic-v3.js";
 import { programOf, running } from "./programs.js";
+import { exchangingNames } from "./renaming.js";
 import { idleTask, stopperTask } from "./sched-core.js";
 import { IPI_CALL_FUNC, IPI_IRQ_WORK, IPI_RESCHEDULE } from "./smp.js";
 import {
@@ -82,6 +83,7 @@ export function linuxMachine(driver: Driver, configuration: Configuration, inven
     ],
     signals: [...cpus.flatMap((cpu) => signalsOf(cpu)), ...events.map(truthSignal)],
     events,
+    symmetry: inventory.exchanges && exchangingNames(inventory.exchanges, events),
   };
 }
 

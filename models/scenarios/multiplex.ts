@@ -1,6 +1,7 @@
 /**
  * multiplex: more events than counters.
  */
+import { exchange } from "../../src/spec/symmetry.js";
 import { tickRate } from "../parameters.js";
 import { timers } from "../linux/wakeups.js";
 import { adapt, commonParameters, scenario } from "./common.js";
@@ -21,6 +22,7 @@ export const multiplex = scenario({
       { name: "B", of: "T", pinned: false },
     ],
     environment: [timers(0, "T")],
+    exchanges: [exchange(["A", "B"])],
   }),
   witnesses: () => ["rotation"],
   start:

@@ -8,6 +8,7 @@ import { PmucheckError } from "../spec/errors.js";
 import { configure } from "../spec/parameter.js";
 import type { CheckDocument, Measure } from "../trace/document.js";
 import { check, type CheckOptions, type CheckRequest } from "../verify/check.js";
+import type { ReductionName } from "../verify/reduced.js";
 import type { EstimateTarget } from "../verify/estimate.js";
 import { refusalOf, systemOf, type Target } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "./catalogue.js";
@@ -37,13 +38,14 @@ export interface CheckArguments extends TargetArguments {
   readonly quiet: boolean;
   readonly progress: boolean;
   readonly reduction?: boolean;
+  readonly symmetry?: boolean;
   readonly auditReductions?: boolean;
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const targets = await requestsOf(args);
   const { auditReductions = false } = args;
-  const options = { ...optionsOf(args), reduction: args.reduction === true || auditReductions };
+  const options = { ...optionsOf(args), reduction: reductionOf(args) };
   const requests = targets.map((target) => ({ ...target, ...options }));
   const checks: CheckDocument[] = [];
   for (const request of requests) {
@@ -60,6 +62,11 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
   return worstOf(checks.map(exitStatusOf));
+}
+
+function reductionOf({ reduction, symmetry, auditReductions }: CheckArguments): ReductionName | undefined {
+  if (symmetry === true) return "symmetry";
+  return reduction === true || auditReductions === true ? "safe-steps" : undefined;
 }
 
 /** How every one of the targets is checked. */

@@ -2,14 +2,16 @@
  * Auditing reductions: the whole system is explored beside the reduced one, and what can be seen is compared.
  *
  * Seen are: how the search ends, which goals are broken, which witnesses are reached, which processes move, and of every
- * process the observations it ever makes. Both searches go on to the end though goals are broken, so that there is more to
+ * process the observations it ever makes (not where names are exchanged: there every answer has been compared). Both searches go on to the end though goals are broken, so that there is more to
  * compare than one path.
  */
 import type { Exploration, Limits, Watch } from "../engine/exploration.js";
 import { explore } from "../engine/explore.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
+import type { Symmetry } from "../spec/symmetry.js";
 import { seenIn } from "./local-tables.js";
 import { exploreReduced, type SafetyRule } from "./reduced-exploration.js";
+import { exploreSymmetric, idleUpTo } from "./symmetric-exploration.js";
 
 export interface Audit {
   readonly plain: Exploration;
@@ -22,6 +24,20 @@ export interface Audit {
 
 /** A goal that nothing breaks keeps the search going. */
 const UNBREAKABLE = { transitions: [], states: [] };
+
+/** The same for a search that takes states which differ by names as one; both end at the first that is stuck. */
+export function auditSymmetry(
+  system: TransitionSystem,
+  symmetry: Symmetry,
+  { goals, witnesses }: Watch,
+  limits: Limits,
+): Audit {
+  const watch = { goals: [...goals, UNBREAKABLE], witnesses, cycles: [] };
+  const whole = explore(system, watch, limits);
+  const plain = { ...whole, idle: idleUpTo(symmetry, system, whole.idle) };
+  const reduced = exploreSymmetric(system, symmetry, watch, limits);
+  return audited(plain, reduced, []);
+}
 
 export function audit(
   system: TransitionSystem,
@@ -45,6 +61,14 @@ function compared(
   const seen = new Set<string>();
   const plain = explore(listening(system, seen), watch, limits);
   const { exploration: reduced, seen: seenReduced } = exploreReduced(system, watch, limits, rule);
+  return audited(plain, reduced, [
+    ...missing("only without reductions", seen, seenReduced),
+    ...missing("only with reductions", seenReduced, seen),
+  ]);
+}
+
+/** @param seenDifferently what was seen in one of both only */
+function audited(plain: Exploration, reduced: Exploration, seenDifferently: readonly string[]): Audit {
   const isDecided = plain.end.kind !== "bound" && reduced.end.kind !== "bound";
   const differences = [
     ...unequal("the search ends", plain.end.kind, reduced.end.kind),
@@ -53,8 +77,7 @@ function compared(
           ...unequal("broken goals", brokenIn(plain), brokenIn(reduced)),
           ...unequal("witnesses", plain.witnesses.join(), reduced.witnesses.join()),
           ...unequal("processes that never moved", plain.idle.join(), reduced.idle.join()),
-          ...missing("only without reductions", seen, seenReduced),
-          ...missing("only with reductions", seenReduced, seen),
+          ...seenDifferently,
         ]
       : []),
   ];

@@ -20,7 +20,7 @@ import { costOf } from "../trace/cost.js";
 import type { CheckDocument, Measure, ShortestDocument, TraceDocument, Verdict } from "../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
-import { provenReduced, REDUCTIONS } from "./reduced.js";
+import { provenReduced, type ReductionName } from "./reduced.js";
 import { systemOf, type Target } from "./target.js";
 import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
 
@@ -38,7 +38,7 @@ export interface CheckOptions {
   /** What traces are shortest by; by cost if not said. That takes a second search where something is violated. */
   readonly shortest?: Measure | undefined;
   /** Prove what holds on fewer states (docs/reductions.md); what is violated is searched for without, as ever. */
-  readonly reduction?: boolean | undefined;
+  readonly reduction?: ReductionName | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then: a reason ends the check, inconclusive. */
   readonly stop?: (() => string | undefined) | undefined;
@@ -112,10 +112,11 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
       cycles: cycles.flat(),
       witnesses: expected.map(({ reachedBy }) => reachedBy),
     };
-    const reduced = request.reduction === true ? provenReduced(machine, watch, request) : undefined;
+    const { reduction } = request;
+    const reduced = reduction === undefined ? undefined : provenReduced(reduction, machine, watch, request);
     const cost = request.shortest === "steps" ? {} : { cost: costOf };
     const exploration = reduced ?? (yield* exploring(machine, { ...watch, ...cost }, request));
-    const reductions = reduced === undefined ? [] : REDUCTIONS;
+    const reductions = reduced === undefined || reduction === undefined ? [] : [reduction];
     const lassos = cycles.map((goals) =>
       goals.map((goal) => exploration.lassos[watch.cycles.indexOf(goal)]).find((one) => one !== undefined),
     );
@@ -131,7 +132,7 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
 }
 
 function documentOf(target: Target, found: Findings, at: number, seconds: number): CheckDocument {
-  const { exploration } = found.explored ?? {};
+  const { exploration, reductions = [] } = found.explored ?? {};
   const { verdict, reason, trace, depth, shortest } = judge(target, found, at);
   return {
     ...preambleOf(target),
@@ -146,7 +147,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
-    ...((found.explored?.reductions ?? []).length > 0 ? { reductions: REDUCTIONS } : {}),
+    ...(reductions.length > 0 ? { reductions } : {}),
     ...(trace === undefined ? {} : { trace }),
     ...(shortest === undefined ? {} : { shortest }),
   };

@@ -5,41 +5,62 @@
  * ever, so that traces are shortest and counts are those of the system. So are liveness properties: a chain of steps is no
  * cycle's step.
  */
-import type { Exploration, Watch } from "../engine/explore.js";
+import type { Exploration, Limits, Watch } from "../engine/explore.js";
 import { Machine } from "../runtime/machine.js";
-import { audit, type Audit } from "../reduce/audit.js";
+import { audit, auditSymmetry, type Audit } from "../reduce/audit.js";
 import { exploreReduced } from "../reduce/reduced-exploration.js";
+import { exploreSymmetric } from "../reduce/symmetric-exploration.js";
 import { PmucheckError } from "../spec/errors.js";
+import type { Symmetry } from "../spec/symmetry.js";
 import type { CheckRequest } from "./check.js";
 import { systemOf } from "./target.js";
 import { expectedWitnesses, goalOf } from "./watch.js";
 
-/** The reductions there are, as a verdict names them. */
-export const REDUCTIONS: readonly string[] = ["safe-steps"];
+/** The reductions there are, as a verdict names them; one at a time, because both at once are not argued for. */
+export type ReductionName = "safe-steps" | "symmetry";
 
-/** What the reduced search found, if it broke nothing; undefined if the whole system has to be searched. */
+/**
+ * What the reduced search found, if it broke nothing; undefined if the whole system has to be searched.
+ * Throws PMC104 if a machine says nothing of symmetry, PMC206 if what it says is wrong.
+ */
 export function provenReduced(
+  reduction: ReductionName,
   machine: Machine,
   watch: Watch,
-  limits: Pick<CheckRequest, "maxStates" | "maxBytes" | "engine" | "onProgress">,
+  limits: Limits,
 ): Exploration | undefined {
   if (watch.cycles.length > 0) return undefined;
-  const exploration = reducedOf(machine, watch, limits);
+  const exploration = reducedOf(reduction, machine, watch, limits);
   if (exploration === undefined || exploration.end.kind === "stuck") return undefined;
   return exploration.breaks.every((found) => found === undefined) ? exploration : undefined;
 }
 
 /** Undefined if the model is faulty: whether that comes before a violation, a search of all states has to say. */
-function reducedOf(...asked: Parameters<typeof exploreReduced>): Exploration | undefined {
+function reducedOf(
+  reduction: ReductionName,
+  machine: Machine,
+  ...asked: [Watch, Limits]
+): Exploration | undefined {
+  const symmetry = reduction === "symmetry" ? symmetryOf(machine) : undefined;
   try {
-    return exploreReduced(...asked).exploration;
+    return symmetry === undefined
+      ? exploreReduced(machine, ...asked).exploration
+      : exploreSymmetric(machine, symmetry, ...asked);
   } catch (error) {
-    if (error instanceof PmucheckError) return undefined;
+    if (error instanceof PmucheckError && error.code !== "PMC206") return undefined;
     throw error;
   }
 }
 
-/** Explores with and without reductions, and compares. Of a liveness property, what it does not need a cycle for. */
+function symmetryOf({ symmetry }: Machine): Symmetry {
+  if (symmetry !== undefined) return symmetry;
+  throw new PmucheckError(
+    "PMC104",
+    "--symmetry is for scenarios that say which names can be exchanged (docs/reductions.md)",
+  );
+}
+
+/** Explores with and without a reduction, and compares. Of a liveness property, what it does not need a cycle for. */
 export function auditReductions(request: CheckRequest): Audit {
   const { scenario, configuration, property, witnesses } = request;
   const machine = new Machine(systemOf(request));
@@ -48,5 +69,7 @@ export function auditReductions(request: CheckRequest): Audit {
     cycles: [],
     witnesses: expectedWitnesses(scenario, configuration, witnesses).map(({ reachedBy }) => reachedBy),
   };
-  return audit(machine, watch, request);
+  return request.reduction === "symmetry"
+    ? auditSymmetry(machine, symmetryOf(machine), watch, request)
+    : audit(machine, watch, request);
 }

@@ -147,7 +147,7 @@ describe("check --reduction", () => {
   test("proves on fewer states, and says so", () => {
     const target = resolve({ scenario: "one-cpu", property: "no-duplicate" });
     const plain = check({ ...target, ...options });
-    const reduced = check({ ...target, ...options, reduction: true });
+    const reduced = check({ ...target, ...options, reduction: "safe-steps" });
     expect(plain.reductions).toBeUndefined();
     expect(reduced).toMatchObject({
       verdict: "holds",
@@ -163,14 +163,14 @@ describe("check --reduction", () => {
     const target = resolve({ scenario: "one-cpu", property: name });
     const measures = { seconds: 0, peakRssBytes: 0 };
     const plain = check({ ...target, ...options });
-    const reduced = check({ ...target, ...options, reduction: true });
+    const reduced = check({ ...target, ...options, reduction: "safe-steps" });
     expect(plain.verdict).toBe("violated");
     expect({ ...reduced, ...measures }).toEqual({ ...plain, ...measures });
   });
 
   test("a bound is inconclusive", () => {
     const target = resolve({ scenario: "one-cpu", property: "no-duplicate" });
-    const reduced = check({ ...target, ...options, maxStates: 100, reduction: true });
+    const reduced = check({ ...target, ...options, maxStates: 100, reduction: "safe-steps" });
     expect(reduced).toMatchObject({ verdict: "inconclusive", complete: false, reductions: ["safe-steps"] });
   });
 

@@ -50,10 +50,15 @@ export const reducing = {
     default: false,
     describe: "prove what holds on fewer states (docs/reductions.md)",
   },
+  symmetry: {
+    type: "boolean",
+    default: false,
+    describe: "the same by taking states that differ by names only as one",
+  },
   "audit-reductions": {
     type: "boolean",
     default: false,
-    describe: "the same, and compare with the search of all states",
+    describe: "do so, and compare with the search of all states",
   },
 } as const;
 
@@ -78,6 +83,7 @@ export function refuseContradictions(args: Given): void {
         ["jobs", ...EXPLORING].filter((name) => name !== "engine"),
       );
     }
+    if (isGiven(args, "reduction")) refuseWith("reduction", args, ["symmetry"]);
     for (const reduction of Object.keys(reducing)) {
       if (isGiven(args, reduction)) refuseWith(reduction, args, Object.keys(interrupting));
     }

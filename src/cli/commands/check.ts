@@ -100,7 +100,7 @@ export const check: Register = (cli, end) =>
         maxBytes: memorySize(args.memory),
         jobs: jobs ?? availableParallelism(),
       };
-      const isReduced = args.reduction || args.auditReductions;
+      const isReduced = args.reduction || args.symmetry || args.auditReductions;
       if (args.resume !== undefined || (scenario.length === 1 && !isReduced)) {
         const { runResumableCheck } = await import("../resumable-check-command.js");
         end(
