@@ -1,8 +1,8 @@
 /**
  * The engine's memory: one linear address space, because that is what a WebAssembly kernel can walk.
  *
- * Everything a search may need much of lives in here: rows, visited set, tree, interned words, tables, so that one limit bounds it
- * all. Blocks are whole pages of 4 KiB; freed blocks are used again. Addresses are bytes below 2^32.
+ * Everything a search may need much of lives in here: rows, visited set, tree, interned words, tables, so that one limit
+ * bounds it all. Blocks are whole pages of 4 KiB; freed blocks are used again. Addresses are bytes below 2^32.
  */
 
 /** What memory is made of: the fallback's plain buffer, or the kernel's. */

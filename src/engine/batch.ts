@@ -202,7 +202,7 @@ export class Batch {
     const process = lane.get(LANE.process);
     this.#knowledge.note(successors);
     const learned = this.#knowledge.answer(process, store.idsOf(lane.get(LANE.row)));
-    if (!store.fits(this.#knowledge.counts)) {
+    if (!store.fits) {
       this.#learned = learned;
       return false;
     }

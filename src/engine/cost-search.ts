@@ -58,7 +58,7 @@ export class CostSearch {
     store.clear();
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     if (!this.#updateWanted()) {
-      store.buffer(knowledge.initialIds(), knowledge.counts);
+      store.buffer(knowledge.initialIds());
       while (!this.#visitCost() && !this.#updateWanted());
     }
     return this.#bound;
@@ -121,14 +121,14 @@ export class CostSearch {
   }
 
   #expandRows(): boolean {
-    const { store, knowledge } = this.#search;
+    const { store } = this.#search;
     for (;;) {
       const status = store.kernel.expand(this.#lane.address);
       if (status === STATUS.done) return false;
       const isMade = status === STATUS.broken && this.#markCostly();
       if (isMade) continue;
       if (this.#flush() || this.#handle(status)) return true;
-      store.regroup(knowledge.counts);
+      store.regroup();
     }
   }
 
@@ -154,7 +154,7 @@ export class CostSearch {
       case STATUS.miss: {
         const process = this.#lane.get(LANE.process);
         const learned = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
-        store.fit(knowledge.counts);
+        store.fit();
         store.remember(process, learned);
         return false;
       }
@@ -166,7 +166,7 @@ export class CostSearch {
       case STATUS.stuck:
         return this.#passStuck(this.#lane.get(LANE.row));
       case STATUS.nodeFull:
-        store.growNode(this.#lane.get(LANE.fullNode), knowledge.counts);
+        store.growNode(this.#lane.get(LANE.fullNode));
         return false;
       default:
         return false;
@@ -207,7 +207,7 @@ export class CostSearch {
     while (!makeMove(store, move)) {
       const { fullNode } = store.codec;
       if (this.#flush()) return true;
-      store.growNode(fullNode, this.#search.knowledge.counts);
+      store.growNode(fullNode);
     }
     store.bufferWord();
     return false;

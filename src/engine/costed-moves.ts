@@ -21,11 +21,10 @@ export function moveOf(store: StateStore, row: number, { process, outcome }: Pat
 
 /** The moves of a row that cost something, in order. */
 export function costlyMoves(store: StateStore, row: number, processes: number): CostedMove[] {
-  const { arena, answers, lane } = store;
   const moves: CostedMove[] = [];
   store.decode(row);
   for (let process = 0; process < processes; process++) {
-    const outcomes = arena.words[answers.find(process, lane.leaves) >>> 2] as number;
+    const outcomes = store.outcomes(process);
     for (let outcome = 0; outcome < outcomes; outcome++) {
       const move = moveAt(store, row, process, outcome);
       if (move.cost > 0) moves.push(move);

@@ -27,10 +27,10 @@ export function stepsOf(
 }
 
 /** A move of the state that was decoded last. */
-function moveNumber({ answers, arena, lane }: StateStore, processes: number, number: number): PathStep {
+function moveNumber(store: StateStore, processes: number, number: number): PathStep {
   let outcome = number;
   for (let process = 0; process < processes; process++) {
-    const outcomes = arena.words[answers.find(process, lane.leaves) >>> 2] as number;
+    const outcomes = store.outcomes(process);
     if (outcome < outcomes) return { process, outcome };
     outcome -= outcomes;
   }
@@ -39,14 +39,11 @@ function moveNumber({ answers, arena, lane }: StateStore, processes: number, num
 
 /** How many moves of its row are before the cursor. */
 export function movesBefore(store: StateStore): number {
-  const { answers, arena, lane } = store;
+  const { lane } = store;
   const process = lane.get(LANE.process);
-  if (process === 0) return lane.get(LANE.outcome);
-  store.decode(lane.get(LANE.row));
   let moves = lane.get(LANE.outcome);
-  for (let before = 0; before < process; before++) {
-    moves += arena.words[answers.find(before, lane.leaves) >>> 2] as number;
-  }
+  if (process > 0) store.decode(lane.get(LANE.row));
+  for (let before = 0; before < process; before++) moves += store.outcomes(before);
   return moves;
 }
 

@@ -164,8 +164,8 @@ export class Search {
   #begin(): End | undefined {
     this.#updateWanted();
     const ids = this.knowledge.initialIds();
-    this.store.fit(this.knowledge.counts);
-    this.store.buffer(ids, this.knowledge.counts);
+    this.store.fit();
+    this.store.buffer(ids);
     // It was buffered, but no transition leads to it.
     return this.#flush(false);
   }
@@ -180,7 +180,7 @@ export class Search {
     const list = readWords(kept, asked.words);
     const learn = (table: number, learned: Learned) => this.store.remember(table, learned);
     recall(list, asked, this.knowledge, learn, this.store.answers.log);
-    this.store.restore(states, this.knowledge.counts, kept);
+    this.store.restore(states, kept);
     this.#tree.load(progressed.transitions, kept.read);
     this.#nextLevel = progressed.level;
     this.transitions = progressed.transitions;
@@ -264,7 +264,7 @@ export class Search {
     const made = this.system.renamings === undefined ? 0 : movesBefore(store);
     const end = this.#handle(status);
     if (end !== undefined) return end;
-    store.regroup(this.knowledge.counts);
+    store.regroup();
     if (store.settlings !== settlings) {
       // The row at the cursor may be called otherwise now, and so may be who has moved: it is begun again.
       store.lane.start(this.#row, store.lane.get(LANE.rowEnd));
@@ -285,7 +285,7 @@ export class Search {
         const process = store.lane.get(LANE.process);
         // A batch may have learned it already.
         const learned = this.#batch?.takeLearned() ?? knowledge.answer(process, store.idsOf(this.#row));
-        store.fit(knowledge.counts);
+        store.fit();
         store.remember(process, learned);
         return undefined;
       }
@@ -294,7 +294,7 @@ export class Search {
       case STATUS.stuck:
         return { kind: "stuck", path: this.pathTo(this.#row) };
       case STATUS.nodeFull:
-        store.growNode(store.lane.get(LANE.fullNode), knowledge.counts);
+        store.growNode(store.lane.get(LANE.fullNode));
         return undefined;
       case STATUS.unmapped:
         store.mapSuccessor(this.#row, store.lane.get(LANE.process), store.lane.get(LANE.outcome));

@@ -156,9 +156,9 @@ export class StateStore {
   }
 
   /** Puts a state's root word, or the least one of its orbit, into the buffer. */
-  buffer(ids: readonly number[], counts: readonly number[]): void {
-    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode, counts);
-    this.map(ids);
+  buffer(ids: readonly number[]): void {
+    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+    this.#map(ids);
     this.#codec.encode(ids);
     this.#orbits?.translate(this.#codec.low, this.#codec.high);
     this.bufferWord(this.#orbits ?? this.#codec);
@@ -172,19 +172,18 @@ export class StateStore {
   }
 
   /** Finds out what a state is called otherwise. The buffer has to be empty. */
-  map(ids: readonly number[]): void {
-    while (!this.tryToMap(ids)) {
-      const { counts } = this.#knowledge;
-      if (this.fits(counts)) this.growNode(this.#codec.fullNode, counts);
-      else this.fit(counts);
+  #map(ids: readonly number[]): void {
+    while (!this.#tryToMap(ids)) {
+      if (this.fits) this.growNode(this.#codec.fullNode);
+      else this.fit();
     }
   }
 
   /** The same without changing the layout; false if that would have to be. */
-  tryToMap(ids: readonly number[]): boolean {
+  #tryToMap(ids: readonly number[]): boolean {
     if (this.#orbits === undefined) return true;
     const states = [ids, ...this.#renamings.map((_, renaming) => this.#knowledge.renamed(renaming, ids))];
-    if (!this.fits(this.#knowledge.counts)) return false;
+    if (!this.fits) return false;
     const words: [number, number][] = [];
     for (const state of states) {
       while (!this.#codec.encode(state)) {
@@ -207,7 +206,7 @@ export class StateStore {
     const { low, high } = this.#codec;
     this.#word = this.#orbits ?? this.#codec;
     if (this.#orbits === undefined || this.#orbits.translate(low, high)) return STATUS.done;
-    if (!this.tryToMap(this.#idsOfWord(low, high))) return STATUS.unmapped;
+    if (!this.#tryToMap(this.#idsOfWord(low, high))) return STATUS.unmapped;
     this.#orbits.translate(low, high);
     return STATUS.done;
   }
@@ -220,9 +219,9 @@ export class StateStore {
   /** Finds out what the successor of a move is called otherwise. The buffer has to be empty. */
   mapSuccessor(row: number, process: number, outcome: number): void {
     for (this.decode(row); !this.#codec.successor(this.moveAddress(process, outcome)); this.decode(row)) {
-      this.growNode(this.#codec.fullNode, this.#knowledge.counts);
+      this.growNode(this.#codec.fullNode);
     }
-    this.map(this.#idsOfWord(this.#codec.low, this.#codec.high));
+    this.#map(this.#idsOfWord(this.#codec.low, this.#codec.high));
   }
 
   /** Makes a row's leaf words those at hand. */
@@ -236,6 +235,11 @@ export class StateStore {
   idsOf(row: number): (component: number) => number {
     this.decode(row);
     return (component) => this.id(component);
+  }
+
+  /** How many moves a process has in the state that was decoded last; the tables must know it. */
+  outcomes(process: number): number {
+    return this.arena.words[this.answers.find(process, this.lane.leaves) >>> 2] as number;
   }
 
   /** Where the tables have a move of the state that was decoded last; they must know it. */
@@ -268,13 +272,11 @@ export class StateStore {
     this.#states.grow(this.size + this.#tuning.block, this.#layout.rootBits);
   }
 
-  /**
-   * Makes room for one more word in a node. The buffer has to be empty.
-   * @param counts values per component: the plan may be of a time when there were fewer, and fields are often wider
-   */
-  growNode(node: number, counts: readonly number[]): void {
+  /** Makes room for one more word in a node. The buffer has to be empty. */
+  growNode(node: number): void {
     if (this.#nodes[node]?.grow() === true) return;
-    this.#plan.widen(counts);
+    // The plan may be of a time when there were fewer values, and fields are often wider.
+    this.#plan.widen(this.#knowledge.counts);
     if (!this.#plan.isPossible) {
       this.#plan.group(() => this.#samples());
       this.#move();
@@ -290,17 +292,17 @@ export class StateStore {
     else this.#move();
   }
 
-  /** Has the layout room for the ids below `counts`? */
-  fits(counts: readonly number[]): boolean {
+  /** Has the layout room for the ids of all values? */
+  get fits(): boolean {
     const { fields } = this.#layout;
-    return counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0));
+    return this.#knowledge.counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0));
   }
 
-  /** Makes room for the ids below `counts`. The buffer has to be empty. */
-  fit(counts: readonly number[]): void {
+  /** Makes room for the ids of all values. The buffer has to be empty. */
+  fit(): void {
     const { nodes } = this.#layout;
-    if (this.fits(counts)) return;
-    this.#plan.widen(counts);
+    if (this.fits) return;
+    this.#plan.widen(this.#knowledge.counts);
     if (!this.#plan.isPossible) {
       this.#plan.group(() => this.#samples());
       this.#move();
@@ -313,10 +315,10 @@ export class StateStore {
   }
 
   /** Now and then, thinks the grouping over. The buffer has to be empty. */
-  regroup(counts: readonly number[]): void {
+  regroup(): void {
     if (this.size < (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) return;
     this.#regroupings++;
-    this.#plan.narrow(counts);
+    this.#plan.narrow(this.#knowledge.counts);
     if (this.#plan.group(() => this.#samples())) this.#move();
   }
 
@@ -337,10 +339,10 @@ export class StateStore {
   }
 
   /** Takes the states of an image for its own. There must be none, or only the initial one; the buffer has to be empty. */
-  restore(shape: StatesShape, counts: readonly number[], { read }: KeptImage): void {
+  restore(shape: StatesShape, { read }: KeptImage): void {
     const { states, first, layout, nodes } = shape;
     for (const node of this.#nodes) node.free();
-    this.#plan.follow(layout, counts, nodes);
+    this.#plan.follow(layout, this.#knowledge.counts, nodes);
     this.#nodes = this.#newNodes(layout, this.#addresses);
     this.#nodes.forEach((node, i) => {
       if (!node.load(nodes[i] ?? 0, read)) throw new Error(`an image with too many words in node ${i}`);
@@ -410,7 +412,7 @@ export class StateStore {
       this.#states.forEach((low, high) => {
         // Mapping one may have taken another layout. Then these words say nothing any more.
         if (known !== this.#layout || this.#orbits?.translate(low, high) === true) return;
-        this.map(this.#idsOfWord(low, high));
+        this.#map(this.#idsOfWord(low, high));
       });
     }
     this.#states.translate(this.#orbits, this.#layout.rootBits);

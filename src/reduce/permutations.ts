@@ -2,7 +2,7 @@
  * The group that permutations of names make.
  */
 import { PmucheckError } from "../spec/errors.js";
-import { renamed, type Permutation } from "../spec/symmetry.js";
+import { renamed, type Permutation, type Renaming, type Symmetry } from "../spec/symmetry.js";
 
 /** Looking at more names for every state than this costs more than it saves. */
 const MOST = 120;
@@ -17,6 +17,11 @@ export function composed(first: Permutation, then: Permutation): Permutation {
 export function keyOfPermutation(permutation: Permutation): string {
   const moved = [...permutation].filter(([from, to]) => from !== to);
   return JSON.stringify(moved.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the permutations of a symmetry's group do. */
+export function renamingsOf({ generators, renaming }: Symmetry): Renaming[] {
+  return groupOf(generators).map((permutation) => renaming(permutation));
 }
 
 /** All that generators make, one after another, without the one that changes nothing. Throws PMC206 if they are too many. */

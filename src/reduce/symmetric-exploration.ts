@@ -5,7 +5,7 @@ import type { Exploration, Limits, Watch } from "../engine/exploration.js";
 import { explore } from "../engine/explore.js";
 import type { Symmetry } from "../spec/symmetry.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
-import { groupOf } from "./permutations.js";
+import { renamingsOf } from "./permutations.js";
 import { SymmetricSystem } from "./symmetric-system.js";
 
 /**
@@ -26,7 +26,7 @@ export function exploreSymmetric(
 
 /** The processes that are idle with all those that they could be exchanged with. */
 export function idleUpTo(symmetry: Symmetry, system: TransitionSystem, idle: readonly string[]): string[] {
-  const renamings = groupOf(symmetry.generators).map((permutation) => symmetry.renaming(permutation));
+  const renamings = renamingsOf(symmetry);
   const isIdle = (process: number) => idle.includes(system.processes[process] ?? "");
   return system.processes.filter(
     (_, process) =>

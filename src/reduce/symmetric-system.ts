@@ -22,7 +22,7 @@ import { PmucheckError } from "../spec/errors.js";
 import { showPermutation, type Renaming, type Symmetry } from "../spec/symmetry.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 import { keyOf } from "../spec/value.js";
-import { composed, groupOf, keyOfPermutation } from "./permutations.js";
+import { composed, keyOfPermutation, renamingsOf } from "./permutations.js";
 
 type Read = (component: number) => unknown;
 type Rule = Goal["states"][number];
@@ -35,6 +35,7 @@ export class SymmetricSystem implements TransitionSystem {
   readonly renamings: readonly Renaming[];
   readonly #system: TransitionSystem;
   readonly #watch: Watch;
+  readonly #watched: Watch["witnesses"];
   readonly #names: readonly Names[];
   readonly #products: readonly Product[];
   /** By component: keys of the values that renamings were tried on. */
@@ -50,7 +51,8 @@ export class SymmetricSystem implements TransitionSystem {
     } = system);
     this.#system = system;
     this.#watch = watch;
-    this.renamings = groupOf(symmetry.generators).map((permutation) => symmetry.renaming(permutation));
+    this.#watched = [...watch.goals.flatMap(({ transitions }) => transitions), ...watch.witnesses];
+    this.renamings = renamingsOf(symmetry);
     this.#names = this.renamings.map((renaming) => new Names(renaming));
     this.#products = this.#productsOf(symmetry);
     this.#tried = system.components.map(() => new Set());
@@ -117,11 +119,7 @@ export class SymmetricSystem implements TransitionSystem {
         ? `${component}:${keyOf(value)}`
         : `${names.renaming.components[component]}:${keyOf(names.of(component, value))}`,
     );
-    const watchers = [
-      ...this.#watch.goals.flatMap(({ transitions }) => transitions),
-      ...this.#watch.witnesses,
-    ];
-    const bits = watchers.map((isWatched) => (observations.some(isWatched) ? 1 : 0));
+    const bits = this.#watched.map((isWatched) => (observations.some(isWatched) ? 1 : 0));
     return `${written.sort().join()} ${bits.join("")}`;
   }
 

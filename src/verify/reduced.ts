@@ -19,6 +19,9 @@ import { expectedWitnesses, goalOf } from "./watch.js";
 /** The reductions there are, as a verdict names them; one at a time, because both at once are not argued for. */
 export type ReductionName = "safe-steps" | "symmetry";
 
+/** How far to search, and in what. */
+type Asked = Limits & Pick<CheckRequest, "scenario">;
+
 /**
  * What the reduced search found, if it broke nothing; undefined if the whole system has to be searched.
  * Throws PMC104 if a machine says nothing of symmetry, PMC206 if what it says is wrong.
@@ -27,10 +30,10 @@ export function provenReduced(
   reduction: ReductionName,
   machine: Machine,
   watch: Watch,
-  limits: Limits,
+  request: Asked,
 ): Exploration | undefined {
   if (watch.cycles.length > 0) return undefined;
-  const exploration = reducedOf(reduction, machine, watch, limits);
+  const exploration = reducedOf(reduction, machine, watch, request);
   if (exploration === undefined || exploration.end.kind === "stuck") return undefined;
   return exploration.breaks.every((found) => found === undefined) ? exploration : undefined;
 }
@@ -39,24 +42,25 @@ export function provenReduced(
 function reducedOf(
   reduction: ReductionName,
   machine: Machine,
-  ...asked: [Watch, Limits]
+  watch: Watch,
+  request: Asked,
 ): Exploration | undefined {
-  const symmetry = reduction === "symmetry" ? symmetryOf(machine) : undefined;
+  const symmetry = reduction === "symmetry" ? symmetryOf(machine, request) : undefined;
   try {
     return symmetry === undefined
-      ? exploreReduced(machine, ...asked).exploration
-      : exploreSymmetric(machine, symmetry, ...asked);
+      ? exploreReduced(machine, watch, request).exploration
+      : exploreSymmetric(machine, symmetry, watch, request);
   } catch (error) {
     if (error instanceof PmucheckError && error.code !== "PMC206") return undefined;
     throw error;
   }
 }
 
-function symmetryOf({ symmetry }: Machine): Symmetry {
+function symmetryOf({ symmetry }: Machine, { scenario }: Asked): Symmetry {
   if (symmetry !== undefined) return symmetry;
   throw new PmucheckError(
     "PMC104",
-    "--symmetry is for scenarios that say which names can be exchanged (docs/reductions.md)",
+    `--symmetry is for scenarios that say which names can be exchanged; ${scenario.name} does not (docs/reductions.md)`,
   );
 }
 
@@ -70,6 +74,6 @@ export function auditReductions(request: CheckRequest): Audit {
     witnesses: expectedWitnesses(scenario, configuration, witnesses).map(({ reachedBy }) => reachedBy),
   };
   return request.reduction === "symmetry"
-    ? auditSymmetry(machine, symmetryOf(machine), watch, request)
+    ? auditSymmetry(machine, symmetryOf(machine, request), watch, request)
     : audit(machine, watch, request);
 }

@@ -11,7 +11,7 @@ import { groupOf } from "../../src/reduce/permutations.js";
 import { exploreSymmetric } from "../../src/reduce/symmetric-exploration.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { exchange } from "../../src/spec/symmetry.js";
-import type { Outcome, TransitionSystem } from "../../src/spec/transition-system.js";
+import type { Outcome } from "../../src/spec/transition-system.js";
 import { keyOf } from "../../src/spec/value.js";
 import { systemOf } from "../../src/verify/target.js";
 import { resolve } from "../support/checks.js";
@@ -113,8 +113,8 @@ describe("multiplex", () => {
   });
 });
 
-/** Two that take turns; the second one as the model says. */
-function pair(second: Outcome, value: (of: unknown) => unknown = (of) => of): TransitionSystem & Agents {
+/** Two that make a step each, the second one as it is given. */
+function pair(second: Outcome, value: (of: unknown) => unknown = (of) => of): Agents {
   const outcome = (own: number): Outcome => ({ writes: new Map([[own, 1]]), observations: [] });
   return {
     components: ["a", "b"],
@@ -151,7 +151,7 @@ describe("a model that is wrong about what is the same", () => {
     ["somebody writes somewhere else", { ...right, writes: new Map([[0, 1]]) }],
     ["somebody is seen to do something else", { ...right, observations: [marked] }],
   ])("is found out: %s", (_, second) => {
-    expect(searching(pair(second))).toThrow(/PMC206|does not do what/);
+    expect(searching(pair(second))).toThrow("does not do what");
   });
 
   test("is found out: a rule looks at one of them only", () => {
