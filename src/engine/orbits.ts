@@ -11,6 +11,7 @@
 import type { Renaming } from "../spec/symmetry.js";
 import type { Arena } from "./arena.js";
 import { ROOT, type Field, type Layout, type Node } from "./layout.js";
+import type { Packing } from "./packing.js";
 import type { Translator } from "./relayout.js";
 import { fieldOf, withField, type BitField } from "./words.js";
 
@@ -66,14 +67,25 @@ export class Orbits implements Translator {
     return true;
   }
 
-  /** Takes note of what a word is called otherwise, by renaming: all of its parts are known from now on. */
-  learn(low: number, high: number, others: readonly (readonly [low: number, high: number])[]): void {
+  /**
+   * Takes note of what a state is called otherwise: all of its parts are known from now on.
+   * @param states ids of the state, and what every renaming makes of it
+   * @returns false if one of them has no root word in this layout; the codec says which node is full
+   */
+  learn(states: readonly (readonly number[])[], packing: Packing): boolean {
+    const words: [low: number, high: number][] = [];
+    for (const ids of states) {
+      if (!packing.encode(ids)) return false;
+      words.push([packing.codec.low, packing.codec.high]);
+    }
+    const [[low, high] = [0, 0], ...others] = words;
     others.forEach(([otherLow, otherHigh], renaming) => {
       this.parts.forEach((part, at) => {
         const to = this.parts[part.becomes[renaming] as number] as Part;
         this.#enter(renaming, at, fieldOf(low, high, part), fieldOf(otherLow, otherHigh, to));
       });
     });
+    return true;
   }
 
   free(): void {

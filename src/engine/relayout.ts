@@ -4,10 +4,9 @@
  * More bits for components change only the interned words, more bits for the numbers of words only the root words; another
  * grouping changes everything.
  */
-import type { Arena } from "./arena.js";
-import type { Codec } from "./codec.js";
 import { ROOT, type Field, type Layout, type Node } from "./layout.js";
 import type { NodeTable } from "./node-table.js";
+import type { Packing } from "./packing.js";
 import { fieldOf, maskOf, withField } from "./words.js";
 
 /** Rewrites the leaves' words for other widths of components. */
@@ -62,54 +61,30 @@ export class Repacker implements Translator {
 
 /** Any other layout: takes the state apart and makes it again. */
 export class Recoder implements Translator {
-  readonly #arena: Arena;
-  readonly #fields: readonly Field[];
-  readonly #from: Codec;
-  readonly #to: Codec;
-  /** Where the state's leaf words go. */
-  readonly #leaves: number;
-  readonly #makeRoom: (node: number) => boolean;
+  readonly #from: Packing;
+  readonly #to: Packing;
   readonly #ids: Int32Array;
-  /** The node that no room could be made in, if one could not. */
-  fullNode = -1;
 
-  /** @param makeRoom makes room for a word in a node of the new layout; false if it cannot */
-  constructor(
-    arena: Arena,
-    { fields }: Layout,
-    [from, to]: readonly [Codec, Codec],
-    leaves: number,
-    makeRoom: (node: number) => boolean,
-  ) {
-    this.#arena = arena;
-    this.#fields = fields;
+  constructor(from: Packing, to: Packing) {
     this.#from = from;
     this.#to = to;
-    this.#leaves = leaves;
-    this.#makeRoom = makeRoom;
-    this.#ids = new Int32Array(fields.length);
+    this.#ids = new Int32Array(from.layout.fields.length);
   }
 
   get low(): number {
-    return this.#to.low;
+    return this.#to.codec.low;
   }
 
   get high(): number {
-    return this.#to.high;
+    return this.#to.codec.high;
   }
 
+  /** False if a node of the new layout has no number left; the codec says which. */
   translate(low: number, high: number): boolean {
-    this.#from.decode(low, high, this.#leaves);
-    const { words } = this.#arena;
-    for (let component = 0; component < this.#fields.length; component++) {
-      const { word, shift, width } = this.#fields[component] as Field;
-      this.#ids[component] = ((words[(this.#leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
+    this.#from.decode(low, high);
+    for (let component = 0; component < this.#ids.length; component++) {
+      this.#ids[component] = this.#from.id(component);
     }
-    while (!this.#to.encode(this.#ids)) {
-      if (this.#makeRoom(this.#to.fullNode)) continue;
-      this.fullNode = this.#to.fullNode;
-      return false;
-    }
-    return true;
+    return this.#to.encode(this.#ids);
   }
 }

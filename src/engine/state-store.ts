@@ -6,8 +6,8 @@
  */
 import type { Renaming } from "../spec/symmetry.js";
 import { Arena, CapacityError } from "./arena.js";
-import { Codec } from "./codec.js";
-import { allocateControl, LANE, maxStatesOf, NODE, R, STATUS, type Addresses } from "./control.js";
+import type { Codec } from "./codec.js";
+import { allocateControl, LANE, maxStatesOf, R, STATUS, type Addresses } from "./control.js";
 import { FootprintTables, MOVES, moveBytes } from "./footprint-tables.js";
 import { alone, type Crew } from "./crew.js";
 import type { KeptImage, StatesShape } from "./image.js";
@@ -16,20 +16,15 @@ import type { Knowledge, Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
 import { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
-import { NodeTable } from "./node-table.js";
 import { Orbits } from "./orbits.js";
+import { Packing } from "./packing.js";
 import { packWords, unpackWords } from "./packed-words.js";
 import { plainKernel } from "./plain-kernel.js";
-import { Recoder, Repacker, rewriteLeaves } from "./relayout.js";
+import { Recoder, Repacker } from "./relayout.js";
 import type { Rows } from "./rows.js";
 import { Shortcuts } from "./shortcuts.js";
 import { States, type RowRange } from "./states.js";
 import type { Tuning } from "./tuning.js";
-import { usedWords } from "./used-words.js";
-import { maskOf } from "./words.js";
-
-/** States that a grouping is measured on. */
-const SAMPLES = 1 << 12;
 
 export class StateStore {
   readonly arena: Arena;
@@ -47,10 +42,7 @@ export class StateStore {
   readonly #knowledge: Knowledge;
   readonly #renamings: readonly Renaming[];
   readonly #shortcuts: Shortcuts;
-  #addresses: Addresses;
-  #layout: Layout;
-  #nodes: NodeTable[];
-  #codec: Codec;
+  #packing: Packing;
   /** Undefined if no states differ by names only. */
   #orbits: Orbits | undefined;
   /** Made by the last {@link successor}. */
@@ -78,26 +70,19 @@ export class StateStore {
     this.#processes = of.processes;
     this.#rules = of.rules;
     this.arena = new Arena(kind.memory(maxBytes), maxBytes);
-    this.#addresses = allocateControl(this.arena, of, tuning);
-    this.lane = new Lane(this.arena, this.#addresses.lane, this.#addresses.mainLane);
+    const addresses = allocateControl(this.arena, of, tuning);
+    this.lane = new Lane(this.arena, addresses.lane, addresses.mainLane);
     this.#knowledge = knowledge;
     this.#renamings = of.renamings;
     this.#plan = new LayoutPlan(of.components, tuning, of.renamings);
-    this.#layout = this.#plan.layout();
-    this.answers = new FootprintTables(
-      this.arena,
-      this.#addresses.roots,
-      of.processes + of.rules,
-      this.#layout,
-    );
-    this.crew = alone(() => this.#kernel.shared, this.#addresses.lane);
+    this.#packing = new Packing(this.arena, addresses, this.lane.leaves, this.#plan.layout());
+    this.answers = new FootprintTables(this.arena, addresses.roots, of.processes + of.rules, this.layout);
+    this.crew = alone(() => this.#kernel.shared, addresses.lane);
     this.#shortcuts = new Shortcuts(this.arena, of.processes, of.parts, tuning.shortcutBits);
-    this.#nodes = this.#newNodes(this.#layout, this.#addresses);
-    this.#states = new States(this.arena, this.#addresses, tuning, this.#layout.rootBits, (address) =>
+    this.#states = new States(this.arena, addresses, tuning, this.layout.rootBits, (address) =>
       this.#kernel.enter(address),
     );
-    this.#codec = new Codec(this.arena, this.#addresses, this.#layout);
-    this.#word = this.#codec;
+    this.#word = this.codec;
     this.#orbits = this.#newOrbits();
     this.#kernel = this.#newKernel();
     this.arena.words[R.block] = tuning.block;
@@ -117,11 +102,11 @@ export class StateStore {
   }
 
   get layout(): Layout {
-    return this.#layout;
+    return this.#packing.layout;
   }
 
   get addresses(): Addresses {
-    return this.#addresses;
+    return this.#packing.addresses;
   }
 
   get rows(): Rows {
@@ -129,19 +114,19 @@ export class StateStore {
   }
 
   get codec(): Codec {
-    return this.#codec;
+    return this.#packing.codec;
   }
 
   /** Bytes of rows, visited set and interned words, free space included. */
   get bytes(): number {
-    return this.#nodes.reduce((sum, { bytes }) => sum + bytes, this.#states.bytes);
+    return this.#states.bytes + this.#packing.bytes;
   }
 
   /** Forgets all states and nothing that was learned, for another search. */
   clear(): void {
     this.lane.start(0, 0);
     for (const register of [LANE.buffered, LANE.flushed]) this.lane.set(register, 0);
-    this.#states.clear(this.#layout.rootBits);
+    this.#states.clear(this.layout.rootBits);
   }
 
   /** Rows before this one are not needed any more. */
@@ -157,15 +142,15 @@ export class StateStore {
 
   /** Puts a state's root word, or the least one of its orbit, into the buffer. */
   buffer(ids: readonly number[]): void {
-    while (!this.#codec.encode(ids)) this.growNode(this.#codec.fullNode);
+    while (!this.#packing.encode(ids)) this.growNode(this.codec.fullNode);
     this.#map(ids);
-    this.#codec.encode(ids);
-    this.#orbits?.translate(this.#codec.low, this.#codec.high);
-    this.bufferWord(this.#orbits ?? this.#codec);
+    this.#packing.encode(ids);
+    this.#orbits?.translate(this.codec.low, this.codec.high);
+    this.bufferWord(this.#orbits ?? this.codec);
   }
 
   /** Puts a root word into the buffer; that which the codec made last, if not said. */
-  bufferWord({ low, high }: { readonly low: number; readonly high: number } = this.#codec): void {
+  bufferWord({ low, high }: { readonly low: number; readonly high: number } = this.codec): void {
     const buffered = this.lane.get(LANE.buffered);
     this.lane.put(buffered, low, high);
     this.lane.set(LANE.buffered, buffered + 1);
@@ -174,7 +159,7 @@ export class StateStore {
   /** Finds out what a state is called otherwise. The buffer has to be empty. */
   #map(ids: readonly number[]): void {
     while (!this.#tryToMap(ids)) {
-      if (this.fits) this.growNode(this.#codec.fullNode);
+      if (this.fits) this.growNode(this.codec.fullNode);
       else this.fit();
     }
   }
@@ -184,16 +169,7 @@ export class StateStore {
     if (this.#orbits === undefined) return true;
     const states = [ids, ...this.#renamings.map((_, renaming) => this.#knowledge.renamed(renaming, ids))];
     if (!this.fits) return false;
-    const words: [number, number][] = [];
-    for (const state of states) {
-      while (!this.#codec.encode(state)) {
-        if (this.#nodes[this.#codec.fullNode]?.grow() !== true) return false;
-      }
-      words.push([this.#codec.low, this.#codec.high]);
-    }
-    const [[low, high] = [0, 0], ...others] = words;
-    this.#orbits.learn(low, high, others);
-    return true;
+    return this.#orbits.learn(states, this.#packing);
   }
 
   /**
@@ -202,11 +178,11 @@ export class StateStore {
    */
   successor(row: number, process: number, outcome: number): number {
     this.decode(row);
-    if (!this.#codec.successor(this.moveAddress(process, outcome))) return STATUS.nodeFull;
-    const { low, high } = this.#codec;
-    this.#word = this.#orbits ?? this.#codec;
+    if (!this.codec.successor(this.moveAddress(process, outcome))) return STATUS.nodeFull;
+    const { low, high } = this.codec;
+    this.#word = this.#orbits ?? this.codec;
     if (this.#orbits === undefined || this.#orbits.translate(low, high)) return STATUS.done;
-    if (!this.#tryToMap(this.#idsOfWord(low, high))) return STATUS.unmapped;
+    if (!this.#tryToMap(this.#packing.idsOf(low, high))) return STATUS.unmapped;
     this.#orbits.translate(low, high);
     return STATUS.done;
   }
@@ -218,17 +194,17 @@ export class StateStore {
 
   /** Finds out what the successor of a move is called otherwise. The buffer has to be empty. */
   mapSuccessor(row: number, process: number, outcome: number): void {
-    for (this.decode(row); !this.#codec.successor(this.moveAddress(process, outcome)); this.decode(row)) {
-      this.growNode(this.#codec.fullNode);
+    for (this.decode(row); !this.codec.successor(this.moveAddress(process, outcome)); this.decode(row)) {
+      this.growNode(this.codec.fullNode);
     }
-    this.#map(this.#idsOfWord(this.#codec.low, this.#codec.high));
+    this.#map(this.#packing.idsOf(this.codec.low, this.codec.high));
   }
 
   /** Makes a row's leaf words those at hand. */
   decode(row: number): void {
     const { rows } = this.#states;
     rows.read(row);
-    this.#codec.decode(rows.low, rows.high, this.lane.leaves);
+    this.#packing.decode(rows.low, rows.high);
   }
 
   /** The ids of a row, one at a time. */
@@ -244,13 +220,12 @@ export class StateStore {
 
   /** Where the tables have a move of the state that was decoded last; they must know it. */
   moveAddress(process: number, outcome: number): number {
-    return this.answers.find(process, this.lane.leaves) + MOVES + outcome * moveBytes(this.#layout.leaves);
+    return this.answers.find(process, this.lane.leaves) + MOVES + outcome * moveBytes(this.layout.leaves);
   }
 
   /** The id of a component in the state that was decoded last. */
   id(component: number): number {
-    const { word, shift, width } = this.#layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
-    return ((this.arena.words[(this.lane.leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
+    return this.#packing.id(component);
   }
 
   /** Is there a compiled kernel? Below a certain number of states it is not worth it. */
@@ -261,145 +236,122 @@ export class StateStore {
   /** Makes room for so many more states. */
   reserve(states: number): void {
     const end = this.size + states;
-    const most = maxStatesOf(this.#addresses);
+    const most = maxStatesOf(this.addresses);
     if (end > most) throw new CapacityError(`more than ${most} states`);
     if (!this.#isCompiled && end > this.#tuning.compileAt) this.#kernel = this.#newKernel();
-    this.#states.reserve(end, this.#layout.rootBits, this.crew);
+    this.#states.reserve(end, this.layout.rootBits, this.crew);
   }
 
   /** Makes the visited set again, larger, because a bucket has overflowed. */
   growVisited(): void {
-    this.#states.grow(this.size + this.#tuning.block, this.#layout.rootBits);
+    this.#states.grow(this.size + this.#tuning.block, this.layout.rootBits);
   }
 
   /** Makes room for one more word in a node. The buffer has to be empty. */
   growNode(node: number): void {
-    if (this.#nodes[node]?.grow() === true) return;
+    if (this.#packing.grow(node)) return;
     // The plan may be of a time when there were fewer values, and fields are often wider.
     this.#plan.widen(this.#knowledge.counts);
-    if (!this.#plan.isPossible) {
-      this.#plan.group(() => this.#samples());
-      this.#move();
-      return;
-    }
-    this.#plan.widenNode(node, this.#layout);
+    if (!this.#plan.isPossible) return this.#groupAnew();
+    this.#plan.widenNode(node, this.layout);
     const layout = this.#plan.layout();
     const isSameTree =
-      layout.nodes.length === this.#layout.nodes.length &&
-      layout.nodes.every(({ parent }, i) => parent === this.#layout.nodes[i]?.parent);
-    const hasRoom = layout.nodes.every(({ width }, i) => (this.#nodes[i]?.count ?? 0) <= 2 ** width);
+      layout.nodes.length === this.layout.nodes.length &&
+      layout.nodes.every(({ parent }, i) => parent === this.layout.nodes[i]?.parent);
+    const hasRoom = this.#packing.words.every((count, i) => count <= 2 ** (layout.nodes[i]?.width ?? 0));
     if (isSameTree && hasRoom) this.#repack(layout);
     else this.#move();
   }
 
   /** Has the layout room for the ids of all values? */
   get fits(): boolean {
-    const { fields } = this.#layout;
-    return this.#knowledge.counts.every((count, component) => count <= 2 ** (fields[component]?.width ?? 0));
+    return this.#packing.hasRoomFor(this.#knowledge.counts);
   }
 
   /** Makes room for the ids of all values. The buffer has to be empty. */
   fit(): void {
-    const { nodes } = this.#layout;
     if (this.fits) return;
     this.#plan.widen(this.#knowledge.counts);
-    if (!this.#plan.isPossible) {
-      this.#plan.group(() => this.#samples());
-      this.#move();
-    } else if (nodes.length === 0) this.#move();
+    if (!this.#plan.isPossible) this.#groupAnew();
+    else if (this.layout.nodes.length === 0) this.#move();
     else {
-      const layout = this.#plan.rewidened(this.#layout);
-      rewriteLeaves(this.#nodes, this.#layout, layout);
-      this.#use(layout);
+      this.#packing.relayout(this.#plan.rewidened(this.layout));
+      this.#use();
     }
   }
 
   /** Now and then, thinks the grouping over. The buffer has to be empty. */
   regroup(): void {
-    if (this.size < (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) return;
+    if (this.size < this.#nextRegrouping) return;
     this.#regroupings++;
     this.#plan.narrow(this.#knowledge.counts);
-    if (this.#plan.group(() => this.#samples())) this.#move();
+    if (this.#plan.group(() => this.#packing.samples(this.rows, this.size))) this.#move();
+  }
+
+  /** Groups do not fit any more. What they are thought over for now need not be done again soon. */
+  #groupAnew(): void {
+    if (2 * this.size > this.#nextRegrouping) this.#regroupings++;
+    this.#plan.group(() => this.#packing.samples(this.rows, this.size));
+    this.#move();
+  }
+
+  /** How many states there are when the grouping is thought over. */
+  get #nextRegrouping(): number {
+    return this.#tuning.regroupAt[this.#regroupings] ?? Infinity;
   }
 
   /** The states that there were, as they can be kept. */
   shape(range: RowRange): StatesShape {
-    const nodes = usedWords(this.#layout, this.#nodes, (visit) => this.#states.forEachOf(range, visit));
-    return { states: range.states, first: range.first, layout: this.#layout, nodes };
+    const nodes = this.#packing.used((visit) => this.#states.forEachOf(range, visit));
+    return { states: range.states, first: range.first, layout: this.layout, nodes };
   }
 
   /** Their interned words, their rows, and the words of those without a row, as bytes. */
   *pieces({ first, states, end }: RowRange, { nodes }: StatesShape): Generator<Uint8Array> {
-    for (const [node, count] of nodes.entries()) {
-      const table = this.#nodes[node];
-      if (table !== undefined) yield table.image(count);
-    }
+    yield* this.#packing.images(nodes);
     yield* this.#states.rows.pieces(first, states);
-    for (const forEach of this.#states.without(first, end)) yield packWords(forEach, this.#layout);
+    for (const forEach of this.#states.without(first, end)) yield packWords(forEach, this.layout);
   }
 
   /** Takes the states of an image for its own. There must be none, or only the initial one; the buffer has to be empty. */
   restore(shape: StatesShape, { read }: KeptImage): void {
     const { states, first, layout, nodes } = shape;
-    for (const node of this.#nodes) node.free();
+    this.#packing.free();
     this.#plan.follow(layout, this.#knowledge.counts, nodes);
-    this.#nodes = this.#newNodes(layout, this.#addresses);
-    this.#nodes.forEach((node, i) => {
-      if (!node.load(nodes[i] ?? 0, read)) throw new Error(`an image with too many words in node ${i}`);
-    });
+    this.#packing = this.#newPacking(layout);
+    this.#packing.load(nodes, read);
     this.#states.load(shape, layout.rootBits, read, (add) => unpackWords(first, layout, read, add));
-    while (states >= (this.#tuning.regroupAt[this.#regroupings] ?? Infinity)) this.#regroupings++;
-    this.#use(layout);
-  }
-
-  /** Ids of states that have a row, evenly spaced. */
-  #samples(): Uint32Array {
-    const { first } = this.#states.rows;
-    const rows = this.size - first;
-    const count = Math.min(rows, SAMPLES);
-    const components = this.#layout.fields.length;
-    const samples = new Uint32Array(Math.max(1, count) * components);
-    for (let i = 0; i < count; i++) {
-      this.decode(first + Math.floor((i * rows) / count));
-      for (let component = 0; component < components; component++)
-        samples[i * components + component] = this.id(component);
-    }
-    return samples;
+    while (states >= this.#nextRegrouping) this.#regroupings++;
+    this.#use();
   }
 
   /** Moves all states to the layout that groups and widths now make. */
   #move(): void {
-    const { nodes, otherNodes } = this.#addresses;
-    const addresses = { ...this.#addresses, nodes: otherNodes, otherNodes: nodes };
+    const { nodes, otherNodes } = this.addresses;
+    const addresses = { ...this.addresses, nodes: otherNodes, otherNodes: nodes };
     while (!this.#tryMove(addresses));
     this.#settle();
   }
 
   /** False if a node's numbers did not fit; it gets more bits the next time. */
   #tryMove(addresses: Addresses): boolean {
-    const layout = this.#plan.layout();
-    const nodes = this.#newNodes(layout, addresses);
-    const codec = new Codec(this.arena, addresses, layout);
-    const makeRoom = (node: number) => nodes[node]?.grow() === true;
-    const recoder = new Recoder(this.arena, this.#layout, [this.#codec, codec], this.lane.leaves, makeRoom);
-    if (!this.#states.translate(recoder, layout.rootBits)) {
-      this.#plan.widenNode(recoder.fullNode, layout);
-      for (const node of nodes) node.free();
+    const packing = this.#newPacking(this.#plan.layout(), addresses);
+    if (!this.#states.translate(new Recoder(this.#packing, packing), packing.layout.rootBits)) {
+      this.#plan.widenNode(packing.codec.fullNode, packing.layout);
+      packing.free();
       return false;
     }
-    for (const node of this.#nodes) node.free();
-    this.#addresses = addresses;
-    this.#nodes = nodes;
-    this.#use(layout, this.#newOrbits(layout));
+    this.#packing.free();
+    this.#packing = packing;
+    this.#use(this.#newOrbits());
     return true;
   }
 
   /** Makes the root words again for a layout that differs in the widths of numbers only. */
   #repack(layout: Layout): void {
-    this.#states.translate(new Repacker(this.#layout, layout), layout.rootBits);
-    rewriteLeaves(this.#nodes, this.#layout, layout);
-    this.#nodes.forEach((node, i) => node.setWidth(layout.nodes[i]?.width ?? 0));
-    this.#use(layout, this.#newOrbits(layout));
+    this.#states.translate(new Repacker(this.layout, layout), layout.rootBits);
+    this.#packing.relayout(layout);
+    this.#use(this.#newOrbits());
     this.#settle();
   }
 
@@ -407,54 +359,44 @@ export class StateStore {
   #settle(): void {
     if (this.#orbits === undefined) return;
     this.#settlings++;
-    for (let known: Layout | undefined; known !== this.#layout;) {
-      known = this.#layout;
+    for (let known: Layout | undefined; known !== this.layout;) {
+      known = this.layout;
       this.#states.forEach((low, high) => {
         // Mapping one may have taken another layout. Then these words say nothing any more.
-        if (known !== this.#layout || this.#orbits?.translate(low, high) === true) return;
-        this.#map(this.#idsOfWord(low, high));
+        if (known !== this.layout || this.#orbits?.translate(low, high) === true) return;
+        this.#map(this.#packing.idsOf(low, high));
       });
     }
-    this.#states.translate(this.#orbits, this.#layout.rootBits);
+    this.#states.translate(this.#orbits, this.layout.rootBits);
   }
 
-  #newOrbits(layout = this.#layout): Orbits | undefined {
-    return this.#renamings.length === 0 ? undefined : new Orbits(this.arena, this.#renamings, layout);
+  #newOrbits(): Orbits | undefined {
+    return this.#renamings.length === 0 ? undefined : new Orbits(this.arena, this.#renamings, this.layout);
   }
 
-  #idsOfWord(low: number, high: number): number[] {
-    this.#codec.decode(low, high, this.lane.leaves);
-    return this.#layout.fields.map((_, component) => this.id(component));
+  #newPacking(layout: Layout, addresses = this.addresses): Packing {
+    return new Packing(this.arena, addresses, this.lane.leaves, layout);
   }
 
   /**
-   * Has everything that depends on the layout use this one.
+   * Has everything that depends on the layout use the one that there is now.
    * @param orbits other ones, if root words change
    */
-  #use(layout: Layout, orbits = this.#orbits): void {
+  #use(orbits = this.#orbits): void {
     if (orbits !== this.#orbits) this.#orbits?.free();
     this.#orbits = orbits;
-    this.#layout = layout;
-    this.#codec = new Codec(this.arena, this.#addresses, layout);
-    this.answers.encode(layout);
+    this.answers.encode(this.layout);
     this.#kernel = this.#newKernel();
-  }
-
-  #newNodes(layout: Layout, { nodes }: Addresses): NodeTable[] {
-    return layout.nodes.map(({ width }, i) => new NodeTable(this.arena, nodes + i * NODE.bytes, width));
   }
 
   #newKernel(): Kernel {
     const kind = this.size + this.#tuning.block <= this.#tuning.compileAt ? plainKernel : this.#kind;
     this.#isCompiled = kind === this.#kind;
-    if (this.#isCompiled) {
-      const words = this.#nodes.map(({ count }) => count);
-      this.#shortcuts.forget(this.#layout, words);
-    }
+    if (this.#isCompiled) this.#shortcuts.forget(this.layout, this.#packing.words);
     return kind.kernel({
       arena: this.arena,
-      addresses: this.#addresses,
-      layout: this.#layout,
+      addresses: this.addresses,
+      layout: this.layout,
       processes: this.#processes,
       rules: this.#rules,
       shortcuts: this.#shortcuts.layout,

@@ -161,7 +161,8 @@ export class States {
    */
   forEach(visit: OnWord): void {
     const { first } = this.#rows;
-    this.forEachOf({ first, states: this.size, end: this.size }, visit);
+    if (first === 0) return this.forEachOf({ first, states: this.size, end: this.size }, visit);
+    for (let segment = 0; segment < SEGMENTS; segment++) this.#visited.forEachIn(segment, visit);
   }
 
   #filling(states: number, rootBits: number, smaller?: VisitedSet): Filling {
