@@ -16,7 +16,8 @@ type Cost = (observation: Observation) => number;
 
 /** The search is over and loses its states. */
 export function cheapestOf(search: Search, cost: Cost, limits: Limits, end: End): Cheapest {
-  const { system, breaks } = search;
+  const { system } = search;
+  const { breaks } = search.findings;
   const none = breaks.map(() => undefined);
   if (end.kind === "bound") return { breaks: none, stuck: undefined, bound: end.bound, states: 0 };
   const below = breaks.map((found) => (found === undefined ? 0 : costOf(system, found.path, cost)));

@@ -39,16 +39,16 @@ export function* exploring(
     const image = search.image();
     if (image !== undefined) limits.keep(image);
   }
-  const { store, knowledge } = search;
+  const { store, knowledge, findings } = search;
   const exploration = {
     end,
-    breaks: search.breaks,
+    breaks: findings.breaks,
     lassos,
     states: store.size,
     transitions: search.transitions,
     depth: search.depth,
-    witnesses: watch.witnesses.map((_, i) => ((search.witnessed >>> i) & 1) === 1),
-    idle: system.processes.filter((_, process) => !search.hasMoved(process)),
+    witnesses: watch.witnesses.map((_, i) => findings.isWitnessed(i)),
+    idle: system.processes.filter((_, process) => !findings.hasMoved(process)),
     bytes: search.bytes,
     bytesInUse: store.arena.used,
     values: knowledge.values,

@@ -9,7 +9,8 @@ import type { TransitionSystem } from "../spec/transition-system.js";
 import { MAX_BYTES } from "./arena.js";
 import { Batch } from "./batch.js";
 import { LANE, R, SEGMENTS, STATUS } from "./control.js";
-import type { Break, End, Limits, PathStep, Watch } from "./exploration.js";
+import type { End, Limits, PathStep, Watch } from "./exploration.js";
+import { Findings } from "./findings.js";
 import { MOVE } from "./footprint-tables.js";
 import {
   imageOf,
@@ -28,7 +29,7 @@ import { recall } from "./recall.js";
 import { StateStore } from "./state-store.js";
 import { Tree } from "./tree.js";
 import { DEFAULT_TUNING, type Tuning } from "./tuning.js";
-import { wantedBits, Watchers } from "./watchers.js";
+import { Watchers } from "./watchers.js";
 
 /** Where a block or a batch of moves begins. */
 interface BlockStart {
@@ -44,17 +45,13 @@ export class Search {
   readonly knowledge: Knowledge;
   readonly store: StateStore;
   readonly watchers: Watchers;
-  readonly breaks: (Break | undefined)[];
+  readonly findings: Findings;
   transitions = 0;
   /** Steps from the initial state to the farthest state that was expanded. */
   depth = 0;
-  /** Bits of the witnesses reached. */
-  witnessed = 0;
   readonly #watch: Watch;
   readonly #limits: Limits;
   readonly #tuning: Tuning;
-  /** By process: has it ever moved? */
-  readonly #moved: boolean[];
   readonly #kind: KernelKind;
   readonly #jobs: number;
   #batch: Batch | undefined;
@@ -79,8 +76,7 @@ export class Search {
     this.#shape = shapeOf(system, watch);
     this.watchers = new Watchers(watch);
     this.knowledge = new Knowledge(system, this.watchers);
-    this.breaks = watch.goals.map(() => undefined);
-    this.#moved = system.processes.map(() => false);
+    this.findings = new Findings(this.watchers, watch.goals.length, system.processes.length);
     const sizes = {
       components: system.components.length,
       processes: system.processes.length,
@@ -92,10 +88,6 @@ export class Search {
     this.store = new StateStore(kind, limits.maxBytes ?? MAX_BYTES, sizes, this.knowledge, this.#tuning);
     this.#tree = new Tree(this.store.arena);
     this.#block = this.#startOfBlock();
-  }
-
-  hasMoved(process: number): boolean {
-    return this.#moved[process] === true;
   }
 
   /** Bytes of states and of how they were reached, free space included. */
@@ -185,31 +177,18 @@ export class Search {
     this.#nextLevel = progressed.level;
     this.transitions = progressed.transitions;
     this.depth = progressed.depth;
-    progressed.breaks.forEach((found, goal) => {
-      this.breaks[goal] = found ?? undefined;
-    });
-    progressed.moved.forEach((moved, process) => {
-      this.#moved[process] = moved === 1;
-    });
-    this.witnessed = progressed.witnessed;
+    this.findings.restore(progressed);
     this.#set(R.checked, states.states);
     this.#updateWanted();
     return states.states > this.#limits.maxStates ? this.#tooMany() : undefined;
   }
 
   #here(): Boundary {
-    const { store, transitions, depth, witnessed, system } = this;
+    const { store, transitions, depth, findings } = this;
     return {
       states: store.size,
       logged: store.answers.log.length,
-      progressed: {
-        level: this.#level,
-        transitions,
-        depth,
-        witnessed,
-        moved: system.processes.map((_, process) => (this.hasMoved(process) ? 1 : 0)),
-        breaks: this.breaks.map((found) => found ?? null),
-      },
+      progressed: { level: this.#level, transitions, depth, ...findings.kept },
     };
   }
 
@@ -253,7 +232,7 @@ export class Search {
     batch.accepted.forEach((lane, i) => this.#count(lane, transitions[i] as number));
     const end = store.size > this.#limits.maxStates ? this.#endAtLimit() : this.#check();
     if (end !== undefined) return end;
-    for (const lane of batch.accepted) this.#take(lane);
+    for (const lane of batch.accepted) this.findings.take(lane);
     return this.#goOnAfter(status);
   }
 
@@ -317,7 +296,7 @@ export class Search {
     lane.clearBits();
     if (status === STATUS.limit) return this.#endAtLimit();
     const end = this.#check();
-    if (end === undefined) this.#take(lane);
+    if (end === undefined) this.findings.take(lane);
     return end;
   }
 
@@ -325,15 +304,6 @@ export class Search {
   #count(lane: Lane, transitions: number): void {
     if (this.system.renamings === undefined) this.#tree.append(lane, transitions);
     this.transitions += transitions;
-  }
-
-  /** Takes over what the moves of a lane have shown. */
-  #take(lane: Lane): void {
-    this.witnessed |= lane.get(LANE.witnessed);
-    this.#moved.forEach((moved, process) => {
-      this.#moved[process] = moved || lane.hasMoved(process);
-    });
-    lane.forget();
   }
 
   #endAtLimit(): End {
@@ -367,7 +337,7 @@ export class Search {
     if (!find(store, row)) throw new Error(`no move of its block leads to state ${row}`);
     const moves = store.lane.get(LANE.moves);
     this.transitions += moves;
-    this.#take(store.lane);
+    this.findings.take(store.lane);
     this.knowledge.endAt(moves);
   }
 
@@ -387,9 +357,7 @@ export class Search {
         const table = this.system.processes.length + rule;
         this.store.remember(table, this.knowledge.answer(table, this.store.idsOf(row)));
       } else {
-        const watched = this.watchers.states[rule];
-        if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
-        this.breaks[watched.goal] = { rule: watched.rule, path: this.pathTo(row) };
+        this.findings.breakState(rule, this.pathTo(row));
         if (this.#updateWanted()) {
           this.#endAt(row);
           return { kind: "decided" };
@@ -406,25 +374,19 @@ export class Search {
     const move = this.store.moveAddress(process, outcome);
     const broken = arena.words[(move + MOVE.broken) >>> 2] as number;
     const witnessed = arena.words[(move + MOVE.witnessed) >>> 2] as number;
-    this.watchers.transitions.forEach(({ goal, rule }, i) => {
-      if (((broken >>> i) & 1) === 1)
-        this.breaks[goal] ??= { rule, path: [...this.pathTo(row), { process, outcome }] };
-    });
+    this.findings.breakTransition(broken, () => [...this.pathTo(row), { process, outcome }]);
     if (!this.#updateWanted()) return undefined;
     this.transitions++;
-    this.witnessed |= witnessed;
+    this.findings.witness(witnessed);
     return { kind: "decided" };
   }
 
   /** Tells the kernel which rules still matter; true if the search is decided. */
   #updateWanted(): boolean {
-    const isBroken = (goal: number) => this.breaks[goal] !== undefined;
-    this.#set(R.wantedTransitions, wantedBits(this.watchers.transitions, isBroken));
-    this.#set(R.wantedStates, wantedBits(this.watchers.states, isBroken));
-    const isAnyBroken = this.breaks.some((found) => found !== undefined);
-    return (
-      isAnyBroken && this.#watch.cycles.length === 0 && this.breaks.every((found) => found !== undefined)
-    );
+    const { findings } = this;
+    this.#set(R.wantedTransitions, findings.wantedTransitions);
+    this.#set(R.wantedStates, findings.wantedStates);
+    return findings.areAllBroken && this.#watch.cycles.length === 0;
   }
 
   #get(register: number): number {
