@@ -1,23 +1,20 @@
 /**
  * The explored transitions, all of them, in flat arrays: what liveness needs and reachability does not.
  *
- *   first   [ 0 | 2 | 5 | ...            the edges of state s are first[s] .. first[s + 1] - 1
- *   target  [ 7   3 | 0   1   9 | ...    where edge e leads
- *   label   [ p   p | p   p   p | ...    its process and outcome
- *   marks   [ m   m | m   m   m | ...    what the watchers of cycles say of it
+ *   first    [ 0 | 2 | 5 | ...            the edges of state s are first[s] .. first[s + 1] - 1
+ *   target   [ 7   3 | 0   1   9 | ...    where edge e leads
+ *   process  [ 4   8 | 0   4   4 | ...    whose step it is, in ascending order; what is not here cannot move in s
+ *   marks    [ m   m | m   m   m | ...    what the watchers of cycles say of it
+ *
+ * The edges of a state are in the order of outcomes too, so which outcome an edge is need not be there.
  */
-
-/** Outcomes of one process in one state; a label is process * MAX_OUTCOMES + outcome. */
-const MAX_OUTCOMES = 1 << 16;
 
 export class TransitionGraph {
   readonly states: number;
   readonly #first: Uint32Array;
   readonly #target: Uint32Array;
-  readonly #label: Uint32Array;
+  readonly #process: Uint32Array;
   readonly #marks: Uint32Array;
-  /** Bit p: process p can move in the state. */
-  readonly #movers: Uint32Array;
   #state = 0;
   #edge = 0;
 
@@ -25,17 +22,15 @@ export class TransitionGraph {
     this.states = states;
     this.#first = new Uint32Array(states + 1);
     this.#target = new Uint32Array(transitions);
-    this.#label = new Uint32Array(transitions);
+    this.#process = new Uint32Array(transitions);
     this.#marks = new Uint32Array(transitions);
-    this.#movers = new Uint32Array(states);
   }
 
-  /** Adds an edge of the current state, which is state 0 at first. */
-  add(target: number, process: number, outcome: number, marks: number): void {
+  /** Adds an edge of the current state, which is state 0 at first; by process, and then by outcome. */
+  add(target: number, process: number, marks: number): void {
     this.#target[this.#edge] = target;
-    this.#label[this.#edge] = process * MAX_OUTCOMES + outcome;
+    this.#process[this.#edge] = process;
     this.#marks[this.#edge] = marks;
-    this.#movers[this.#state] = (this.#movers[this.#state] as number) | (1 << process);
     this.#edge++;
   }
 
@@ -57,11 +52,7 @@ export class TransitionGraph {
   }
 
   process(edge: number): number {
-    return Math.floor((this.#label[edge] as number) / MAX_OUTCOMES);
-  }
-
-  outcome(edge: number): number {
-    return (this.#label[edge] as number) % MAX_OUTCOMES;
+    return this.#process[edge] as number;
   }
 
   marks(edge: number): number {
@@ -69,6 +60,16 @@ export class TransitionGraph {
   }
 
   canMove(state: number, process: number): boolean {
-    return (((this.#movers[state] as number) >>> process) & 1) === 1;
+    for (let edge = this.firstEdge(state); edge < this.endEdge(state); edge++) {
+      if (this.process(edge) === process) return true;
+    }
+    return false;
+  }
+
+  /** Which outcome of its process an edge of a state is. */
+  outcome(state: number, edge: number): number {
+    let first = edge;
+    while (first > this.firstEdge(state) && this.process(first - 1) === this.process(edge)) first--;
+    return edge - first;
   }
 }

@@ -2,12 +2,12 @@
  * Lassos: after a complete search, the fair cycles that cycle goals ask for.
  *
  * All transitions are made once more, now into a graph between row numbers, of which none was given up. That takes 12 bytes
- * per transition and about 20 per state, beside the arena.
+ * per transition and about 16 per state, beside the arena.
  */
 import { MOVE, MOVES, moveBytes, FootprintTables } from "./footprint-tables.js";
 import { TransitionGraph } from "./graph.js";
-import type { CycleGoal, Lasso } from "./exploration.js";
-import { fairCycle } from "./lasso.js";
+import type { CycleGoal, Lasso, PathStep } from "./exploration.js";
+import { fairCycle, type Cycle } from "./lasso.js";
 import { RowIndex } from "./row-index.js";
 import type { Search } from "./search.js";
 
@@ -26,10 +26,16 @@ export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso |
       fair: search.system.fair,
     });
     if (cycle === undefined) return undefined;
-    return {
-      path: search.pathTo(cycle.entry),
-      cycle: cycle.edges.map((edge) => ({ process: graph.process(edge), outcome: graph.outcome(edge) })),
-    };
+    return { path: search.pathTo(cycle.entry), cycle: stepsOf(graph, cycle) };
+  });
+}
+
+function stepsOf(graph: TransitionGraph, { entry, edges }: Cycle): PathStep[] {
+  let state = entry;
+  return edges.map((edge) => {
+    const step = { process: graph.process(edge), outcome: graph.outcome(state, edge) };
+    state = graph.target(edge);
+    return step;
   });
 }
 
@@ -76,7 +82,7 @@ function graphOf({ store, system, transitions }: Search): TransitionGraph {
         const { low, high } = store.codec;
         const target = rows.rowOf(low, high);
         if (target === undefined) throw new Error("a transition of a complete search leads to no state");
-        graph.add(target, process, outcome, words[(move + MOVE.cyclic) >>> 2] as number);
+        graph.add(target, process, words[(move + MOVE.cyclic) >>> 2] as number);
       }
     }
     graph.endState();

@@ -7,11 +7,13 @@ import { describe, expect, test } from "vitest";
 import { explore, type Watch } from "../../src/engine/explore.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { crowded } from "../support/crowded-system.js";
-import { COMPILED, ENGINES, NOTHING, TIGHT } from "../support/engine-ways.js";
+import { COMPILED, ENGINES, isMarked, NOTHING, TIGHT } from "../support/engine-ways.js";
 import { lively, randomSystem } from "../support/random-system.js";
-import { referenceExplore } from "../support/reference-explorer.js";
+import { referenceExplore, referenceHasFairCycle } from "../support/reference-explorer.js";
 
 const livelySystem = randomSystem.map(lively);
+const isWaited = (state: readonly unknown[]) => state[0] !== 0;
+const WAITS: Watch = { ...NOTHING, cycles: [{ waits: (read) => read(0) !== 0 }] };
 
 describe.each(ENGINES)("random systems with many processes, %s", (engine) => {
   const tunings = fc.constantFrom({}, COMPILED, TIGHT);
@@ -33,6 +35,14 @@ describe.each(ENGINES)("random systems with many processes, %s", (engine) => {
         expect(run(system, NOTHING, tuning)).toMatchObject({ states, transitions, depth });
       },
     );
+
+    prop.prop([livelySystem], { numRuns: 100 })("a fair cycle exactly where there is one", (few) => {
+      const system = crowded(few, count, distance);
+      const asked = { without: false, through: false };
+      expect(run(system, WAITS).lassos[0] !== undefined).toBe(
+        referenceHasFairCycle(system, isWaited, isMarked, asked),
+      );
+    });
   });
 
   test("what the last process does is counted once, where it does much", () => {
@@ -49,4 +59,54 @@ describe.each(ENGINES)("random systems with many processes, %s", (engine) => {
     };
     expect(run(system, NOTHING, TIGHT)).toMatchObject({ states: 3, transitions: 9, depth: 1 });
   });
+});
+
+test("of 40 processes, that the 36th goes round does not mean that the 4th could move", () => {
+  const spinning: TransitionSystem = {
+    components: ["n"],
+    initial: [0],
+    processes: Array.from({ length: 40 }, (_, i) => `p${i}`),
+    fair: [3],
+    run: (process, read) => {
+      const to = process === 35 ? 1 : process === 3 && read(0) === 0 ? 2 : undefined;
+      return to === undefined ? [] : [{ writes: new Map([[0, to]]), observations: [] }];
+    },
+  };
+  expect(referenceHasFairCycle(spinning, isWaited, isMarked, { without: false, through: false })).toBe(true);
+  expect(explore(spinning, WAITS, { maxStates: 1e9 }).lassos).toEqual([
+    { path: [{ process: 35, outcome: 0 }], cycle: [{ process: 35, outcome: 0 }] },
+  ]);
+});
+
+test("of 70,000 outcomes, a cycle takes the one that it has to, and no process is taken for the next one", () => {
+  const last = 70_000;
+  const jumping: TransitionSystem = {
+    components: ["n"],
+    initial: [0],
+    processes: ["jump", "never"],
+    fair: [1],
+    run: (process, read) => {
+      if (process === 1) return [];
+      const outcomes = read(0) === 0 ? last : 1;
+      return Array.from({ length: outcomes }, (_, i) => ({
+        writes: new Map([[0, read(0) === 0 ? i + 1 : 0]]),
+        observations: read(0) === last ? [{ kind: "spurious" as const, cpu: 0 }] : [],
+      }));
+    },
+  };
+  const { lassos, transitions } = explore(
+    jumping,
+    { ...NOTHING, cycles: [{ waits: () => true, through: isMarked }] },
+    { maxStates: 1e9 },
+  );
+  expect(transitions).toBe(2 * last);
+  expect(lassos).toEqual([
+    {
+      path: [],
+      cycle: [
+        { process: 0, outcome: last - 1 },
+        { process: 0, outcome: 0 },
+      ],
+    },
+  ]);
 });
