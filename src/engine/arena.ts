@@ -34,6 +34,7 @@ export class Arena {
   #holes: Hole[] = [];
   #end = 0;
   #free = 0;
+  #most = 0;
   /** Beyond this, nothing was ever used and all is 0. */
   #dirtyEnd = 0;
 
@@ -47,6 +48,19 @@ export class Arena {
   /** Bytes in use. */
   get used(): number {
     return this.#end - this.#free;
+  }
+
+  /** Bytes that were in use at the same time, at most. */
+  get most(): number {
+    return this.#most;
+  }
+
+  /** Bytes of the largest block that can be had within the limit. */
+  get room(): number {
+    const last = this.#holes.at(-1);
+    const end = last?.to === this.#end ? last.from : this.#end;
+    const left = Math.floor((this.maxBytes - end) / PAGE) * PAGE;
+    return this.#holes.reduce((most, { from, to }) => Math.max(most, to - from), left);
   }
 
   /** The address of a zeroed block. Throws a CapacityError beyond the limit. */
@@ -65,9 +79,12 @@ export class Arena {
       hole.from += size;
       if (hole.from === hole.to) this.#holes.splice(this.#holes.indexOf(hole), 1);
       this.#free -= size;
+      this.#most = Math.max(this.#most, this.used);
       return address;
     }
-    return this.#append(size);
+    const address = this.#append(size);
+    this.#most = Math.max(this.#most, this.used);
+    return address;
   }
 
   free(address: number, bytes: number): void {

@@ -134,7 +134,7 @@ export interface Exploration {
   readonly idle: readonly string[];
   /** Bytes of states: visited set, rows, interned parts and the tree, with their free space. */
   readonly bytes: number;
-  /** Bytes of all the memory that the limit is about, at the end. */
+  /** Bytes of all the memory that the limit is about, at most: the graph in which cycles were looked for is among them. */
   readonly bytesInUse: number;
   /** Distinct values per component. */
   readonly values: Readonly<Record<string, number>>;

@@ -50,7 +50,7 @@ export function* exploring(
     witnesses: watch.witnesses.map((_, i) => findings.isWitnessed(i)),
     idle: system.processes.filter((_, process) => !findings.hasMoved(process)),
     bytes: search.bytes,
-    bytesInUse: store.arena.used,
+    bytesInUse: store.arena.most,
     values: knowledge.values,
     asked: knowledge.asked,
   };

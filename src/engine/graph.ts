@@ -1,62 +1,86 @@
 /**
- * The explored transitions, all of them, in flat arrays: what liveness needs and reachability does not.
+ * The explored transitions, all of them, in the arena: what liveness needs and reachability does not.
  *
  *   first    [ 0 | 2 | 5 | ...            the edges of state s are first[s] .. first[s + 1] - 1
+ *   waits    [ w | w | w | ...            what is waited for in state s: bit g, that of cycle goal g
  *   target   [ 7   3 | 0   1   9 | ...    where edge e leads
  *   process  [ 4   8 | 0   4   4 | ...    whose step it is, in ascending order; what is not here cannot move in s
  *   marks    [ m   m | m   m   m | ...    what the watchers of cycles say of it
  *
- * The edges of a state are in the order of outcomes too, so which outcome an edge is need not be there.
+ * The edges of a state are in the order of outcomes too, so which outcome an edge is need not be there. There are fewer
+ * than 2^31 states and edges, because that many would not fit the arena.
  */
+import { WordList, type Words } from "./word-list.js";
+
+const WORD = 4;
 
 export class TransitionGraph {
   readonly states: number;
-  readonly #first: Uint32Array;
-  readonly #target: Uint32Array;
-  readonly #process: Uint32Array;
-  readonly #marks: Uint32Array;
+  readonly #first: WordList;
+  readonly #waits: WordList;
+  readonly #target: WordList;
+  readonly #process: WordList;
+  readonly #marks: WordList;
   #state = 0;
   #edge = 0;
 
-  constructor(states: number, transitions: number) {
+  static bytesFor(states: number, edges: number): number {
+    return WORD * (states + 1 + states + 3 * edges);
+  }
+
+  /** In as many bytes from an address on as it takes, whatever is in them. */
+  constructor(memory: Words, address: number, states: number, edges: number) {
+    let end = address;
+    const place = (length: number) => {
+      end += WORD * length;
+      return new WordList(memory, end - WORD * length, length);
+    };
     this.states = states;
-    this.#first = new Uint32Array(states + 1);
-    this.#target = new Uint32Array(transitions);
-    this.#process = new Uint32Array(transitions);
-    this.#marks = new Uint32Array(transitions);
+    this.#first = place(states + 1);
+    this.#waits = place(states);
+    this.#target = place(edges);
+    this.#process = place(edges);
+    this.#marks = place(edges);
+    this.#first.set(0, 0);
   }
 
   /** Adds an edge of the current state, which is state 0 at first; by process, and then by outcome. */
   add(target: number, process: number, marks: number): void {
-    this.#target[this.#edge] = target;
-    this.#process[this.#edge] = process;
-    this.#marks[this.#edge] = marks;
+    if (this.#edge === this.#target.length) throw new Error("more transitions than the search has counted");
+    this.#target.set(this.#edge, target);
+    this.#process.set(this.#edge, process);
+    this.#marks.set(this.#edge, marks);
     this.#edge++;
   }
 
-  /** The current state has no more edges; the next state is current. */
-  endState(): void {
-    this.#first[++this.#state] = this.#edge;
+  /** The current state has no more edges, and this is what is waited for in it; the next state is current. */
+  endState(waits: number): void {
+    this.#waits.set(this.#state, waits);
+    this.#first.set(++this.#state, this.#edge);
+  }
+
+  waits(state: number): number {
+    return this.#waits.get(state);
   }
 
   firstEdge(state: number): number {
-    return this.#first[state] as number;
+    return this.#first.get(state);
   }
 
   endEdge(state: number): number {
-    return this.#first[state + 1] as number;
+    return this.#first.get(state + 1);
   }
 
   target(edge: number): number {
-    return this.#target[edge] as number;
+    return this.#target.get(edge);
   }
 
   process(edge: number): number {
-    return this.#process[edge] as number;
+    return this.#process.get(edge);
   }
 
   marks(edge: number): number {
-    return this.#marks[edge] as number;
+    return this.#marks.get(edge);
   }
 
   canMove(state: number, process: number): boolean {

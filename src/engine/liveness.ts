@@ -2,32 +2,54 @@
  * Lassos: after a complete search, the fair cycles that cycle goals ask for.
  *
  * All transitions are made once more, now into a graph between row numbers, of which none was given up. That takes 12 bytes
- * per transition and about 16 per state, beside the arena.
+ * per transition and 32 per state, beside what the search has in the arena. It is known beforehand, and taken from there.
  */
+import { CapacityError, showBytes, type Arena } from "./arena.js";
+import { CycleRoom } from "./components.js";
 import { MOVE, MOVES, moveBytes, FootprintTables } from "./footprint-tables.js";
 import { TransitionGraph } from "./graph.js";
 import type { CycleGoal, Lasso, PathStep } from "./exploration.js";
 import { fairCycle, type Cycle } from "./lasso.js";
-import { RowIndex } from "./row-index.js";
+import { RowIndex, slotsFor } from "./row-index.js";
 import type { Search } from "./search.js";
+import { WordList } from "./word-list.js";
 
-/** For every cycle goal a fair cycle in which it waits, with the path to it. */
+/** For every cycle goal a fair cycle in which it waits, with the path to it. Throws a CapacityError without the memory. */
 export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso | undefined)[] {
-  const graph = graphOf(search);
-  const predicates = new Predicates(search, cycles);
-  return cycles.map(({ through }, goal) => {
-    const waits = Uint8Array.from({ length: graph.states }, (_, row) =>
-      predicates.isTrue(goal, row) ? 1 : 0,
-    );
-    const cycle = fairCycle(graph, {
-      waits: (row) => waits[row] === 1,
-      forbidden: 1 << (2 * goal),
-      through: through === undefined ? 0 : 1 << (2 * goal + 1),
-      fair: search.system.fair,
+  const { store, transitions } = search;
+  const { arena, size: states } = store;
+  const slots = slotsFor(states);
+  const graphBytes = TransitionGraph.bytesFor(states, transitions);
+  // The index is not needed any more when cycles are looked for.
+  const bytes = graphBytes + Math.max(4 * slots, CycleRoom.bytesFor(states));
+  const address = allocate(arena, bytes);
+  try {
+    const graph = new TransitionGraph(arena, address, states, transitions);
+    const index = new WordList(arena, address + graphBytes, slots);
+    index.fill(0);
+    fillGraph(graph, search, cycles, new RowIndex(store.rows, 0, index));
+    const room = new CycleRoom(arena, address + graphBytes, states);
+    return cycles.map(({ through }, goal) => {
+      const cycle = fairCycle(graph, room, {
+        waits: 1 << goal,
+        forbidden: 1 << (2 * goal),
+        through: through === undefined ? 0 : 1 << (2 * goal + 1),
+        fair: search.system.fair,
+      });
+      return cycle && { path: search.pathTo(cycle.entry), cycle: stepsOf(graph, cycle) };
     });
-    if (cycle === undefined) return undefined;
-    return { path: search.pathTo(cycle.entry), cycle: stepsOf(graph, cycle) };
-  });
+  } finally {
+    arena.free(address, bytes);
+  }
+}
+
+function allocate(arena: Arena, bytes: number): number {
+  const { room, maxBytes } = arena;
+  if (bytes <= room) return arena.allocateRaw(bytes);
+  const [needed, left] = [bytes, room].map(showBytes);
+  throw new CapacityError(
+    `more than ${showBytes(maxBytes)} of memory: looking for cycles takes ${needed}, and ${left} are left`,
+  );
 }
 
 function stepsOf(graph: TransitionGraph, { entry, edges }: Cycle): PathStep[] {
@@ -39,40 +61,20 @@ function stepsOf(graph: TransitionGraph, { entry, edges }: Cycle): PathStep[] {
   });
 }
 
-/** What goals wait for, by row. */
-class Predicates {
-  readonly #search: Search;
-  readonly #cycles: readonly CycleGoal[];
-  readonly #tables: FootprintTables;
-
-  constructor(search: Search, cycles: readonly CycleGoal[]) {
-    const { arena, layout } = search.store;
-    this.#search = search;
-    this.#cycles = cycles;
-    this.#tables = new FootprintTables(arena, arena.allocate(4 * cycles.length), cycles.length, layout);
-  }
-
-  isTrue(goal: number, row: number): boolean {
-    const { store, knowledge } = this.#search;
-    store.decode(row);
-    let answer = this.#tables.find(goal, store.lane.leaves);
-    if (answer === 0) {
-      const { waits } = this.#cycles[goal] as CycleGoal;
-      const learned = knowledge.truth(waits, (component) => store.id(component));
-      this.#tables.add(goal, learned.footprint, learned.answer);
-      answer = this.#tables.find(goal, store.lane.leaves);
-    }
-    return store.arena.words[answer >>> 2] !== 0;
-  }
-}
-
-function graphOf({ store, system, transitions }: Search): TransitionGraph {
-  const graph = new TransitionGraph(store.size, transitions);
-  const rows = new RowIndex(store.rows, 0, store.size);
-  const { words } = store.arena;
+function fillGraph(
+  graph: TransitionGraph,
+  search: Search,
+  cycles: readonly CycleGoal[],
+  rows: RowIndex,
+): void {
+  const { store, system } = search;
+  const predicates = new Predicates(search, cycles);
   const step = moveBytes(store.layout.leaves);
-  for (let row = 0; row < store.size; row++) {
+  for (let row = 0; row < graph.states; row++) rows.add(row);
+  for (let row = 0; row < graph.states; row++) {
     store.decode(row);
+    const waits = predicates.ofState();
+    const { words } = store.arena;
     for (let process = 0; process < system.processes.length; process++) {
       const answer = store.answers.find(process, store.lane.leaves);
       const count = words[answer >>> 2] as number;
@@ -85,7 +87,37 @@ function graphOf({ store, system, transitions }: Search): TransitionGraph {
         graph.add(target, process, words[(move + MOVE.cyclic) >>> 2] as number);
       }
     }
-    graph.endState();
+    graph.endState(waits);
   }
-  return graph;
+}
+
+/** What goals wait for. */
+class Predicates {
+  readonly #search: Search;
+  readonly #cycles: readonly CycleGoal[];
+  readonly #tables: FootprintTables;
+
+  constructor(search: Search, cycles: readonly CycleGoal[]) {
+    const { arena, layout } = search.store;
+    this.#search = search;
+    this.#cycles = cycles;
+    this.#tables = new FootprintTables(arena, arena.allocate(4 * cycles.length), cycles.length, layout);
+  }
+
+  /** Bit g: goal g waits in the state that was decoded last. */
+  ofState(): number {
+    return this.#cycles.reduce((bits, _, goal) => (this.#isTrue(goal) ? bits | (1 << goal) : bits), 0);
+  }
+
+  #isTrue(goal: number): boolean {
+    const { store, knowledge } = this.#search;
+    let answer = this.#tables.find(goal, store.lane.leaves);
+    if (answer === 0) {
+      const { waits } = this.#cycles[goal] as CycleGoal;
+      const learned = knowledge.truth(waits, (component) => store.id(component));
+      this.#tables.add(goal, learned.footprint, learned.answer);
+      answer = this.#tables.find(goal, store.lane.leaves);
+    }
+    return store.arena.words[answer >>> 2] !== 0;
+  }
 }

@@ -5,31 +5,42 @@
  */
 import { hashOf } from "./hash.js";
 import type { Rows } from "./rows.js";
+import type { WordList } from "./word-list.js";
+
+/** How many slots so many rows take. */
+export function slotsFor(rows: number): number {
+  return 2 ** Math.ceil(Math.log2(2 * rows + 2));
+}
 
 export class RowIndex {
   readonly #rows: Rows;
   readonly #first: number;
-  readonly #slots: Uint32Array;
+  readonly #slots: WordList;
   readonly #mask: number;
 
-  /** Of the rows from one on. */
-  constructor(rows: Rows, first: number, end: number) {
+  /**
+   * Knows no row at first.
+   * @param first the first one that it may get to know
+   * @param slots as many as {@link slotsFor} says, all 0
+   */
+  constructor(rows: Rows, first: number, slots: WordList) {
     this.#rows = rows;
     this.#first = first;
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * (end - first) + 2)));
-    this.#mask = this.#slots.length - 1;
-    for (let row = first; row < end; row++) {
-      rows.read(row);
-      let slot = hashOf(rows.low, rows.high) & this.#mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = row - first + 1;
-    }
+    this.#slots = slots;
+    this.#mask = slots.length - 1;
+  }
+
+  add(row: number): void {
+    this.#rows.read(row);
+    let slot = hashOf(this.#rows.low, this.#rows.high) & this.#mask;
+    while (this.#slots.get(slot) !== 0) slot = (slot + 1) & this.#mask;
+    this.#slots.set(slot, row - this.#first + 1);
   }
 
   /** Undefined if it is none of them. */
   rowOf(low: number, high: number): number | undefined {
     for (let slot = hashOf(low, high) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const number = this.#slots[slot] as number;
+      const number = this.#slots.get(slot);
       if (number === 0) return undefined;
       const row = this.#first + number - 1;
       this.#rows.read(row);

@@ -8,10 +8,11 @@ import { R, SEGMENTS, type Addresses } from "./control.js";
 import type { Crew } from "./crew.js";
 import { Filling } from "./filling.js";
 import type { Translator } from "./relayout.js";
-import { RowIndex } from "./row-index.js";
+import { RowIndex, slotsFor } from "./row-index.js";
 import { Rows } from "./rows.js";
 import type { Tuning } from "./tuning.js";
 import { VisitedSet } from "./visited-set.js";
+import { wordsApart } from "./word-list.js";
 
 /** Called with the halves of a root word. */
 export type OnWord = (low: number, high: number) => void;
@@ -123,7 +124,8 @@ export class States {
   /** The words of the states before those rows, by segments: each calls for every word, and can do so again. */
   *without(first: number, end: number): Generator<(visit: OnWord) => void> {
     if (first === 0) return;
-    const index = new RowIndex(this.#rows, first, end);
+    const index = new RowIndex(this.#rows, first, wordsApart(slotsFor(end - first)));
+    for (let row = first; row < end; row++) index.add(row);
     for (let segment = 0; segment < SEGMENTS; segment++) {
       yield (visit) =>
         this.#visited.forEachIn(segment, (low, high) => {
