@@ -2,7 +2,7 @@
  * Strongly connected components: those of the states in which something is waited for and the transitions that are allowed
  * (Tarjan's algorithm, with a stack of its own instead of recursion), and which of them holds a fair cycle.
  */
-import { Dues, edgesWithin, type CycleQuery } from "./dues.js";
+import { Dues, EDGES_PER_TURN, edgesWithin, type CycleQuery } from "./dues.js";
 import type { TransitionGraph } from "./graph.js";
 import { WordList, type Words } from "./word-list.js";
 
@@ -47,13 +47,13 @@ const UNSEEN = 0;
 const NO_COMPONENT = 0;
 
 /** The fair component whose first state breadth-first search found first. */
-export function firstFairComponent(
+export function* firstFairComponent(
   graph: TransitionGraph,
   { order, low, component, open, way, nextEdge }: CycleRoom,
   query: CycleQuery,
-): Component | undefined {
+): Generator<undefined, Component | undefined> {
   const { states } = graph;
-  let [seen, opened, depth, components] = [0, 0, 0, NO_COMPONENT];
+  let [steps, seen, opened, depth, components] = [0, 0, 0, 0, NO_COMPONENT];
   let best: { readonly entry: number; readonly id: number } | undefined;
   order.fill(UNSEEN);
   component.fill(NO_COMPONENT);
@@ -70,7 +70,7 @@ export function firstFairComponent(
   const lower = (state: number, to: number) => {
     if (to < low.get(state)) low.set(state, to);
   };
-  const close = (state: number) => {
+  const close = function* (state: number): Generator<undefined, void> {
     const id = ++components;
     const end = opened;
     let entry = state;
@@ -81,13 +81,14 @@ export function firstFairComponent(
     }
     if (best !== undefined && best.entry < entry) return;
     const members = { list: open, from: opened, end, has: (member: number) => component.get(member) === id };
-    if (isFair(graph, query, members)) best = { entry, id };
+    if (yield* isFair(graph, query, members)) best = { entry, id };
   };
 
   for (let root = 0; root < states; root++) {
     if (order.get(root) !== UNSEEN || !waits(root)) continue;
     enter(root);
     while (depth > 0) {
+      if (++steps % EDGES_PER_TURN === 0) yield;
       const state = way.get(depth - 1);
       const edge = nextEdge.get(depth - 1);
       if (edge < graph.endEdge(state)) {
@@ -100,7 +101,7 @@ export function firstFairComponent(
       }
       depth--;
       if (depth > 0) lower(way.get(depth - 1), low.get(state));
-      if (low.get(state) === order.get(state)) close(state);
+      if (low.get(state) === order.get(state)) yield* close(state);
     }
   }
   if (best === undefined) return undefined;
@@ -116,7 +117,11 @@ interface Members {
   readonly has: (state: number) => boolean;
 }
 
-function isFair(graph: TransitionGraph, query: CycleQuery, { list, from, end, has }: Members): boolean {
+function* isFair(
+  graph: TransitionGraph,
+  query: CycleQuery,
+  { list, from, end, has }: Members,
+): Generator<undefined, boolean> {
   const dues = new Dues(graph, query);
   let edges = 0;
   for (let i = from; i < end; i++) {
@@ -124,7 +129,7 @@ function isFair(graph: TransitionGraph, query: CycleQuery, { list, from, end, ha
     dues.visit(state);
     for (const edge of edgesWithin(graph, query, has, state)) {
       dues.take(edge);
-      edges++;
+      if (++edges % EDGES_PER_TURN === 0) yield;
     }
     if (dues.settled && edges > 0) return true;
   }

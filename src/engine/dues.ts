@@ -3,6 +3,9 @@
  */
 import type { TransitionGraph } from "./graph.js";
 
+/** Edges that are looked at in one turn: some milliseconds. */
+export const EDGES_PER_TURN = 1 << 16;
+
 /** What a cycle has to be like. */
 export interface CycleQuery {
   /** It has to stay in states in which one of these bits is waited for. */

@@ -9,12 +9,12 @@ import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { CapacityError } from "./arena.js";
 import { cheapestOf } from "./cheapest.js";
-import type { End, EngineName, Exploration, Limits, Watch } from "./exploration.js";
+import type { EngineName, Exploration, Limits, Watch } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import { lassosOf } from "./liveness.js";
 import { plainKernel } from "./plain-kernel.js";
 import { Search } from "./search.js";
-import { finish } from "./turns.js";
+import { finish, stoppable } from "./turns.js";
 import { wasmKernel } from "./wasm-kernel.js";
 
 export type * from "./exploration.js";
@@ -58,7 +58,7 @@ export function* exploring(
   return { ...exploration, cheapest: cost === undefined ? undefined : cheapestOf(search, cost, limits, end) };
 }
 
-/** Running out of something is a result, and never a wrong count. */
+/** Running out of something, of time too, is a result, and never a wrong count. */
 function* finished(
   search: Search,
   { cycles }: Watch,
@@ -66,29 +66,12 @@ function* finished(
 ): Generator<undefined, Pick<Exploration, "end" | "lassos">> {
   const none = cycles.map(() => undefined);
   try {
-    const end = yield* searched(search, limits);
+    const end = yield* stoppable(search.steps(limits.from), limits.stop);
     if (end.kind !== "complete" || cycles.length === 0) return { end, lassos: none };
-    yield;
-    const reason = limits.stop?.();
-    if (reason !== undefined) return { end: { kind: "bound", bound: reason }, lassos: none };
-    return { end, lassos: lassosOf(search, cycles) };
+    return { end, lassos: yield* stoppable(lassosOf(search, cycles), limits.stop) };
   } catch (error) {
     if (error instanceof CapacityError) return { end: { kind: "bound", bound: error.message }, lassos: none };
     throw error;
-  }
-}
-
-function* searched(search: Search, { stop, from }: Limits): Generator<undefined, End> {
-  const steps = search.steps(from);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-    yield;
-    const reason = stop?.();
-    if (reason === undefined) continue;
-    const end: End = { kind: "bound", bound: reason };
-    steps.return(end);
-    return end;
   }
 }
 

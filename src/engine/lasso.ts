@@ -7,7 +7,7 @@
  * state of the component that breadth-first search found first.
  */
 import { firstFairComponent, type Component, type CycleRoom } from "./components.js";
-import { Dues, edgesWithin, type CycleQuery } from "./dues.js";
+import { Dues, EDGES_PER_TURN, edgesWithin, type CycleQuery } from "./dues.js";
 import type { TransitionGraph } from "./graph.js";
 import type { WordList } from "./word-list.js";
 
@@ -18,33 +18,37 @@ export interface Cycle {
 }
 
 /** The fair cycle whose component was found first by breadth-first search, undefined if there is none. */
-export function fairCycle(graph: TransitionGraph, room: CycleRoom, query: CycleQuery): Cycle | undefined {
-  const found = firstFairComponent(graph, room, query);
-  return found && { entry: found.entry, edges: tour(graph, room, query, found) };
+export function* fairCycle(
+  graph: TransitionGraph,
+  room: CycleRoom,
+  query: CycleQuery,
+): Generator<undefined, Cycle | undefined> {
+  const found = yield* firstFairComponent(graph, room, query);
+  return found && { entry: found.entry, edges: yield* tour(graph, room, query, found) };
 }
 
 /** A closed walk from the entry that owes nothing at its end. */
-function tour(
+function* tour(
   graph: TransitionGraph,
   room: CycleRoom,
   query: CycleQuery,
   { entry, has }: Component,
-): number[] {
+): Generator<undefined, number[]> {
   const walk: number[] = [];
   const dues = new Dues(graph, query);
   const paths = new Paths(graph, room, (state) => edgesWithin(graph, query, has, state));
   dues.visit(entry);
   let at = entry;
-  const go = (isWanted: (edge: number) => boolean) => {
-    for (const edge of paths.shortest(at, isWanted)) {
+  const go = function* (isWanted: (edge: number) => boolean): Generator<undefined, void> {
+    for (const edge of yield* paths.shortest(at, isWanted)) {
       walk.push(edge);
       dues.take(edge);
       at = graph.target(edge);
       dues.visit(at);
     }
   };
-  while (!dues.settled) go((edge) => dues.wants(edge));
-  if (at !== entry || walk.length === 0) go((edge) => graph.target(edge) === entry);
+  while (!dues.settled) yield* go((edge) => dues.wants(edge));
+  if (at !== entry || walk.length === 0) yield* go((edge) => graph.target(edge) === entry);
   return walk;
 }
 
@@ -74,13 +78,15 @@ class Paths {
   }
 
   /** The edges of a shortest path whose last edge is wanted. */
-  shortest(from: number, isWanted: (edge: number) => boolean): number[] {
+  *shortest(from: number, isWanted: (edge: number) => boolean): Generator<undefined, number[]> {
+    let edges = 0;
     this.#search++;
     this.#seenBy.set(from, this.#search);
     this.#queue.set(0, from);
     for (let [done, end] = [0, 1]; done < end; done++) {
       const state = this.#queue.get(done);
       for (const edge of this.#edgesOf(state)) {
+        if (++edges % EDGES_PER_TURN === 0) yield;
         if (isWanted(edge)) return [...this.#pathTo(state, from), edge];
         const target = this.#graph.target(edge);
         if (this.#seenBy.get(target) === this.#search) continue;

@@ -14,8 +14,19 @@ import { RowIndex, slotsFor } from "./row-index.js";
 import type { Search } from "./search.js";
 import { WordList } from "./word-list.js";
 
-/** For every cycle goal a fair cycle in which it waits, with the path to it. Throws a CapacityError without the memory. */
-export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso | undefined)[] {
+/** States whose transitions are made in one turn. */
+const ROWS = 1 << 13;
+
+/**
+ * For every cycle goal a fair cycle in which it waits, with the path to it; a step of the generator takes some ten
+ * milliseconds at most. Throws a CapacityError without the memory.
+ */
+export function* lassosOf(
+  search: Search,
+  cycles: readonly CycleGoal[],
+): Generator<undefined, (Lasso | undefined)[]> {
+  // The last level may have taken a while.
+  yield;
   const { store, transitions } = search;
   const { arena, size: states } = store;
   const slots = slotsFor(states);
@@ -27,17 +38,19 @@ export function lassosOf(search: Search, cycles: readonly CycleGoal[]): (Lasso |
     const graph = new TransitionGraph(arena, address, states, transitions);
     const index = new WordList(arena, address + graphBytes, slots);
     index.fill(0);
-    fillGraph(graph, search, cycles, new RowIndex(store.rows, 0, index));
+    yield* fillGraph(graph, search, cycles, new RowIndex(store.rows, 0, index));
     const room = new CycleRoom(arena, address + graphBytes, states);
-    return cycles.map(({ through }, goal) => {
-      const cycle = fairCycle(graph, room, {
+    const lassos: (Lasso | undefined)[] = [];
+    for (const [goal, { through }] of cycles.entries()) {
+      const cycle = yield* fairCycle(graph, room, {
         waits: 1 << goal,
         forbidden: 1 << (2 * goal),
         through: through === undefined ? 0 : 1 << (2 * goal + 1),
         fair: search.system.fair,
       });
-      return cycle && { path: search.pathTo(cycle.entry), cycle: stepsOf(graph, cycle) };
-    });
+      lassos.push(cycle && { path: search.pathTo(cycle.entry), cycle: stepsOf(graph, cycle) });
+    }
+    return lassos;
   } finally {
     arena.free(address, bytes);
   }
@@ -61,16 +74,19 @@ function stepsOf(graph: TransitionGraph, { entry, edges }: Cycle): PathStep[] {
   });
 }
 
-function fillGraph(
+function* fillGraph(
   graph: TransitionGraph,
   search: Search,
   cycles: readonly CycleGoal[],
   rows: RowIndex,
-): void {
+): Generator<undefined, void> {
   const { store, system } = search;
   const predicates = new Predicates(search, cycles);
   const step = moveBytes(store.layout.leaves);
-  for (let row = 0; row < graph.states; row++) rows.add(row);
+  for (let row = 0; row < graph.states; row++) {
+    rows.add(row);
+    if ((row + 1) % (4 * ROWS) === 0) yield;
+  }
   for (let row = 0; row < graph.states; row++) {
     store.decode(row);
     const waits = predicates.ofState();
@@ -88,6 +104,7 @@ function fillGraph(
       }
     }
     graph.endState(waits);
+    if ((row + 1) % ROWS === 0) yield;
   }
 }
 

@@ -5,6 +5,8 @@
  */
 import { setImmediate } from "node:timers/promises";
 
+import { CapacityError } from "./arena.js";
+
 const TURN_MS = 50;
 
 /** Does the work in one go. */
@@ -24,5 +26,23 @@ export async function finishInTurns<T>(work: Generator<undefined, T>): Promise<T
     }
     const { done, value } = work.next();
     if (done === true) return value;
+  }
+}
+
+/**
+ * Does the work unless there is a reason to stop: asked for whenever others have had their turn. Work that is stopped has
+ * run out of something, with the reason as what it ran out of: it ends with a CapacityError.
+ */
+export function* stoppable<T>(
+  work: Generator<undefined, T>,
+  stop: (() => string | undefined) | undefined,
+): Generator<undefined, T> {
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+    yield;
+    const reason = stop?.();
+    // Thrown where the work is, so that it can tidy up.
+    if (reason !== undefined) work.throw(new CapacityError(reason));
   }
 }
