@@ -12,7 +12,7 @@ export interface Memory {
   readonly growTo: (bytes: number) => boolean;
 }
 
-/** The search ran out of something it cannot do without. The message says of what. */
+/** The search ran out of something it cannot do without, be it memory or time. The message says of what. */
 export class CapacityError extends Error {}
 
 const PAGE = 4096;

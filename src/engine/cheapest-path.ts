@@ -7,7 +7,7 @@
 import { LANE, R, STATUS } from "./control.js";
 import { costlyMoves, makeMove, moveOf, type CostedMove } from "./costed-moves.js";
 import type { PathStep } from "./exploration.js";
-import type { Layer, Layers } from "./layers.js";
+import { ROWS, type Layer, type Layers } from "./layers.js";
 import type { StateStore } from "./state-store.js";
 
 /** Where a row is: in which layer, be it made already or not. */
@@ -43,14 +43,14 @@ export class CheapestPath {
   }
 
   /** The first cheapest path to a row, in the order of the search. */
-  to(place: Place): PathStep[] {
+  *to(place: Place): Generator<undefined, PathStep[]> {
     const { lane } = this.#store;
     // The search wants it back.
     const { cursor } = lane;
     const path: PathStep[] = [];
     let { row, cost } = place;
     for (let { steps } = place; steps > 0; steps--) {
-      const { process, outcome, ...parent } = this.#moveTo({ row, cost, steps });
+      const { process, outcome, ...parent } = yield* this.#moveTo({ row, cost, steps });
       path.push({ process, outcome });
       row = parent.row;
       cost -= parent.cost;
@@ -59,24 +59,25 @@ export class CheapestPath {
     return path.reverse();
   }
 
-  #moveTo({ row, cost, steps }: Place): CostedMove {
+  *#moveTo({ row, cost, steps }: Place): Generator<undefined, CostedMove> {
     const { rows } = this.#store;
     rows.read(row);
     const word = { low: rows.low, high: rows.high };
     const same = this.#layers.at(cost, steps - 1);
     const found =
-      (same === undefined ? undefined : this.#freeMove(same, word)) ??
-      this.#costlyMove(this.#layers.before(cost, steps), cost, word);
+      (same === undefined ? undefined : yield* this.#freeMove(same, word)) ??
+      (yield* this.#costlyMove(this.#layers.before(cost, steps), cost, word));
     if (found === undefined) throw new Error(`state ${row} has no parent in a layer before it`);
     return found;
   }
 
-  #freeMove(layer: Layer, { low, high }: Word): CostedMove | undefined {
+  *#freeMove(layer: Layer, { low, high }: Word): Generator<undefined, CostedMove | undefined> {
     const { kernel, arena, lane } = this.#store;
     const { words } = arena;
     words[R.targetLow] = low;
     words[R.targetHigh] = high;
     for (const [from, to] of this.#layers.open(layer)) {
+      yield;
       lane.start(from, to);
       const find = () => kernel.find(lane.address);
       for (let status = find(); status !== STATUS.done; status = find()) {
@@ -94,10 +95,15 @@ export class CheapestPath {
     return undefined;
   }
 
-  #costlyMove(layers: readonly Layer[], cost: number, { low, high }: Word): CostedMove | undefined {
+  *#costlyMove(
+    layers: readonly Layer[],
+    cost: number,
+    { low, high }: Word,
+  ): Generator<undefined, CostedMove | undefined> {
     const store = this.#store;
     for (const layer of layers) {
       for (let row = layer.first; row < layer.end; row++) {
+        if ((row + 1) % ROWS === 0) yield;
         if (!this.#layers.costly.has(row)) continue;
         for (const move of costlyMoves(store, row, this.#processes)) {
           if (layer.cost + move.cost !== cost || !this.#isAllowed(move)) continue;

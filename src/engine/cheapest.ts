@@ -11,20 +11,26 @@ import { CapacityError } from "./arena.js";
 import { CostSearch } from "./cost-search.js";
 import type { Cheapest, End, Limits, PathStep } from "./exploration.js";
 import type { Search } from "./search.js";
+import { stoppable } from "./turns.js";
 
 type Cost = (observation: Observation) => number;
 
-/** The search is over and loses its states. */
-export function cheapestOf(search: Search, cost: Cost, limits: Limits, end: End): Cheapest {
+/** The search is over and loses its states. A step of the generator is some thousand moves at most. */
+export function* cheapestOf(
+  search: Search,
+  cost: Cost,
+  limits: Limits,
+  end: End,
+): Generator<undefined, Cheapest> {
   const { system } = search;
   const { breaks } = search.findings;
   const none = breaks.map(() => undefined);
   if (end.kind === "bound") return { breaks: none, stuck: undefined, bound: end.bound, states: 0 };
   const below = breaks.map((found) => (found === undefined ? 0 : costOf(system, found.path, cost)));
   const toBreaks = new CostSearch(search, limits, { below, stuckBelow: 0, spared: () => false });
-  const boundOfBreaks = boundOf(toBreaks);
+  const boundOfBreaks = yield* boundOf(toBreaks, limits);
   const found = breaks.map(
-    (one, goal) => toBreaks.breaks[goal] ?? (boundOfBreaks === undefined ? one : undefined),
+    (one, goal) => toBreaks.found.breaks[goal] ?? (boundOfBreaks === undefined ? one : undefined),
   );
   if (end.kind !== "stuck" || boundOfBreaks !== undefined) {
     return { breaks: found, stuck: undefined, bound: boundOfBreaks, states: toBreaks.states };
@@ -35,19 +41,19 @@ export function cheapestOf(search: Search, cost: Cost, limits: Limits, end: End)
     stuckBelow: costOf(system, end.path, cost),
     spared: (goal) => breaks[goal] === undefined,
   });
-  const bound = boundOf(toStuck);
+  const bound = yield* boundOf(toStuck, limits);
   return {
     breaks: found,
-    stuck: toStuck.stuck ?? (bound === undefined ? end.path : undefined),
+    stuck: toStuck.found.stuck ?? (bound === undefined ? end.path : undefined),
     bound,
     states: toBreaks.states + toStuck.states,
   };
 }
 
-/** Runs the search; what it ran out of, if it did. */
-function boundOf(search: CostSearch): string | undefined {
+/** Runs the search; what it ran out of, if it did: of time, if it was stopped. */
+function* boundOf(search: CostSearch, { stop }: Limits): Generator<undefined, string | undefined> {
   try {
-    return search.run();
+    return yield* stoppable(search.run(), stop);
   } catch (error) {
     if (error instanceof CapacityError) return error.message;
     throw error;

@@ -7,10 +7,11 @@
 import { CheapestPath } from "./cheapest-path.js";
 import { LANE, R, STATUS } from "./control.js";
 import { costlyMoves, makeMove, moveOf, type CostedMove } from "./costed-moves.js";
-import type { Break, Limits, PathStep } from "./exploration.js";
+import type { Limits } from "./exploration.js";
 import type { Lane } from "./lane.js";
-import { Layers, type Layer } from "./layers.js";
+import { Layers, ROWS, type Layer } from "./layers.js";
 import type { Search } from "./search.js";
+import { Sightings } from "./sightings.js";
 import { COSTLY, wantedBits } from "./watchers.js";
 
 /** What is looked for. */
@@ -24,9 +25,7 @@ export interface Aim {
 }
 
 export class CostSearch {
-  /** The first cheapest path that breaks a goal, for every goal. */
-  readonly breaks: (Break | undefined)[];
-  stuck: readonly PathStep[] | undefined;
+  readonly found: Sightings;
   /** States visited. */
   states = 0;
   readonly #search: Search;
@@ -46,35 +45,35 @@ export class CostSearch {
     this.#search = search;
     this.#limits = limits;
     this.#aim = aim;
-    this.breaks = aim.below.map(() => undefined);
+    this.found = new Sightings(aim.below.length);
     this.#spared = wantedBits(watchers.transitions, (goal) => !aim.spared(goal));
     const isAllowed = ({ broken }: CostedMove) => (broken & this.#spared) === 0;
     this.#paths = new CheapestPath(store, system.processes.length, this.#layers, isAllowed);
   }
 
   /** Searches to the end, and says what it ran out of, if it did. Throws a CapacityError when that is memory. */
-  run(): string | undefined {
+  *run(): Generator<undefined, string | undefined> {
     const { store, knowledge } = this.#search;
     store.clear();
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     if (!this.#updateWanted()) {
       store.buffer(knowledge.initialIds());
-      while (!this.#visitCost() && !this.#updateWanted());
+      while (!(yield* this.#visitCost()) && !this.#updateWanted());
     }
     return this.#bound;
   }
 
   /** Is anything looked for that may cost so much? */
   #isWanted(cost: number): boolean {
-    return this.#isStuckWanted(cost) || this.breaks.some((_, goal) => this.#isGoalWanted(goal, cost));
+    return this.#isStuckWanted(cost) || this.#aim.below.some((_, goal) => this.#isGoalWanted(goal, cost));
   }
 
   #isGoalWanted(goal: number, cost: number): boolean {
-    return this.breaks[goal] === undefined && cost < (this.#aim.below[goal] ?? 0);
+    return !this.found.isBroken(goal) && cost < (this.#aim.below[goal] ?? 0);
   }
 
   #isStuckWanted(cost: number): boolean {
-    return this.stuck === undefined && cost < this.#aim.stuckBelow;
+    return !this.found.isStuck && cost < this.#aim.stuckBelow;
   }
 
   /** Tells the kernel what to stop at; true if nothing is looked for any more. */
@@ -88,13 +87,14 @@ export class CostSearch {
   }
 
   /** Visits the states of the current cost, and makes the next cost the current one; true if the search is over. */
-  #visitCost(): boolean {
+  *#visitCost(): Generator<undefined, boolean> {
     let before: Layer | undefined;
     const last = this.#layers.lastSteps(this.#cost);
     for (this.#steps = 0; before !== undefined || this.#steps <= last; this.#steps++) {
       const first = this.#search.store.size;
-      if (before !== undefined && this.#expand(before)) return true;
-      if (this.#makeCostlyMoves() || this.#flush()) return true;
+      const isOver = yield* this.#visitLayer(before);
+      yield* this.found.findPaths(this.#paths);
+      if (isOver) return true;
       const layer = { cost: this.#cost, steps: this.#steps, first, end: this.#search.store.size };
       before = layer.end === first ? undefined : layer;
       if (before !== undefined) this.#layers.add(before);
@@ -102,6 +102,12 @@ export class CostSearch {
     }
     this.#cost++;
     return false;
+  }
+
+  /** Visits the states of the current layer; true if the search is over. */
+  *#visitLayer(before: Layer | undefined): Generator<undefined, boolean> {
+    if (before !== undefined && (yield* this.#expand(before))) return true;
+    return (yield* this.#makeCostlyMoves()) || this.#flush();
   }
 
   #report(): void {
@@ -112,8 +118,9 @@ export class CostSearch {
   }
 
   /** Makes the moves of a layer that cost nothing, and marks the rows with moves that do. */
-  #expand(layer: Layer): boolean {
+  *#expand(layer: Layer): Generator<undefined, boolean> {
     for (const [from, to] of this.#layers.open(layer)) {
+      yield;
       this.#lane.start(from, to);
       if (this.#expandRows()) return true;
     }
@@ -178,15 +185,16 @@ export class CostSearch {
       this.#lane.start(row + 1, this.#lane.get(LANE.rowEnd));
       return false;
     }
-    this.stuck = this.#paths.to({ row, cost: this.#cost, steps: this.#steps - 1 });
+    this.found.noteStuck({ row, cost: this.#cost, steps: this.#steps - 1 });
     return true;
   }
 
   /** Makes the moves of cheaper layers that lead to the current one. */
-  #makeCostlyMoves(): boolean {
+  *#makeCostlyMoves(): Generator<undefined, boolean> {
     const { store, system } = this.#search;
     for (const layer of this.#layers.before(this.#cost, this.#steps)) {
       for (let row = layer.first; row < layer.end; row++) {
+        if ((row + 1) % ROWS === 0) yield;
         if (!this.#layers.costly.has(row)) continue;
         for (const move of costlyMoves(store, row, system.processes.length)) {
           if (layer.cost + move.cost === this.#cost && this.#makeCostlyMove(move)) return true;
@@ -217,8 +225,8 @@ export class CostSearch {
   #breakTransition({ row, process, outcome, broken, cost }: CostedMove): boolean {
     this.#search.watchers.transitions.forEach(({ goal, rule }, i) => {
       if (((broken >>> i) & 1) === 0 || !this.#isGoalWanted(goal, this.#cost)) return;
-      const path = this.#paths.to({ row, cost: this.#cost - cost, steps: this.#steps - 1 });
-      this.breaks[goal] = { rule, path: [...path, { process, outcome }] };
+      const place = { row, cost: this.#cost - cost, steps: this.#steps - 1 };
+      this.found.noteBroken(goal, { ...place, rule, step: { process, outcome } });
     });
     return this.#updateWanted();
   }
@@ -255,8 +263,8 @@ export class CostSearch {
         this.#set(R.checked, row + 1);
         this.#set(R.rule, 0);
       } else {
-        const path = this.#paths.to({ row, cost: this.#cost, steps: this.#steps });
-        this.breaks[watched.goal] = { rule: watched.rule, path };
+        const place = { row, cost: this.#cost, steps: this.#steps };
+        this.found.noteBroken(watched.goal, { ...place, rule: watched.rule, step: undefined });
         if (this.#updateWanted()) return true;
       }
     }

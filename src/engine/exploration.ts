@@ -53,7 +53,7 @@ export interface Limits {
   /** Threads that search; one if not said. The results are the same. */
   readonly jobs?: number | undefined;
   readonly tuning?: Partial<Tuning>;
-  /** Asked now and then: a reason ends the search there, as a bound. */
+  /** Asked now and then: a reason ends the search there, as a bound; or the one for cheapest paths, as a bound of that. */
   readonly stop?: (() => string | undefined) | undefined;
   /**
    * Called when a bound has ended the search, with what it can go on from: the level that it was in, from its beginning.
@@ -101,7 +101,7 @@ export interface Cheapest {
   readonly breaks: readonly (Break | undefined)[];
   /** To a state from which nothing can happen; it breaks no goal on its way. */
   readonly stuck: readonly PathStep[] | undefined;
-  /** What the search ran out of; undefined if it ended. */
+  /** What the search ran out of, or why it was stopped; undefined if it ended. */
   readonly bound: string | undefined;
   /** States it visited. */
   readonly states: number;

@@ -55,7 +55,8 @@ export function* exploring(
     asked: knowledge.asked,
   };
   const { cost } = watch;
-  return { ...exploration, cheapest: cost === undefined ? undefined : cheapestOf(search, cost, limits, end) };
+  const cheapest = cost === undefined ? undefined : yield* cheapestOf(search, cost, limits, end);
+  return { ...exploration, cheapest };
 }
 
 /** Running out of something, of time too, is a result, and never a wrong count. */

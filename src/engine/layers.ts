@@ -5,6 +5,9 @@
  * rows follow each other.
  */
 
+/** Rows that are worked on before others have a turn: some milliseconds. */
+export const ROWS = 1 << 12;
+
 export interface Layer {
   readonly cost: number;
   readonly steps: number;
@@ -52,8 +55,14 @@ export class Layers {
     return Math.max(0, (this.#into.get(cost)?.length ?? 0) - 1);
   }
 
-  /** The rows of a layer in runs without closed ones, each from its first row to the row after its last. */
-  *open({ first, end }: Layer): Generator<readonly [number, number]> {
+  /** The rows of a layer without closed ones, in runs of some thousand: from the first row to the row after the last. */
+  *open(layer: Layer): Generator<readonly [number, number]> {
+    for (const [from, to] of this.#open(layer)) {
+      for (let row = from; row < to; row += ROWS) yield [row, Math.min(to, row + ROWS)];
+    }
+  }
+
+  *#open({ first, end }: Layer): Generator<readonly [number, number]> {
     if (this.closed.isEmpty) {
       yield [first, end];
       return;

@@ -14,6 +14,7 @@ import {
 } from "../../src/engine/explore.js";
 import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
+import { interrupted } from "../support/kept.js";
 import { lively, randomSystem } from "../support/random-system.js";
 import { referenceCheapest, type Least } from "../support/reference-cheapest.js";
 
@@ -194,6 +195,68 @@ describe("a dear short cut to 100, and a long way that costs nothing", () => {
     });
     expect(() => explore(system, rules(32), { maxStates: 1 })).toThrow("more than 31 rules");
     expect(explore(system, rules(31), { maxStates: 1 }).end.kind).toBe("bound");
+  });
+});
+
+describe.each(ENGINES)("a reason to stop, %s", (engine) => {
+  const FAR = 25;
+  const NEAR = 3;
+  /** A cube that one can walk through for nothing; and at the beginning one can hop to two of its corners. */
+  const cube: TransitionSystem = {
+    components: ["x", "y", "z"],
+    initial: [0, 0, 0],
+    processes: ["hop", "x", "y", "z"],
+    fair: [],
+    run: (process, read) => {
+      const axes = [0, 1, 2];
+      if (process > 0) {
+        const at = Number(read(process - 1));
+        return at === FAR ? [] : [{ writes: new Map([[process - 1, at + 1]]), observations: [] }];
+      }
+      if (axes.some((axis) => Number(read(axis)) > 0)) return [];
+      return [NEAR, FAR].map((to) => ({
+        writes: new Map(axes.map((axis) => [axis, to])),
+        observations: [{ kind: "power-down", cpu: 1 }],
+      }));
+    },
+  };
+  const goals = [NEAR, FAR].map((corner) => ({
+    transitions: [],
+    states: [(read: (component: number) => unknown) => [0, 1, 2].every((axis) => read(axis) === corner)],
+  }));
+  /** It is asked for so often. */
+  const asks = (watch: Watch) => {
+    let count = 0;
+    const stop = () => {
+      count++;
+      return undefined;
+    };
+    explore(cube, watch, { ...UNBOUNDED, engine, stop });
+    return count;
+  };
+  const before = asks({ goals, cycles: [], witnesses: [] });
+  const all = asks({ ...WATCH, goals });
+  const stopped = (turns: number) => interrupted(cube, { ...WATCH, goals }, { engine }, turns);
+
+  test("is heard while cheaper paths are looked for: what is broken stays, nothing is left to go on from", () => {
+    // All states once to find the corner, and again to find the way.
+    expect(all - before).toBeGreaterThan((2 * (FAR + 1) ** 3) / 4096);
+    for (let turns = before; turns < all; turns += 7) {
+      const { exploration, left } = stopped(turns);
+      expect(left).toBeUndefined();
+      expect(exploration.end).toEqual({ kind: "decided" });
+      expect(exploration.breaks.map((found) => found?.path.length)).toEqual([1, 1]);
+      expect(exploration.cheapest?.bound).toBe("it was stopped");
+      expect(exploration.cheapest?.breaks[1]).toBeUndefined();
+    }
+  });
+
+  test("leaves the cheapest paths that were found before", () => {
+    const lengths = (turns: number) =>
+      stopped(turns).exploration.cheapest?.breaks.map((found) => found?.path.length);
+    expect(lengths(before)).toEqual([undefined, undefined]);
+    expect(lengths(all - 1)).toEqual([3 * NEAR, undefined]);
+    expect(lengths(all)).toEqual([3 * NEAR, 3 * FAR]);
   });
 });
 
