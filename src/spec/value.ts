@@ -30,8 +30,15 @@ export abstract class Interned {
 }
 
 /**
- * The canonical key of a plain value: equal keys mean equal values.
- * Throws a TypeError for functions, symbols and class instances other than {@link Interned}, which cannot be state.
+ * Names of fields that stand in a key as they are: nothing in them could end them. All others are quoted, and begin with
+ * the quote that these do not have.
+ */
+const BARE_NAME = /^\w+$/;
+
+/**
+ * The canonical key of a plain value: equal keys mean equal values (-0 is 0, as it is to ===).
+ * Throws a TypeError for functions, symbols, arrays with holes and class instances other than {@link Interned}, which
+ * cannot be state.
  */
 export function keyOf(value: unknown): string {
   switch (typeof value) {
@@ -54,7 +61,7 @@ export function keyOf(value: unknown): string {
 
 function keyOfObject(value: object): string {
   if (value instanceof Interned) return `#${value.identity}`;
-  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if (Array.isArray(value)) return keyOfArray(value);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
     throw new TypeError(`a ${value.constructor.name} cannot be part of a state: only plain data can`);
@@ -62,8 +69,21 @@ function keyOfObject(value: object): string {
   // What is left is an object of plain values.
   const fields = value as Readonly<Record<string, unknown>>;
   let key = "";
-  for (const name of sortedNames(fields)) key += `${key === "" ? "" : ","}${name}:${keyOf(fields[name])}`;
+  for (const name of sortedNames(fields)) {
+    const shown = BARE_NAME.test(name) ? name : JSON.stringify(name);
+    key += `${key === "" ? "" : ","}${shown}:${keyOf(fields[name])}`;
+  }
   return `{${key}}`;
+}
+
+function keyOfArray(values: readonly unknown[]): string {
+  let key = "";
+  for (let i = 0; i < values.length; i++) {
+    if (!(i in values))
+      throw new TypeError("an array with holes cannot be part of a state: only plain data can");
+    key += `${i === 0 ? "" : ","}${keyOf(values[i])}`;
+  }
+  return `[${key}]`;
 }
 
 /** By insertion: there are few, nearly in order as a rule, and searches ask for keys all the time. */

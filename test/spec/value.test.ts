@@ -7,6 +7,29 @@ import { describe, expect } from "vitest";
 
 import { activation } from "../../src/spec/activation.js";
 import { keyOf, type Value } from "../../src/spec/value.js";
+import { readKey } from "../support/key-reader.js";
+
+/** Names that look like something else where they are not quoted, and those that are ordinary. */
+const field = fc.oneof(
+  fc.constantFrom(
+    "a",
+    "b",
+    "PMCR",
+    "0",
+    "1n",
+    "a:1,b",
+    "a:1",
+    "b:[",
+    '"a"',
+    "a\n",
+    "",
+    " a",
+    "}",
+    "#1",
+    "__proto__",
+  ),
+  fc.string({ unit: "binary" }),
+);
 
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
@@ -31,14 +54,35 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
       "{}",
     ),
     fc.integer(),
+    fc.double().map((number) => number + 0),
     fc.bigInt(),
-    fc.string(),
+    fc.string({ unit: "binary" }),
     fc.array(tie("value")),
-    fc.dictionary(fc.string(), tie("value"), { noNullPrototype: true }),
+    fc.dictionary(field, tie("value"), { noNullPrototype: true }),
   ),
 }));
 
+/** The same value, with the fields of all its objects written in the opposite order. */
+function turned(of: Value): Value {
+  if (typeof of !== "object" || of === null) return of;
+  if (Array.isArray(of)) return of.map(turned);
+  // A field called __proto__ becomes one by this, too.
+  return Object.fromEntries(
+    Object.entries(of)
+      .reverse()
+      .map(([name, inside]) => [name, turned(inside)]),
+  );
+}
+
 describe("keyOf", () => {
+  test.prop([value], { numRuns: 2000 })("says all of a value: it can be read back", (one) => {
+    expect(isDeepStrictEqual(readKey(keyOf(one)), one)).toBe(true);
+  });
+
+  test.prop([value], { numRuns: 500 })("does not depend on the order in which fields were written", (one) => {
+    expect(keyOf(turned(one))).toBe(keyOf(one));
+  });
+
   test.prop([value, value], { numRuns: 2000 })("is equal exactly for equal values", (a, b) => {
     expect(keyOf(a) === keyOf(b)).toBe(isDeepStrictEqual(a, b));
   });
@@ -48,13 +92,27 @@ describe("keyOf", () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test("does not depend on the order in which fields were written", () => {
-    expect(keyOf({ a: 1, b: { c: 2, d: 3 } })).toBe(keyOf({ b: { d: 3, c: 2 }, a: 1 }));
+  test("tells a field from two, whatever it is called", () => {
+    expect(keyOf({ "a:1,b": 2 })).not.toBe(keyOf({ a: 1, b: 2 }));
+    expect(keyOf({ '"a:1,b"': 2 })).not.toBe(keyOf({ "a:1,b": 2 }));
+    expect(keyOf(JSON.parse('{"__proto__":1}'))).not.toBe(keyOf({}));
+  });
+
+  test("takes -0 for 0, as === does, and NaN for itself", () => {
+    expect(keyOf(-0)).toBe(keyOf(0));
+    expect(keyOf(NaN)).toBe(keyOf(NaN));
+  });
+
+  test("leaves ordinary names as they are: keys are short, and read in messages", () => {
+    expect(keyOf({ PMCR: 1, sample_period: [2n], 23: "x" })).toBe('{23:"x",PMCR:1,sample_period:[2n]}');
   });
 
   test("refuses what is not plain data", () => {
     expect(() => keyOf(() => 1)).toThrow(TypeError);
     expect(() => keyOf(new Map())).toThrow("a Map cannot be part of a state");
+    const hole: Value[] = [];
+    hole.length = 1;
+    expect(() => keyOf(hole)).toThrow("an array with holes cannot be part of a state");
   });
 });
 
