@@ -9,6 +9,7 @@ import type { Observation } from "../spec/observation.js";
 import { showPermutation, type Permutation, type Symmetry } from "../spec/symmetry.js";
 import type { Level, Process, Processor, State, System, SystemSymmetry } from "../spec/system.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
+import { frozen } from "../spec/value.js";
 import { Execution, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
 import { StepView, type Layout } from "./view.js";
@@ -65,7 +66,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     ];
     const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
     this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
-    this.initial = this.#boot(this.components.map((name) => system.reset[name]));
+    this.initial = this.#boot(this.components.map((name) => frozen(system.reset[name])));
     this.symmetry = system.symmetry && this.#symmetry(system.symmetry);
   }
 
@@ -173,7 +174,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         permutation,
         components: placesOf(this.components, permutation),
         processes: placesOf(this.processes, permutation),
-        value: (component, of) => value(this.components[component] ?? "", of, permutation),
+        value: (component, of) => frozen(value(this.components[component] ?? "", of, permutation)),
       }),
     };
   }

@@ -8,7 +8,7 @@
 import { activation as enter, type Activation } from "../spec/activation.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { FunctionTable, Kernel, Request } from "../spec/kernel-function.js";
-import { keyOf, type Value } from "../spec/value.js";
+import { frozen, keyOf, type Value } from "../spec/value.js";
 
 /** What a resumed activation does next: ask something, or return. */
 export type Next = Request | { readonly kind: "return"; readonly value: Value };
@@ -31,6 +31,8 @@ export class Resumer {
       next = this.#rerun(activation);
       // A return is never looked at again, so it is checked here; requests are, by every later re-run.
       if (next.kind === "return") this.#mustBeSame(activation, next, this.#rerun(activation));
+      // It is asked once, and may be performed in many states.
+      frozen(next.kind === "return" ? next.value : next.arguments);
       this.#known.set(activation, next);
     }
     return next;

@@ -1,12 +1,13 @@
 /**
  * The view of one step: reads go through to the state, writes stay in the view until the step is taken.
  */
-import { freeze, Immer, type Draft } from "immer";
+import { Immer, type Draft } from "immer";
 
 import type { Component, View } from "../spec/component.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
 import { valueOf, type Configuration, type Parameter, type ParameterValue } from "../spec/parameter.js";
+import { frozen } from "../spec/value.js";
 
 /** Does not freeze what recipes make: of that, only what is left when the step is over becomes part of a state. */
 const immer = new Immer({ autoFreeze: false });
@@ -45,7 +46,7 @@ export class StepView implements View {
 
   /** The step is over: what it wrote is part of a state now, and nobody may change that. */
   freezeWrites(): void {
-    for (const value of this.writes.values()) freeze(value, true);
+    for (const value of this.writes.values()) frozen(value);
   }
 
   observe(observation: Observation): void {

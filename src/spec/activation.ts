@@ -7,7 +7,7 @@
  *
  * Activations are hash-consed: equal activations are the same object. They know no implementation.
  */
-import { Interned, keyOf, type Value } from "./value.js";
+import { frozen, Interned, keyOf, type Value } from "./value.js";
 
 let created = 0;
 
@@ -24,9 +24,10 @@ export class Activation extends Interned {
   constructor(name: string, args: readonly Value[], before: Activation | undefined, last: Value) {
     super(++created);
     this.function = name;
-    this.arguments = args;
+    // The function is run again against these, and must find them as they were.
+    this.arguments = frozen(args);
     this.before = before;
-    this.last = last;
+    this.last = frozen(last);
   }
 
   /** Everything observed so far, oldest first. */

@@ -62,10 +62,7 @@ export function keyOf(value: unknown): string {
 function keyOfObject(value: object): string {
   if (value instanceof Interned) return `#${value.identity}`;
   if (Array.isArray(value)) return keyOfArray(value);
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`a ${value.constructor.name} cannot be part of a state: only plain data can`);
-  }
+  mustBePlain(value);
   // What is left is an object of plain values.
   const fields = value as Readonly<Record<string, unknown>>;
   let key = "";
@@ -84,6 +81,24 @@ function keyOfArray(values: readonly unknown[]): string {
     key += `${i === 0 ? "" : ","}${keyOf(values[i])}`;
   }
   return `[${key}]`;
+}
+
+function mustBePlain(value: object): void {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return;
+  throw new TypeError(`a ${value.constructor.name} cannot be part of a state: only plain data can`);
+}
+
+/**
+ * The same value, of which nobody can change anything any more, at any depth: also below what was frozen by itself.
+ * Throws a TypeError for class instances other than {@link Interned}: a Map, frozen, can still be changed.
+ */
+export function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || value instanceof Interned) return value;
+  if (!Array.isArray(value)) mustBePlain(value);
+  Object.freeze(value);
+  for (const part of Object.values(value)) frozen(part);
+  return value;
 }
 
 /** By insertion: there are few, nearly in order as a rule, and searches ask for keys all the time. */
