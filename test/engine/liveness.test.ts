@@ -5,9 +5,13 @@ import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { Arena, PlainMemory } from "../../src/engine/arena.js";
+import { CycleRoom } from "../../src/engine/components.js";
+import type { CycleQuery } from "../../src/engine/dues.js";
 import { explore, type Watch } from "../../src/engine/explore.js";
+import { TransitionGraph } from "../../src/engine/graph.js";
+import { fairCycle } from "../../src/engine/lasso.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { answerOf, ENGINES, isMarked, NOTHING } from "../support/engine-ways.js";
+import { answerOf, ENGINES, NOTHING } from "../support/engine-ways.js";
 import { interrupted } from "../support/kept.js";
 import { torus } from "../support/torus.js";
 
@@ -98,30 +102,52 @@ describe.each(ENGINES)("a reason to stop, %s", (engine) => {
     }
     expect(interrupted(system, WAITS, { engine }, all).left).toBeUndefined();
   });
-
-  test("is heard in a long tour, too", () => {
-    // Both have to move: the only component is everything, and the way to the wanted edge is long.
-    const all = { ...NOTHING, cycles: [{ waits: () => true, through: isMarked }] };
-    const both = { ...announcing(torus(SIDE), SIDE - 1), fair: [0, 1] };
-    const [lasso] = explore(both, all, { maxStates: 1e9, engine }).lassos;
-    expect(lasso?.path).toEqual([]);
-    expect(lasso?.cycle.length).toBe(2 * SIDE);
-    const turns = asks(both, all) - 1;
-    expect(interrupted(both, all, { engine }, turns).exploration.end.kind).toBe("bound");
-  });
 });
 
-/** The last step of both counters at once is marked. */
-function announcing(system: TransitionSystem, last: number): TransitionSystem {
-  return {
-    ...system,
-    run: (process, read) => {
-      const isLast = process === 0 && read(0) === last && read(1) === last;
-      const observations = isLast ? [{ kind: "spurious" as const, cpu: 0 }] : [];
-      return system.run(process, read).map(({ writes }) => ({ writes, observations }));
-    },
-  };
-}
+describe("a ring of 200,000 states", () => {
+  const STEPS = 200_000;
+  const GRAPH_BYTES = TransitionGraph.bytesFor(STEPS, STEPS);
+  const words = new Int32Array((GRAPH_BYTES + CycleRoom.bytesFor(STEPS)) / 4);
+  const graph = new TransitionGraph({ words }, 0, STEPS, STEPS);
+  for (let state = 0; state < STEPS; state++) {
+    const isLast = state === STEPS - 1;
+    graph.add(isLast ? 0 : state + 1, 0, isLast ? 1 : 0);
+    graph.endState(1);
+  }
+  const room = new CycleRoom({ words }, GRAPH_BYTES, STEPS);
+  const query = { waits: 1, forbidden: 2, through: 0, fair: [] };
+
+  /** The cycle, and how often others had a turn. */
+  function found(asked: Partial<CycleQuery>) {
+    const work = fairCycle(graph, room, { ...query, ...asked });
+    for (let turns = 0; ; turns++) {
+      const { done, value } = work.next();
+      if (done === true) return { turns, cycle: value };
+    }
+  }
+
+  test.each([
+    // Every state is come to and left: 400,000 steps. Then comes the way round.
+    { asked: {}, turns: 6 + 3 },
+    // That the marked edge is there has to be found first.
+    { asked: { through: 1 }, turns: 6 + 3 + 3 },
+  ])("gives others a turn in everything that takes long: %j", ({ asked, turns }) => {
+    const { cycle, ...rest } = found(asked);
+    expect(rest).toEqual({ turns });
+    expect(cycle?.entry).toBe(0);
+    expect(cycle?.edges.length).toBe(STEPS);
+  });
+
+  test("is no cycle where there is nothing to wait for, where an edge is not allowed, where none is marked", () => {
+    for (const asked of [{ waits: 2 }, { forbidden: 1 }, { through: 4 }]) {
+      expect(found(asked).cycle).toBeUndefined();
+    }
+  });
+
+  test("takes no more edges than there is room for", () => {
+    expect(() => graph.add(0, 0, 0)).toThrow("more transitions than the search has counted");
+  });
+});
 
 const sizes = fc.array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 12 });
 const freed = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 });
