@@ -37,11 +37,13 @@ for (;;) {
   if (Atomics.sub(words, CREW.busy, 1) === 1) Atomics.notify(words, CREW.busy);
 }
 
+/** Spins, sleeps, and may be woken for a turn that it knows: the first thread can fall behind between turning and waking. */
 function nextTurn(last: number): number {
-  for (let spins = 0; spins < SPINS; spins++) {
-    const now = Atomics.load(words, CREW.turn);
-    if (now !== last) return now;
+  for (;;) {
+    for (let spins = 0; spins < SPINS; spins++) {
+      const now = Atomics.load(words, CREW.turn);
+      if (now !== last) return now;
+    }
+    Atomics.wait(words, CREW.turn, last);
   }
-  Atomics.wait(words, CREW.turn, last);
-  return Atomics.load(words, CREW.turn);
 }

@@ -4,11 +4,17 @@
  * Threads have to take part in even the smallest batches here, and are awaited, so that every run has them.
  */
 import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 
 import { describe, expect, test } from "vitest";
 
 import { scenarios } from "../../models/catalogue.js";
+import { CREW } from "../../src/engine/control.js";
 import { explore, type Limits, type Watch } from "../../src/engine/explore.js";
+import type { KernelKind } from "../../src/engine/kernel.js";
+import { Search } from "../../src/engine/search.js";
+import { finish } from "../../src/engine/turns.js";
+import { wasmKernel } from "../../src/engine/wasm-kernel.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
 import { resolve } from "../support/checks.js";
@@ -40,6 +46,21 @@ function grid(side: number): TransitionSystem {
       return x % 5 === y % 3 ? [to(x + 3, y + 2), to(x + 2, y + 3)] : [];
     },
   };
+}
+
+/** A thread that wakes those of a crew some 10,000 times a second, although it has nothing for them to do. */
+function wakerOf(buffer: ArrayBufferLike): Worker {
+  const program = `
+    const { buffer, turn } = require("node:worker_threads").workerData;
+    const words = new Int32Array(buffer);
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    for (;;) {
+      Atomics.notify(words, turn);
+      Atomics.wait(never, 0, 0, 0.1);
+    }`;
+  const waker = new Worker(program, { eval: true, workerData: { buffer, turn: CREW.turn } });
+  waker.unref();
+  return waker;
 }
 
 async function with2(system: TransitionSystem, watch: Watch, limits: Partial<Limits> = {}) {
@@ -113,6 +134,28 @@ describe("two threads", () => {
     const machine = new Machine(of.scenario.build(of.driver, of.configuration));
     const alone = with1(machine, NOTHING, { maxStates: 8000 });
     expect(await with2(machine, NOTHING, { maxStates: 8000 })).toEqual(alone);
+  });
+
+  test("that are woken for nothing, all the time", () => {
+    const kind = wasmKernel();
+    if (kind === undefined) throw new Error("threads need WebAssembly");
+    let waking: Worker | undefined;
+    const woken: KernelKind = {
+      ...kind,
+      memory: (maxBytes) => {
+        const memory = kind.memory(maxBytes);
+        waking = wakerOf(memory.buffer);
+        return memory;
+      },
+    };
+    const system = grid(60);
+    const { states, transitions } = with1(system, NOTHING);
+    for (let i = 0; i < 3; i++) {
+      const search = new Search(system, NOTHING, { maxStates: 1e9, jobs: 2, tuning: EAGER }, woken);
+      expect(finish(search.steps())).toEqual({ kind: "complete" });
+      expect([search.store.size, search.transitions]).toEqual([states, transitions]);
+      void waking?.terminate();
+    }
   });
 
   test("and three, on ping-pong", async () => {
