@@ -164,13 +164,22 @@ function tree(
     top = top.toSpliced(at, 2, next++);
   }
   const rootBits = Math.max(SMALLEST_ROOT, least, sum(top));
-  let spare = Math.max(0, least - sum(top));
+  const widths = withSpare(top.map(nodeWidth), Math.max(0, least - sum(top)));
   let shift = 0;
   top.forEach((node, at) => {
-    const width = Math.min(WIDEST, nodeWidth(node) + Math.ceil(spare / (top.length - at)));
-    spare -= width - nodeWidth(node);
+    const width = widths[at] as number;
     nodes[node] = { parent: ROOT, shift, width };
     shift += width;
   });
   return { nodes, rootBits };
+}
+
+/** The widths, with the bits that are left over: they go to the narrowest, for any node may come to have many words. */
+function withSpare(widths: readonly number[], spare: number): number[] {
+  const wider = [...widths];
+  for (let bits = spare; bits > 0; bits--) {
+    const narrowest = wider.indexOf(Math.min(...wider));
+    if ((wider[narrowest] as number) < WIDEST) wider[narrowest] = (wider[narrowest] as number) + 1;
+  }
+  return wider;
 }

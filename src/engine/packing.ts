@@ -16,7 +16,7 @@ import { usedWords } from "./used-words.js";
 import { maskOf } from "./words.js";
 
 /** States that a grouping is measured on. */
-const SAMPLES = 1 << 12;
+const SAMPLES = 1 << 11;
 
 export class Packing {
   readonly addresses: Addresses;
