@@ -7,6 +7,9 @@ import type { Progressed } from "./image.js";
 import type { Lane } from "./lane.js";
 import { wantedBits, type Watchers } from "./watchers.js";
 
+/** What can be kept of them. */
+type Kept = Pick<Progressed, "witnessed" | "moved" | "breaks">;
+
 export class Findings {
   /** By goal: how it was broken first. */
   readonly breaks: (Break | undefined)[];
@@ -74,7 +77,7 @@ export class Findings {
   }
 
   /** What was found so far, as it can be kept. */
-  get kept(): Pick<Progressed, "witnessed" | "moved" | "breaks"> {
+  get kept(): Kept {
     return {
       witnessed: this.#witnessed,
       moved: this.#moved.map((moved) => (moved ? 1 : 0)),
@@ -83,7 +86,7 @@ export class Findings {
   }
 
   /** Goes on from what was found before. */
-  restore({ witnessed, moved, breaks }: Pick<Progressed, "witnessed" | "moved" | "breaks">): void {
+  restore({ witnessed, moved, breaks }: Kept): void {
     this.#witnessed = witnessed;
     moved.forEach((has, process) => {
       this.#moved[process] = has === 1;

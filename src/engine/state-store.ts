@@ -285,14 +285,19 @@ export class StateStore {
     if (this.size < this.#nextRegrouping) return;
     this.#regroupings++;
     this.#plan.narrow(this.#knowledge.counts);
-    if (this.#plan.group(() => this.#packing.samples(this.rows, this.size))) this.#move();
+    if (this.#group()) this.#move();
   }
 
   /** Groups do not fit any more. What they are thought over for now need not be done again soon. */
   #groupAnew(): void {
     if (2 * this.size > this.#nextRegrouping) this.#regroupings++;
-    this.#plan.group(() => this.#packing.samples(this.rows, this.size));
+    this.#group();
     this.#move();
+  }
+
+  /** Plans groups by the states that have rows; true if they are others. */
+  #group(): boolean {
+    return this.#plan.group(() => this.#packing.samples(this.rows, this.size));
   }
 
   /** How many states there are when the grouping is thought over. */
