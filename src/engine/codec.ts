@@ -7,7 +7,7 @@ import type { Arena } from "./arena.js";
 import { NODE, type Addresses } from "./control.js";
 import { MOVE } from "./footprint-tables.js";
 import { hashOf } from "./hash.js";
-import { ROOT, type Field, type Layout, type Node } from "./layout.js";
+import { placesOf, ROOT, type ComponentPlaces, type Layout, type Node } from "./layout.js";
 import { fieldOf, withField } from "./words.js";
 
 export class Codec {
@@ -19,47 +19,44 @@ export class Codec {
   readonly #arena: Arena;
   readonly #at: Addresses;
   readonly #layout: Layout;
-  /** The state that was decoded: its root word, and the words of the nodes. */
+  readonly #places: ComponentPlaces;
+  /** The state that was decoded: its root word, and the words of the nodes, two halves each. */
   #rootLow = 0;
   #rootHigh = 0;
-  readonly #lows: Int32Array;
-  readonly #highs: Int32Array;
+  readonly #words: Int32Array;
   /** The words of its successor, or of the state to encode. */
-  readonly #nextLows: Int32Array;
-  readonly #nextHighs: Int32Array;
+  readonly #nextWords: Int32Array;
 
   constructor(arena: Arena, addresses: Addresses, layout: Layout) {
     this.#arena = arena;
     this.#at = addresses;
     this.#layout = layout;
-    const words = Math.max(1, layout.nodes.length);
-    this.#lows = new Int32Array(words);
-    this.#highs = new Int32Array(words);
-    this.#nextLows = new Int32Array(words);
-    this.#nextHighs = new Int32Array(words);
+    this.#places = placesOf(layout);
+    const halves = 2 * Math.max(1, layout.nodes.length);
+    this.#words = new Int32Array(halves);
+    this.#nextWords = new Int32Array(halves);
   }
 
   /** Takes a state apart, and writes its leaf words to an address. */
   decode(low: number, high: number, leafWords: number): void {
-    const { words } = this.#arena;
+    const memory = this.#arena.words;
+    const words = this.#words;
     const { nodes, leaves } = this.#layout;
-    this.#rootLow = this.#lows[0] = low;
-    this.#rootHigh = this.#highs[0] = high;
+    this.#rootLow = words[0] = low;
+    this.#rootHigh = words[1] = high;
     for (let i = nodes.length - 1; i >= 0; i--) {
       const node = nodes[i] as Node;
+      const above = 2 * node.parent;
       const number =
         node.parent === ROOT
           ? fieldOf(low, high, node)
-          : fieldOf(this.#lows[node.parent] as number, this.#highs[node.parent] as number, node);
-      const key = ((words[this.#word(i, NODE.keys)] as number) >>> 2) + 2 * number;
-      this.#lows[i] = words[key] as number;
-      this.#highs[i] = words[key + 1] as number;
+          : fieldOf(words[above] as number, words[above + 1] as number, node);
+      const key = ((memory[this.#word(i, NODE.keys)] as number) >>> 2) + 2 * number;
+      words[2 * i] = memory[key] as number;
+      words[2 * i + 1] = memory[key + 1] as number;
     }
     const leaf = leafWords >>> 2;
-    for (let i = 0; i < leaves; i++) {
-      words[leaf + 2 * i] = this.#lows[i] as number;
-      words[leaf + 2 * i + 1] = this.#highs[i] as number;
-    }
+    for (let half = 0; half < 2 * leaves; half++) memory[leaf + half] = words[half] as number;
   }
 
   /**
@@ -67,17 +64,15 @@ export class Codec {
    * @param interns are new words interned? False is returned if a node is full; if not, if there is a new word.
    */
   successor(move: number, interns = true): boolean {
-    const { words } = this.#arena;
+    const memory = this.#arena.words;
     const { leaves } = this.#layout;
+    this.#nextWords.set(this.#words);
     let at = (move + MOVE.leaves) >>> 2;
-    for (let i = 0; i < leaves; i++, at += MOVE.leafBytes / 4) {
-      this.#nextLows[i] = ((this.#lows[i] as number) & (words[at] as number)) | (words[at + 2] as number);
-      this.#nextHighs[i] =
-        ((this.#highs[i] as number) & (words[at + 1] as number)) | (words[at + 3] as number);
-    }
-    for (let i = leaves; i < this.#lows.length; i++) {
-      this.#nextLows[i] = this.#lows[i] as number;
-      this.#nextHighs[i] = this.#highs[i] as number;
+    for (let i = 0; i < 2 * leaves; i += 2, at += MOVE.leafBytes / 4) {
+      const low = this.#words[i] as number;
+      const high = this.#words[i + 1] as number;
+      this.#nextWords[i] = (low & (memory[at] as number)) | (memory[at + 2] as number);
+      this.#nextWords[i + 1] = (high & (memory[at + 1] as number)) | (memory[at + 3] as number);
     }
     this.low = this.#rootLow;
     this.high = this.#rootHigh;
@@ -86,47 +81,52 @@ export class Codec {
 
   /** The root word of the state with these component ids; false if a node is full. */
   encode(ids: ArrayLike<number>): boolean {
-    this.#nextLows.fill(0);
-    this.#nextHighs.fill(0);
-    const { fields } = this.#layout;
-    for (let component = 0; component < fields.length; component++) {
-      const { word, shift } = fields[component] as Field;
-      const half = (word & 1) === 0 ? this.#nextLows : this.#nextHighs;
-      half[word >>> 1] = (half[word >>> 1] as number) | ((ids[component] as number) << shift);
+    const { words, shifts } = this.#places;
+    const next = this.#nextWords.fill(0);
+    for (let component = 0; component < words.length; component++) {
+      const word = words[component] as number;
+      next[word] = (next[word] as number) | ((ids[component] as number) << (shifts[component] as number));
     }
     this.low = this.high = 0;
     return this.#fold(true, true);
   }
 
+  /** The ids of all components, from leaf words at an address. */
+  idsAt(leafWords: number, ids: Uint32Array): void {
+    const memory = this.#arena.words;
+    const { words, shifts, masks } = this.#places;
+    const leaf = leafWords >>> 2;
+    for (let component = 0; component < words.length; component++) {
+      const word = memory[leaf + (words[component] as number)] as number;
+      ids[component] = (word >>> (shifts[component] as number)) & (masks[component] as number);
+    }
+  }
+
   /** Interns the words that differ from the decoded state's (or all), leaves first, up to the root word. */
   #fold(all: boolean, interns: boolean): boolean {
     const { nodes } = this.#layout;
+    const next = this.#nextWords;
     if (nodes.length === 0) {
-      this.low = this.#nextLows[0] as number;
-      this.high = this.#nextHighs[0] as number;
+      this.low = next[0] as number;
+      this.high = next[1] as number;
     }
     for (let i = 0; i < nodes.length; i++) {
-      const low = this.#nextLows[i] as number;
-      const high = this.#nextHighs[i] as number;
-      if (!all && low === this.#lows[i] && high === this.#highs[i]) continue;
+      const low = next[2 * i] as number;
+      const high = next[2 * i + 1] as number;
+      if (!all && low === this.#words[2 * i] && high === this.#words[2 * i + 1]) continue;
       const number = this.#intern(i, low, high, interns);
       if (number < 0) {
         this.fullNode = i;
         return false;
       }
-      const node = nodes[i] as Node;
-      if (node.parent === ROOT) {
-        this.low = withField(this.low, number, node.shift, node.width);
-        this.high = withField(this.high, number, node.shift - 32, node.width);
+      const { parent, shift, width } = nodes[i] as Node;
+      if (parent === ROOT) {
+        this.low = withField(this.low, number, shift, width);
+        this.high = withField(this.high, number, shift - 32, width);
       } else {
-        const { parent } = node;
-        this.#nextLows[parent] = withField(this.#nextLows[parent] as number, number, node.shift, node.width);
-        this.#nextHighs[parent] = withField(
-          this.#nextHighs[parent] as number,
-          number,
-          node.shift - 32,
-          node.width,
-        );
+        const above = 2 * parent;
+        next[above] = withField(next[above] as number, number, shift, width);
+        next[above + 1] = withField(next[above + 1] as number, number, shift - 32, width);
       }
     }
     return true;

@@ -24,34 +24,31 @@ export interface Group {
 }
 
 /**
- * @param samples ids of states: `samples[i * components + c]` is state i's id of component c
+ * @param samples ids of states: `samples[c][i]` is state i's id of component c
  * @param widths bits per component
  * @param order the components to be grouped
  * @returns the groups in that order
  */
 export function cheapestGroups(
-  samples: Uint32Array,
+  samples: readonly Uint32Array[],
   widths: readonly number[],
   order: readonly number[],
 ): Group[] {
   const ordered = order.map((component) => widths[component] ?? 0);
-  const stride = widths.length;
   const components = order.length;
-  const states = samples.length / stride;
+  const states = samples[0]?.length ?? 0;
+  const partition = new Partition(states);
   /** By end (exclusive): the cheapest cut of the components before it, and where its last run begins. */
   const best = [{ cost: 0, from: 0, words: 0 }];
   for (let end = 1; end <= components; end++) best.push({ cost: Infinity, from: end - 1, words: 0 });
   for (let from = 0; from < components; from++) {
-    let classes = new Uint32Array(states);
+    partition.reset();
     for (let end = from + 1; end <= components && fitsLeaf(ordered.slice(from, end)); end++) {
-      const refined = refine(classes, samples, stride, order[end - 1] ?? 0);
-      classes = refined.classes;
+      partition.refine(samples[order[end - 1] as number] as Uint32Array);
+      const { count } = partition;
       const cost =
-        (best[from]?.cost ?? Infinity) +
-        Math.log2(refined.count) +
-        (refined.count / states) * BITS_PER_WORD +
-        BITS_PER_GROUP;
-      if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from, words: refined.count };
+        (best[from]?.cost ?? Infinity) + Math.log2(count) + (count / states) * BITS_PER_WORD + BITS_PER_GROUP;
+      if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from, words: count };
     }
   }
   const groups: Group[] = [];
@@ -107,39 +104,54 @@ export function closedUnder(
   return [...split.values()];
 }
 
-/** Splits classes of states by one more component. */
-function refine(
-  classes: Uint32Array,
-  samples: Uint32Array,
-  components: number,
-  component: number,
-): { readonly classes: Uint32Array<ArrayBuffer>; readonly count: number } {
-  const states = classes.length;
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * states + 1)));
-  const mask = slots.length - 1;
-  const refined = new Uint32Array(states);
-  /** By new class: one state of it. */
-  const example = new Uint32Array(states);
-  let count = 0;
-  const idOf = (state: number) => samples[state * components + component] as number;
-  for (let state = 0; state < states; state++) {
-    let slot = Math.imul(Math.imul(classes[state] as number, 0x9e3779b1) ^ idOf(state), 0x85ebca6b);
-    slot = (slot ^ (slot >>> 15)) & mask;
-    for (;;) {
-      const known = slots[slot] as number;
-      if (known === 0) {
-        example[count] = state;
-        slots[slot] = ++count;
-        refined[state] = count - 1;
-        break;
-      }
-      const other = example[known - 1] as number;
-      if (classes[other] === classes[state] && idOf(other) === idOf(state)) {
-        refined[state] = known - 1;
-        break;
-      }
-      slot = (slot + 1) & mask;
-    }
+/** States in classes of those that take the same values, split by one component after another. */
+class Partition {
+  /** How many classes there are. */
+  count = 1;
+  readonly #classes: Uint32Array;
+  /** By new class: one state of it, and the class it was in. */
+  readonly #examples: Uint32Array;
+  readonly #olds: Uint32Array;
+  readonly #slots: Uint32Array;
+
+  constructor(states: number) {
+    this.#classes = new Uint32Array(states);
+    this.#examples = new Uint32Array(states);
+    this.#olds = new Uint32Array(states);
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * states + 1)));
   }
-  return { classes: refined, count };
+
+  /** One class. */
+  reset(): void {
+    this.#classes.fill(0);
+    this.count = 1;
+  }
+
+  /** @param ids of one component, by state */
+  refine(ids: Uint32Array): void {
+    const classes = this.#classes;
+    const examples = this.#examples;
+    const olds = this.#olds;
+    const slots = this.#slots.fill(0);
+    const mask = slots.length - 1;
+    let count = 0;
+    for (let state = 0; state < classes.length; state++) {
+      const old = classes[state] as number;
+      const id = ids[state] as number;
+      let slot = Math.imul(Math.imul(old, 0x9e3779b1) ^ id, 0x85ebca6b);
+      slot = (slot ^ (slot >>> 15)) & mask;
+      let known = slots[slot] as number;
+      while (known !== 0 && (olds[known - 1] !== old || ids[examples[known - 1] as number] !== id)) {
+        slot = (slot + 1) & mask;
+        known = slots[slot] as number;
+      }
+      if (known === 0) {
+        examples[count] = state;
+        olds[count] = old;
+        known = slots[slot] = ++count;
+      }
+      classes[state] = known - 1;
+    }
+    this.count = count;
+  }
 }

@@ -109,13 +109,11 @@ export class Knowledge {
   #moves(process: number, idOf: (component: number) => number): Learned {
     this.#asked++;
     return this.#learn(idOf, (read) =>
-      this.#system.run(process, read).map((outcome) => ({
-        ...this.#watchers.bitsOf(outcome),
-        writes: [...outcome.writes].flatMap(([component, value]) => [
-          component,
-          this.#idOf(component, value),
-        ]),
-      })),
+      this.#system.run(process, read).map((outcome) => {
+        const writes: number[] = [];
+        for (const [component, value] of outcome.writes) writes.push(component, this.#idOf(component, value));
+        return { ...this.#watchers.bitsOf(outcome), writes };
+      }),
     );
   }
 

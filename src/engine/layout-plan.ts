@@ -110,7 +110,7 @@ export class LayoutPlan {
   }
 
   /** Plans the groups anew, by samples of states (grouping.ts). True if they differ. */
-  group(samples: () => Uint32Array): boolean {
+  group(samples: () => readonly Uint32Array[]): boolean {
     const before = JSON.stringify(this.#groups);
     this.#numberWidths.clear();
     const all = [...this.#widths.keys()];

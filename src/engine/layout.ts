@@ -13,11 +13,28 @@
  * the bits that would be left over; when one is too narrow nevertheless, there is a new layout.
  */
 
+import { maskOf } from "./words.js";
+
 /** Where a component is: in which 32-bit word of all leaf words, and which bits of it. */
 export interface Field {
   readonly word: number;
   readonly shift: number;
   readonly width: number;
+}
+
+/** The fields of components, laid out for loops over all of them. */
+export interface ComponentPlaces {
+  readonly words: Int32Array;
+  readonly shifts: Int32Array;
+  readonly masks: Int32Array;
+}
+
+export function placesOf({ fields }: Layout): ComponentPlaces {
+  return {
+    words: Int32Array.from(fields, ({ word }) => word),
+    shifts: Int32Array.from(fields, ({ shift }) => shift),
+    masks: Int32Array.from(fields, ({ width }) => maskOf(width)),
+  };
 }
 
 /** A word that is interned: where its number goes. */

@@ -81,8 +81,8 @@ export class NodeTable {
     this.#maxWords = 2 ** width;
   }
 
-  /** Replaces every word by what it is in another layout; the numbers stay. */
-  rewrite(rewritten: (low: number, high: number) => readonly [number, number]): void {
+  /** Replaces every word by what it is in another layout, in halves; the numbers stay. */
+  rewrite(rewritten: (low: number, high: number) => Int32Array): void {
     const slots = this.#get(NODE.slots) >>> 2;
     const { words } = this.#arena;
     words.fill(0, slots, slots + this.#get(NODE.mask) + 1);

@@ -83,23 +83,30 @@ export class Packing {
     return ((this.#arena.words[(this.#leaves >>> 2) + word] as number) >>> shift) & maskOf(width);
   }
 
-  /** The ids of all components. */
-  idsOf(low: number, high: number): number[] {
-    this.decode(low, high);
-    return this.#layout.fields.map((_, component) => this.id(component));
+  /** The ids of all components in the state that was decoded last. */
+  ids(ids: Uint32Array): void {
+    this.#codec.idsAt(this.#leaves, ids);
   }
 
-  /** Ids of states in rows before `end`, evenly spaced: `samples[i * components + c]` is component c of the i-th. */
-  samples(rows: Rows, end: number): Uint32Array {
+  /** The ids of all components. */
+  idsOf(low: number, high: number): number[] {
+    const ids = new Uint32Array(this.#layout.fields.length);
+    this.decode(low, high);
+    this.ids(ids);
+    return [...ids];
+  }
+
+  /** Ids of states in rows before `end`, evenly spaced: `samples[c][i]` is component c of the i-th. */
+  samples(rows: Rows, end: number): Uint32Array[] {
     const { first } = rows;
     const count = Math.min(end - first, SAMPLES);
-    const components = this.#layout.fields.length;
-    const samples = new Uint32Array(Math.max(1, count) * components);
+    const samples = this.#layout.fields.map(() => new Uint32Array(count));
+    const ids = new Uint32Array(samples.length);
     for (let i = 0; i < count; i++) {
       rows.read(first + Math.floor((i * (end - first)) / count));
       this.decode(rows.low, rows.high);
-      for (let component = 0; component < components; component++)
-        samples[i * components + component] = this.id(component);
+      this.ids(ids);
+      for (const [component, column] of samples.entries()) column[i] = ids[component] as number;
     }
     return samples;
   }

@@ -4,23 +4,26 @@
  * More bits for components change only the interned words, more bits for the numbers of words only the root words; another
  * grouping changes everything.
  */
-import { ROOT, type Field, type Layout, type Node } from "./layout.js";
+import { placesOf, ROOT, type Layout, type Node } from "./layout.js";
 import type { NodeTable } from "./node-table.js";
 import type { Packing } from "./packing.js";
-import { fieldOf, maskOf, withField } from "./words.js";
+import { fieldOf, withField } from "./words.js";
 
 /** Rewrites the leaves' words for other widths of components. */
 export function rewriteLeaves(nodes: readonly NodeTable[], from: Layout, to: Layout): void {
+  const [old, now] = [placesOf(from), placesOf(to)];
+  const halves = new Int32Array(2);
   for (let leaf = 0; leaf < to.leaves; leaf++) {
     const components = [...to.fields.keys()].filter(
       (one) => to.fields[one]?.word === 2 * leaf || to.fields[one]?.word === 2 * leaf + 1,
     );
     nodes[leaf]?.rewrite((low, high) => {
-      const halves: [number, number] = [0, 0];
+      halves.fill(0);
       for (const component of components) {
-        const [old, now] = [from.fields[component] as Field, to.fields[component] as Field];
-        const id = ((old.word & 1 ? high : low) >>> old.shift) & maskOf(old.width);
-        halves[now.word & 1] = (halves[now.word & 1] as number) | (id << now.shift);
+        const word = ((old.words[component] as number) & 1) === 0 ? low : high;
+        const id = (word >>> (old.shifts[component] as number)) & (old.masks[component] as number);
+        const half = (now.words[component] as number) & 1;
+        halves[half] = (halves[half] as number) | (id << (now.shifts[component] as number));
       }
       return halves;
     });
@@ -63,12 +66,12 @@ export class Repacker implements Translator {
 export class Recoder implements Translator {
   readonly #from: Packing;
   readonly #to: Packing;
-  readonly #ids: Int32Array;
+  readonly #ids: Uint32Array;
 
   constructor(from: Packing, to: Packing) {
     this.#from = from;
     this.#to = to;
-    this.#ids = new Int32Array(from.layout.fields.length);
+    this.#ids = new Uint32Array(from.layout.fields.length);
   }
 
   get low(): number {
@@ -82,9 +85,7 @@ export class Recoder implements Translator {
   /** False if a node of the new layout has no number left; the codec says which. */
   translate(low: number, high: number): boolean {
     this.#from.decode(low, high);
-    for (let component = 0; component < this.#ids.length; component++) {
-      this.#ids[component] = this.#from.id(component);
-    }
+    this.#from.ids(this.#ids);
     return this.#to.encode(this.#ids);
   }
 }

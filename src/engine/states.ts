@@ -92,24 +92,35 @@ export class States {
    */
   translate(translator: Translator, rootBits: number): boolean {
     const filling = this.#filling(this.size + this.#tuning.block, rootBits);
+    const rows = this.#newRows(this.#rows.first, this.size);
+    const isDone = this.#translateInto(rows, filling, translator);
+    const visited = filling.finish();
+    if (isDone) this.#replace(rows, visited);
+    else {
+      rows.free();
+      visited.free();
+      this.#rows.publish();
+      this.#visited.publish();
+    }
+    return isDone;
+  }
+
+  /** Once each, as long as all have rows; those in rows twice, when not. */
+  #translateInto(rows: Rows, filling: Filling, translator: Translator): boolean {
+    const hasAll = rows.first === 0;
+    for (let row = rows.first; row < this.size; row++) {
+      this.#rows.read(row);
+      if (!translator.translate(this.#rows.low, this.#rows.high)) return false;
+      rows.write(row, translator.low, translator.high);
+      if (hasAll) filling.add(translator.low, translator.high);
+    }
+    if (hasAll) return true;
     let failures = 0;
     this.forEach((low, high) => {
       if (failures === 0 && !translator.translate(low, high)) failures++;
       filling.add(translator.low, translator.high);
     });
-    const visited = filling.finish();
-    if (failures > 0) {
-      visited.free();
-      return false;
-    }
-    const rows = this.#newRows(this.#rows.first, this.size);
-    for (let row = rows.first; row < this.size; row++) {
-      this.#rows.read(row);
-      translator.translate(this.#rows.low, this.#rows.high);
-      rows.write(row, translator.low, translator.high);
-    }
-    this.#replace(rows, visited);
-    return true;
+    return failures === 0;
   }
 
   /** Calls for the word of every state that there was: of those in rows, then of the others. */

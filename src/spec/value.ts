@@ -34,6 +34,8 @@ export abstract class Interned {
  * the quote that these do not have.
  */
 const BARE_NAME = /^\w+$/;
+/** By name, how it stands in a key: values have few names, and searches ask for keys all the time. */
+const shownNames = new Map<string, string>();
 
 /**
  * The canonical key of a plain value: equal keys mean equal values (-0 is 0, as it is to ===).
@@ -67,10 +69,18 @@ function keyOfObject(value: object): string {
   const fields = value as Readonly<Record<string, unknown>>;
   let key = "";
   for (const name of sortedNames(fields)) {
-    const shown = BARE_NAME.test(name) ? name : JSON.stringify(name);
-    key += `${key === "" ? "" : ","}${shown}:${keyOf(fields[name])}`;
+    key += `${key === "" ? "" : ","}${shownName(name)}:${keyOf(fields[name])}`;
   }
   return `{${key}}`;
+}
+
+function shownName(name: string): string {
+  let shown = shownNames.get(name);
+  if (shown === undefined) {
+    shown = BARE_NAME.test(name) ? name : JSON.stringify(name);
+    shownNames.set(name, shown);
+  }
+  return shown;
 }
 
 function keyOfArray(values: readonly unknown[]): string {
