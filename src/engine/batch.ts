@@ -10,7 +10,8 @@
  * of the search. So rows, numbers and ids are the same for any number of threads, and the same as without batches.
  * A batch is no larger than needed for that, because what is written in it displaces the tables from the caches.
  */
-import { LANE, R, STATUS } from "./control.js";
+import { LANE, R, SEGMENTS, STATUS } from "./control.js";
+import type { Limits } from "./exploration.js";
 import type { KernelKind } from "./kernel.js";
 import type { Knowledge, Learned } from "./knowledge.js";
 import { Lane } from "./lane.js";
@@ -202,7 +203,7 @@ export class Batch {
     const process = lane.get(LANE.process);
     this.#knowledge.note(successors);
     const learned = this.#knowledge.answer(process, store.idsOf(lane.get(LANE.row)));
-    if (!store.fits) {
+    if (!store.encoding.fits) {
       this.#learned = learned;
       return false;
     }
@@ -226,4 +227,9 @@ export class Batch {
     }
     return STATUS.done;
   }
+}
+
+/** How many threads make batches, at most. */
+export function jobsOf({ jobs = 1 }: Limits): number {
+  return Math.min(jobs, SEGMENTS);
 }

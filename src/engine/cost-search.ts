@@ -57,7 +57,7 @@ export class CostSearch {
     store.clear();
     this.#set(R.sizeLimit, Math.min(this.#limits.maxStates, 2 ** 32 - 1));
     if (!this.#updateWanted()) {
-      store.buffer(knowledge.initialIds());
+      store.buffer(store.encoding.encode(knowledge.initialIds()));
       while (!(yield* this.#visitCost()) && !this.#updateWanted());
     }
     return this.#bound;
@@ -135,7 +135,7 @@ export class CostSearch {
       const isMade = status === STATUS.broken && this.#markCostly();
       if (isMade) continue;
       if (this.#flush() || this.#handle(status)) return true;
-      store.regroup();
+      store.encoding.regroup();
     }
   }
 
@@ -161,7 +161,7 @@ export class CostSearch {
       case STATUS.miss: {
         const process = this.#lane.get(LANE.process);
         const learned = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
-        store.fit();
+        store.encoding.fit();
         store.remember(process, learned);
         return false;
       }
@@ -173,7 +173,7 @@ export class CostSearch {
       case STATUS.stuck:
         return this.#passStuck(this.#lane.get(LANE.row));
       case STATUS.nodeFull:
-        store.growNode(this.#lane.get(LANE.fullNode));
+        store.encoding.growNode(this.#lane.get(LANE.fullNode));
         return false;
       default:
         return false;
@@ -215,9 +215,9 @@ export class CostSearch {
     while (!makeMove(store, move)) {
       const { fullNode } = store.codec;
       if (this.#flush()) return true;
-      store.growNode(fullNode);
+      store.encoding.growNode(fullNode);
     }
-    store.bufferWord();
+    store.buffer(store.codec);
     return false;
   }
 

@@ -47,12 +47,21 @@ export function movesBefore(store: StateStore): number {
   return moves;
 }
 
-/** Makes moves from the lane's cursor on until one leads to the state of a row; the cursor stays at that move. */
-export function find(store: StateStore, row: number): boolean {
+/**
+ * Makes the moves from a cursor on again until one leads to the state of a row; the lane stays at that move.
+ * @returns how many moves that are
+ */
+export function movesTo(store: StateStore, cursor: readonly number[], row: number): number {
+  const { lane } = store;
   const { words } = store.arena;
+  lane.cursor = cursor;
+  lane.set(LANE.rowEnd, row);
+  lane.set(LANE.moves, 0);
+  lane.forget();
   store.rows.read(row);
   words[R.targetLow] = store.rows.low;
   words[R.targetHigh] = store.rows.high;
-  store.lane.set(LANE.moves, 0);
-  return store.kernel.find(store.lane.address) === STATUS.found;
+  const status = store.kernel.find(lane.address);
+  if (status !== STATUS.found) throw new Error(`no move of its block leads to state ${row}`);
+  return lane.get(LANE.moves);
 }

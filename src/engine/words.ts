@@ -2,6 +2,12 @@
  * 64-bit words as pairs of 32-bit halves: what there is to say about them without BigInt.
  */
 
+/** A word. */
+export interface Word {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** Where a field is; at most 31 bits wide, and it may lie across both halves. */
 export interface BitField {
   readonly shift: number;
