@@ -96,11 +96,14 @@ export class Packing {
     return [...ids];
   }
 
-  /** Ids of states in rows before `end`, evenly spaced: `samples[c][i]` is component c of the i-th. */
+  /**
+   * Ids of states in rows before `end`, evenly spaced: `samples[c][i]` is component c of the i-th. Of one state with ids 0
+   * if there is none.
+   */
   samples(rows: Rows, end: number): Uint32Array[] {
     const { first } = rows;
     const count = Math.min(end - first, SAMPLES);
-    const samples = this.#layout.fields.map(() => new Uint32Array(count));
+    const samples = this.#layout.fields.map(() => new Uint32Array(Math.max(1, count)));
     const ids = new Uint32Array(samples.length);
     for (let i = 0; i < count; i++) {
       rows.read(first + Math.floor((i * (end - first)) / count));
