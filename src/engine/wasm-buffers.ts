@@ -1,5 +1,5 @@
 /**
- * The loops of the WebAssembly kernel over the buffers of lanes: plain-kernel.ts, function by function. How successors
+ * The loops of the WebAssembly kernel over the buffers of lanes: plain-buffers.ts, function by function. How successors
  * are looked up is in wasm-lookups.ts.
  */
 import { LANE, R, STATUS } from "./control.js";
