@@ -47,6 +47,9 @@ export interface SharedKernel {
   readonly module?: object;
 }
 
+/** What moves are made for, by the function of a kernel that makes them. */
+export type Purpose = "expand" | "gather" | "find";
+
 /** What a kernel is for. */
 export interface KernelInput {
   readonly arena: Arena;

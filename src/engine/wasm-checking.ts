@@ -1,5 +1,5 @@
 /**
- * The loop of the WebAssembly kernel that checks rules on states: plain-kernel.ts, `check`.
+ * The loop of the WebAssembly kernel that checks rules on states: plain-rows.ts, `check`.
  */
 import { R, STATUS } from "./control.js";
 import type { KernelInput } from "./kernel.js";

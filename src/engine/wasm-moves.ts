@@ -1,10 +1,10 @@
 /**
- * How the WebAssembly kernel makes the moves of one process in one state by the tables: plain-kernel.ts, the inner part
- * of `#moves`. The loops around it are in wasm-rows.ts.
+ * How the WebAssembly kernel makes the moves of one process in one state by the tables: plain-rows.ts, `#makeMoves`
+ * and `#tryMoves`. The loops around it are in wasm-rows.ts.
  */
 import { HOLE_WORDS, LANE, MAX_HOLES, MAX_MADE, R, STATUS } from "./control.js";
 import { MOVE, MOVES, moveBytes } from "./footprint-tables.js";
-import type { KernelInput } from "./kernel.js";
+import type { KernelInput, Purpose } from "./kernel.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
   block,
@@ -39,9 +39,6 @@ export interface Shared {
   /** Finds least words of orbits (wasm-orbits.ts); undefined if no states differ by names. */
   readonly least: FunctionBuilder | undefined;
 }
-
-/** What is done with a move: plain-kernel.ts. */
-export type Purpose = "expand" | "gather" | "find";
 
 /** Puts successors into a lane's buffer. */
 export class BufferCode {

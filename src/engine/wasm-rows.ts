@@ -1,9 +1,9 @@
 /**
- * The loops of the WebAssembly kernel over rows: plain-kernel.ts, `expand`, `gather` and `find`. Where it is known what a
- * process does, by shortcuts (shortcuts.ts); otherwise by the tables (wasm-moves.ts).
+ * The loops of the WebAssembly kernel over rows: plain-rows.ts, `move`. Where it is known what a process does, by
+ * shortcuts (shortcuts.ts); otherwise by the tables (wasm-moves.ts).
  */
 import { LANE, R, STATUS } from "./control.js";
-import type { KernelInput } from "./kernel.js";
+import type { KernelInput, Purpose } from "./kernel.js";
 import { LIST, SINGLE } from "./shortcuts.js";
 import { Label, type Code, type FunctionBuilder, type Local } from "./wasm-assembler.js";
 import {
@@ -23,7 +23,7 @@ import {
   when,
   ZERO,
 } from "./wasm-instructions.js";
-import { BufferCode, noteMove, noteWitnesses, type Purpose } from "./wasm-moves.js";
+import { BufferCode, noteMove, noteWitnesses } from "./wasm-moves.js";
 import { takeLeast } from "./wasm-orbits.js";
 import { ShortcutCode } from "./wasm-shortcuts.js";
 import { laneRegister, loadRow, register, setBit, setLaneRegister } from "./wasm-state.js";
