@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   PMC204: "a kernel function failed",
   PMC205: "a model reads a component its system does not have",
   PMC206: "what a model says to be the same is not",
+  PMC207: "a model failed",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
