@@ -10,6 +10,7 @@ import { PmucheckError, type ErrorCode } from "./errors.js";
 const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   PMC206: "correct what the model says of exchanged names, or check without --symmetry",
   PMC207: "a model must not throw, and must change components by recipes of update() only",
+  PMC208: "a property or a witness must answer for every state and every observation",
 };
 
 /** Runs what others wrote. What it throws gets the code, and `whose` function failed. */
