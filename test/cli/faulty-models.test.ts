@@ -69,6 +69,19 @@ describe("a fix whose operation", () => {
   });
 });
 
+test("a fix whose `refuses` throws does not fit", () => {
+  const path = file(
+    "refusing.js",
+    `export const fix = { name: "refusing", summary: "", idea: "", proposedBy: "", hazards: [], assumes: [], claims: [],
+       changes: [], refuses: () => { throw new Error("oops"); } };`,
+  );
+  expect(pmucheck("check", "one-cpu", "--fix", path)).toEqual({
+    status: 129,
+    stdout: "",
+    stderr: "pmucheck: PMC135: refuses() of fix 'refusing' failed: oops\n",
+  });
+});
+
 describe("a shipped model or property, if it were to throw", () => {
   const catalogue = (of: string) => JSON.stringify(pathToFileURL(`dist/${of}/catalogue.js`));
   const oops = 'const oops = () => { throw new Error("oops"); };';
