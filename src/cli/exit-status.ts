@@ -7,7 +7,7 @@ import { NEVER_STUCK } from "../verify/target.js";
 
 export const EXIT = {
   holds: 0,
-  /** A model is faulty: a kernel function that is not deterministic, a call of something unmodelled. */
+  /** A model or a property is faulty: a kernel function that is not deterministic, a process that throws. */
   error: 10,
   stuck: 11,
   violated: 12,

@@ -3,7 +3,7 @@
  * The program: runs the command line and turns whatever happens into an exit status.
  */
 import { keepNurserySmall } from "../engine/nursery.js";
-import { PmucheckError } from "../spec/errors.js";
+import { isFault, PmucheckError } from "../spec/errors.js";
 import { run } from "./command-line.js";
 import { EXIT } from "./exit-status.js";
 import { complain, endQuietlyOnClosedPipe } from "./terminal.js";
@@ -16,7 +16,8 @@ try {
 } catch (error) {
   if (error instanceof PmucheckError) {
     complain(`pmucheck: ${error.code}: ${error.message}`);
-    process.exitCode = EXIT.usage;
+    // A fault of a model ends so where there is no verdict to be: in a replay, an explanation, an export.
+    process.exitCode = isFault(error) ? EXIT.error : EXIT.usage;
   } else {
     complain(
       `pmucheck: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`,

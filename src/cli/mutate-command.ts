@@ -10,6 +10,7 @@ import { PmucheckError } from "../spec/errors.js";
 import { nearest } from "../spec/nearest.js";
 import { configure } from "../spec/parameter.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
+import { built } from "../verify/target.js";
 import { driverNamed, propertyNamed, scenarioNamed, witnesses } from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./mutate-defaults.js";
@@ -116,7 +117,7 @@ function cellsOf(args: MutateArguments, driver: Driver): Cell[] {
 function cellOf(scenario: Scenario, driver: Driver, settings: Readonly<Record<string, string>>): Cell[] {
   const configuration = configure(scenario.parameters, settings);
   if (scenario.refuses?.(driver, configuration) !== undefined) return [];
-  scenario.build(driver, configuration);
+  built({ scenario, driver, configuration });
   const words = Object.entries(settings).map(([name, value]) =>
     name === "irq" ? value : `${name}=${value}`,
   );

@@ -6,7 +6,7 @@
  * since the trouble began (or the beginning of the trace), the last step before the violation that wrote it.
  */
 import type { Machine } from "../runtime/machine.js";
-import type { Property } from "../spec/property.js";
+import { breaksIn, type Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import type { TraceStep } from "../trace/document.js";
 import { differences } from "./leaves.js";
@@ -31,7 +31,7 @@ export function componentsOf(
   const looked = componentsRead(machine, states.at(-1), (read) => {
     const rules = property.kind === "always" ? property.rules : [];
     for (const rule of rules) {
-      for (const of of machine.system.events) rule.brokenIn?.(machine.view(read), of);
+      for (const of of machine.system.events) breaksIn(property, rule, machine.view(read), of);
     }
   });
   const found = [...new Set([...own, ...looked])];

@@ -6,6 +6,7 @@
  * looks at have changed between there and here.
  */
 import type { Machine } from "../runtime/machine.js";
+import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import { nearest } from "../spec/nearest.js";
 import type { State } from "../spec/system.js";
@@ -100,7 +101,11 @@ function reasonsOf(
   const processor = machine.system.processors[process];
   if (processor === undefined) {
     const other = machine.system.processes[process - machine.system.processors.length];
-    return other?.whyNot?.(machine.viewOf(state)) ?? [];
+    return blaming(
+      "PMC207",
+      () => `${other?.name}: whyNot()`,
+      () => other?.whyNot?.(machine.viewOf(state)) ?? [],
+    );
   }
   const view = machine.viewOf(state);
   const stack = view.read(processor.execution).stack;

@@ -29,8 +29,6 @@ export interface Verdicts {
 }
 
 const INCONCLUSIVE = "inconclusive";
-/** The name under which a mutant is noticed that no property can be asked about. */
-export const CRASH = "crash";
 
 export interface Asked {
   readonly cell: Cell;
@@ -41,7 +39,7 @@ export interface Asked {
   readonly rewrite: (system: System) => System;
 }
 
-/** The verdicts on a rewritten system. Throws what the model throws, if that is no verdict of its own. */
+/** The verdicts on a rewritten system. */
 export function verdictsOf({ cell, driver, witnesses, maxStates, rewrite }: Asked): Verdicts {
   const { scenario, configuration, properties } = cell;
   const documents = checkAll({

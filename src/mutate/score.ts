@@ -11,7 +11,7 @@ import type { ReadView } from "../spec/component.js";
 import type { System } from "../spec/system.js";
 import type { Driver } from "../spec/scenario.js";
 import type { Body } from "./rewrite.js";
-import { CRASH, differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
+import { differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
 import { driverMutants } from "./driver-mutants.js";
 import { hardwareMutants, type HardwareHooks } from "./hardware-mutants.js";
 import type { Mutant } from "./mutant.js";
@@ -31,13 +31,8 @@ export interface ScoreRequest {
 }
 
 export type Fate =
-  /** By these properties, or by a crash. */
-  | {
-      readonly kind: "killed";
-      readonly cell: string;
-      readonly by: readonly string[];
-      readonly crash: string | null;
-    }
+  /** By these properties. */
+  | { readonly kind: "killed"; readonly cell: string; readonly by: readonly string[] }
   | { readonly kind: "survived" }
   /** No verdict differs, and in these cells a bound was hit. */
   | { readonly kind: "undecided"; readonly cells: readonly string[]; readonly bound: string };
@@ -132,29 +127,16 @@ function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Basel
   let bound = "";
   for (const { cell, verdicts } of baselines) {
     if (!mutant.cells.has(cell.name)) continue;
-    const found = tryVerdicts(request, mutant, cell);
-    if (typeof found === "string") return { kind: "killed", cell: cell.name, by: [CRASH], crash: found };
+    const rewrite = (system: System) => withStackLimit(mutant.apply(system));
+    const found = verdictsOf({ ...request, cell, rewrite });
     const by = differences(verdicts, found);
-    if (by.length > 0) return { kind: "killed", cell: cell.name, by, crash: null };
+    if (by.length > 0) return { kind: "killed", cell: cell.name, by };
     if (found.bound !== null) {
       bounded.push(cell.name);
       bound = found.bound;
     }
   }
   return bounded.length > 0 ? { kind: "undecided", cells: bounded, bound } : { kind: "survived" };
-}
-
-/** The verdicts on a mutant; if it leads the model where it refuses to go, what the model says. */
-function tryVerdicts({ driver, witnesses, maxStates }: ScoreRequest, mutant: Mutant, cell: Cell) {
-  try {
-    const rewrite = (system: System) => withStackLimit(mutant.apply(system));
-    return verdictsOf({ cell, driver, witnesses, maxStates, rewrite });
-  } catch (error) {
-    // A request that is wrong is the user's, and would fail in the unchanged system as well.
-    if (!(error instanceof Error) || (error instanceof PmucheckError && error.code.startsWith("PMC1")))
-      throw error;
-    return error.message;
-  }
 }
 
 /** Far deeper than any modelled path; a real kernel stack has room for about as much. */

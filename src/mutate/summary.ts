@@ -5,7 +5,7 @@ import { reasonFor, type Reason } from "./reasons.js";
 import type { MutantResult, Score } from "./score.js";
 
 export interface Killer {
-  /** A property, or `never-stuck`, `witnesses`, `model-error` or `crash`. */
+  /** A property, or `never-stuck`, `witnesses` or `model-error`. */
   readonly name: string;
   /** Mutants that it notices in the cell that kills them. */
   readonly notices: number;

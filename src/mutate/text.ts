@@ -95,8 +95,8 @@ export function scorePage(score: Score, summary: Summary, command: string): stri
     "| --- | ---: | ---: |",
     ...summary.killers.map(({ name, notices, alone }) => `| ${name} | ${notices} | ${alone} |`),
     "",
-    "`never-stuck`: nothing can happen any more. `witnesses`: what must be reached is not. `model-error` and `crash`: the",
-    "mistake leads the model where it refuses to go.",
+    "`never-stuck`: nothing can happen any more. `witnesses`: what must be reached is not. `model-error`: the mistake",
+    "leads the model where it refuses to go.",
     "",
     ...KINDS.flatMap(([kind, title]) => {
       const of = groups.filter((reason) => reason.kind === kind);

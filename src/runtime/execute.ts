@@ -13,6 +13,7 @@ import { PmucheckError } from "../spec/errors.js";
 import type { Operation } from "../spec/kernel-function.js";
 import type { Processor } from "../spec/system.js";
 import { showValue, type Value } from "../spec/value.js";
+import type { Doing } from "./doing.js";
 import type { Resumer } from "./resume.js";
 
 /** What happened within a step, in order: what a trace shows. */
@@ -37,13 +38,15 @@ export class Execution {
   readonly #resumer: Resumer;
   readonly #processor: Processor;
   readonly #view: View;
+  readonly #doing: Doing;
   /** The CPU's stack. It goes back to the view where others may look at it, and not at every call and return. */
   #stack: readonly Activation[];
 
-  constructor(resumer: Resumer, processor: Processor, view: View) {
+  constructor(resumer: Resumer, processor: Processor, view: View, doing: Doing) {
     this.#resumer = resumer;
     this.#processor = processor;
     this.#view = view;
+    this.#doing = doing;
     this.#stack = this.#stackInView;
   }
 
@@ -67,7 +70,7 @@ export class Execution {
       switch (next.kind) {
         case "perform":
           if (next.operation.local !== true) return next;
-          this.perform(next.operation, next.arguments, "");
+          this.perform(next, "");
           break;
         case "call":
           this.#enter(this.#stack, activation(next.function, next.arguments));
@@ -87,16 +90,32 @@ export class Execution {
     );
   }
 
+  isEnabled({ operation, arguments: args }: Due): boolean {
+    this.#note(`enabled() of ${operation.name}()`);
+    // The typed wrapper made by `operation()` is the only source of these arguments, here and below.
+    return operation.enabled?.(this.#view, this.#processor.cpu, ...(args as never)) !== false;
+  }
+
+  /** The hardware's possibilities in an operation; one without a name if it has no freedom. */
+  choicesOf({ operation, arguments: args }: Due): readonly string[] {
+    this.#note(`choices() of ${operation.name}()`);
+    return operation.choices?.(this.#view, this.#processor.cpu, ...(args as never)) ?? [""];
+  }
+
   /** Performs an operation and gives its result to whoever is then on top of the stack. */
-  perform(operation: Operation, args: readonly Value[], choice: string): void {
+  perform({ operation, arguments: args }: Due, choice: string): void {
     this.#putBack();
-    // The typed wrapper made by `operation()` is the only source of these arguments.
+    this.#note(`${operation.name}()`);
     const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
     const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
     this.events.push({ kind: "access", text, local: operation.local === true });
     // An operation may be one that enters or leaves an exception.
     this.#stack = this.#stackInView;
     this.#giveTop(result);
+  }
+
+  #note(what: string): void {
+    this.#doing.what = `${what} in ${this.#stack.at(-1)?.function}()`;
   }
 
   #enter(below: readonly Activation[], entered: Activation): void {

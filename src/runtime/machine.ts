@@ -4,12 +4,14 @@
  * One public question: given a state, which labelled steps are enabled, and what are their successor states?
  * The search engine asks the same question through {@link Machine.run}, component by component.
  */
+import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
 import { showPermutation, type Permutation, type Symmetry } from "../spec/symmetry.js";
 import type { Level, Process, Processor, State, System, SystemSymmetry } from "../spec/system.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 import { frozen } from "../spec/value.js";
+import { Doing } from "./doing.js";
 import { Execution, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
 import { StepView, type Layout } from "./view.js";
@@ -37,6 +39,8 @@ export interface EnabledStep {
   readonly next: State;
 }
 
+type Read = (component: number) => unknown;
+
 /** Booting takes at most this many steps; a machine that needs more does not come to rest. */
 const BOOT_LIMIT = 100_000;
 
@@ -55,6 +59,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     this.system = system;
     this.components = Object.keys(system.reset);
     this.#layout = {
+      components: this.components,
       index: new Map(this.components.map((name, i) => [name, i])),
       configuration: system.configuration,
       events: system.events,
@@ -66,7 +71,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     ];
     const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
     this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
-    this.initial = this.#boot(this.components.map((name) => frozen(system.reset[name])));
+    this.initial = this.#boot(this.components.map((name) => resetOf(system, name)));
     this.symmetry = system.symmetry && this.#symmetry(system.symmetry);
   }
 
@@ -92,21 +97,40 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     return this.view((component) => state[this.components[component] ?? ""]);
   }
 
-  view(read: (component: number) => unknown): StepView {
+  view(read: Read): StepView {
     return new StepView(this.#layout, read);
   }
 
-  run(process: number, read: (component: number) => unknown): readonly LabelledOutcome[] {
-    const processor = this.system.processors[process];
-    if (processor !== undefined) return this.#runProcessor(processor, read);
-    const other = this.system.processes[process - this.system.processors.length];
-    if (other === undefined) throw new RangeError(`there is no process ${process}`);
-    return this.#runProcess(other, read);
+  /**
+   * Throws PMC207 for whatever the model throws that has no code. A search must give up by no error of its own while
+   * something is read: it would be taken for the model's.
+   */
+  run(process: number, read: Read): readonly LabelledOutcome[] {
+    const name = this.processes[process];
+    if (name === undefined) throw new RangeError(`there is no process ${process}`);
+    const doing = new Doing();
+    return blaming(
+      "PMC207",
+      () => `${name}: ${doing.text}`,
+      () => this.#outcomes(process, read, doing),
+    );
   }
 
-  #runProcess(process: Process, read: (component: number) => unknown): readonly LabelledOutcome[] {
+  #outcomes(process: number, read: Read, doing: Doing): readonly LabelledOutcome[] {
+    const { processors, processes } = this.system;
+    const processor = processors[process];
+    // What has a name is one or the other.
+    return processor === undefined
+      ? this.#runProcess(processes[process - processors.length] as Process, read, doing)
+      : this.#runProcessor(processor, read, doing);
+  }
+
+  #runProcess(process: Process, read: Read, doing: Doing): readonly LabelledOutcome[] {
+    doing.what = "alternatives()";
     return process.alternatives(this.view(read)).map((alternative) => {
       const view = this.view(read);
+      doing.view = view;
+      doing.what = `'${alternative.name}'`;
       const detail = alternative.perform(view);
       const text = detail ?? alternative.name;
       const label: StepLabel = {
@@ -121,31 +145,35 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     });
   }
 
-  #runProcessor(processor: Processor, read: (component: number) => unknown): readonly LabelledOutcome[] {
+  #runProcessor(processor: Processor, read: Read, doing: Doing): readonly LabelledOutcome[] {
     const outcomes: LabelledOutcome[] = [];
     // Each choice is a run of its own, because a view can be written only once.
     for (let choices = 1, at = 0; at < choices; at++) {
       const view = this.view(read);
-      const execution = new Execution(this.#resumer, processor, view);
+      doing.view = view;
+      doing.what = "the stack";
+      const execution = new Execution(this.#resumer, processor, view, doing);
       if (view.read(processor.execution).stack.length === 0) {
+        doing.what = "body()";
         const body = processor.body(view);
         if (body === undefined) return [];
         execution.start(body);
       }
+      doing.what = "mayExecute()";
       if (!processor.mayExecute(view)) return [];
+      doing.what = "level()";
       const level = processor.level(view);
       const due = execution.settle();
       let choice = "";
       if (due !== undefined) {
-        const { operation, arguments: args } = due;
-        // The typed wrapper made by `operation()` is the only source of these arguments.
-        if (operation.enabled?.(view, processor.cpu, ...(args as never)) === false) return [];
-        const names = operation.choices?.(view, processor.cpu, ...(args as never)) ?? [""];
+        if (!execution.isEnabled(due)) return [];
+        const names = execution.choicesOf(due);
         choices = names.length;
         choice = names[at] ?? "";
-        execution.perform(operation, args, choice);
+        execution.perform(due, choice);
         execution.settle();
       }
+      doing.what = "afterStep()";
       processor.afterStep?.(view);
       const label = {
         process: `cpu${processor.cpu}`,
@@ -154,6 +182,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         level,
         events: execution.events,
       };
+      doing.what = due === undefined ? "the step" : `the step of ${due.operation.name}()`;
       view.freezeWrites();
       outcomes.push({ writes: view.writes, observations: view.observations, label });
     }
@@ -163,9 +192,15 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   #symmetry({ generators, name, value }: SystemSymmetry): Symmetry {
     const placesOf = (names: readonly string[], permutation: Permutation): number[] =>
       names.map((one) => {
-        const place = names.indexOf(name(one, permutation));
+        const by = showPermutation(permutation);
+        const other = blaming(
+          "PMC206",
+          () => `name() of ${one} by ${by}`,
+          () => name(one, permutation),
+        );
+        const place = names.indexOf(other);
         if (place >= 0) return place;
-        const exchanged = `${one} becomes ${name(one, permutation)} by ${showPermutation(permutation)}`;
+        const exchanged = `${one} becomes ${other} by ${by}`;
         throw new PmucheckError("PMC206", `${exchanged}, which the system does not have`);
       });
     return {
@@ -174,7 +209,11 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
         permutation,
         components: placesOf(this.components, permutation),
         processes: placesOf(this.processes, permutation),
-        value: (component, of) => frozen(value(this.components[component] ?? "", of, permutation)),
+        value: (component, of) => {
+          const own = this.components[component] ?? "";
+          const whose = (): string => `value() of ${own} by ${showPermutation(permutation)}`;
+          return blaming("PMC206", whose, () => frozen(value(own, of, permutation)));
+        },
       }),
     };
   }
@@ -191,10 +230,15 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   }
 
   #bootStep(values: readonly unknown[]): Outcome | undefined {
-    for (const processor of this.system.processors) {
-      const [outcome, other] = this.#runProcessor(processor, (component) => values[component]);
-      if (other !== undefined)
-        throw new Error(`boot has a choice on cpu${processor.cpu}: ${other.label.choice}`);
+    for (const process of this.system.processors.keys()) {
+      const [outcome, other] = this.run(process, (component) => values[component]);
+      if (other !== undefined) {
+        const { process: who, choice } = other.label;
+        throw new PmucheckError(
+          "PMC207",
+          `${who} has a choice at boot, '${choice}': a system boots in one way`,
+        );
+      }
       if (outcome !== undefined) return outcome;
     }
     return undefined;
@@ -203,6 +247,14 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   #stateOf(values: readonly unknown[]): State {
     return Object.fromEntries(this.components.map((name, i) => [name, values[i]]));
   }
+}
+
+function resetOf({ reset }: System, name: string): unknown {
+  return blaming(
+    "PMC207",
+    () => `the reset of ${name}`,
+    () => frozen(reset[name]),
+  );
 }
 
 function apply(values: readonly unknown[], writes: ReadonlyMap<number, unknown>): readonly unknown[] {

@@ -6,6 +6,7 @@
  * that are not a function of what they observed: every request on the way must be the one given before.
  */
 import { activation as enter, type Activation } from "../spec/activation.js";
+import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { FunctionTable, Kernel, Request } from "../spec/kernel-function.js";
 import { frozen, keyOf, type Value } from "../spec/value.js";
@@ -23,16 +24,17 @@ export class Resumer {
 
   /**
    * What the activation does next.
-   * Throws PMC201 if its function is not deterministic, PMC202 if there is no such function, PMC204 if it threw.
+   * Throws PMC201 if its function is not deterministic, PMC202 if there is no such function, PMC204 if it threw, or
+   * asked or returned what is no plain data.
    */
   next(activation: Activation): Next {
     let next = this.#known.get(activation);
     if (next === undefined) {
-      next = this.#rerun(activation);
-      // A return is never looked at again, so it is checked here; requests are, by every later re-run.
-      if (next.kind === "return") this.#mustBeSame(activation, next, this.#rerun(activation));
-      // It is asked once, and may be performed in many states.
-      frozen(next.kind === "return" ? next.value : next.arguments);
+      next = blaming(
+        "PMC204",
+        () => `${activation.function}()`,
+        () => this.#find(activation),
+      );
       this.#known.set(activation, next);
     }
     return next;
@@ -43,15 +45,24 @@ export class Resumer {
     return this.#functions.get(name)?.macro === true;
   }
 
+  #find(activation: Activation): Next {
+    const next = this.#rerun(activation);
+    // A return is never looked at again, so it is checked here; requests are, by every later re-run.
+    if (next.kind === "return") this.#mustBeSame(activation, next, this.#rerun(activation));
+    // It is asked once, and may be performed in many states.
+    frozen(next.kind === "return" ? next.value : next.arguments);
+    return next;
+  }
+
   #rerun(activation: Activation): Next {
     const body = this.#start(activation);
     let at = enter(activation.function, activation.arguments);
-    let next = step(activation, () => body.next());
+    let next = nextOf(body.next());
     for (const value of activation.observed) {
       const before = this.#known.get(at);
       if (before !== undefined) this.#mustBeSame(at, before, next);
       at = at.observe(value);
-      next = step(activation, () => body.next(value));
+      next = nextOf(body.next(value));
     }
     return next;
   }
@@ -75,16 +86,9 @@ export class Resumer {
   }
 }
 
-function step(activation: Activation, advance: () => IteratorResult<Request, unknown>): Next {
-  try {
-    const result = advance();
-    // Kernel functions return plain values: `keyOf` refuses anything else as soon as it is observed.
-    return result.done === true ? { kind: "return", value: result.value as Value } : result.value;
-  } catch (error) {
-    if (error instanceof PmucheckError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PmucheckError("PMC204", `${activation.function}() failed: ${reason}`, { cause: error });
-  }
+function nextOf(result: IteratorResult<Request, unknown>): Next {
+  // Kernel functions return plain values: `frozen` refuses anything else.
+  return result.done === true ? { kind: "return", value: result.value as Value } : result.value;
 }
 
 function isSame(a: Next, b: Next): boolean {

@@ -14,6 +14,7 @@ const immer = new Immer({ autoFreeze: false });
 
 /** Where components are, shared by all views of a system. */
 export interface Layout {
+  readonly components: readonly string[];
   readonly index: ReadonlyMap<string, number>;
   readonly configuration: Configuration;
   readonly events: readonly string[];
@@ -22,6 +23,7 @@ export interface Layout {
 export class StepView implements View {
   readonly writes = new Map<number, unknown>();
   readonly observations: Observation[] = [];
+  #changing: string | undefined;
   readonly #layout: Layout;
   readonly #base: (component: number) => unknown;
 
@@ -38,15 +40,25 @@ export class StepView implements View {
 
   update<T>(component: Component<T>, recipe: (draft: Draft<T>) => void): void {
     const before = this.read(component);
+    this.#changing = component.name;
     const after = immer.produce(before, (draft) => {
       recipe(draft);
     });
+    this.#changing = undefined;
     if (after !== before) this.writes.set(this.#indexOf(component), after);
+  }
+
+  /** The component whose recipe is running, or whose new value is being frozen: which one it was if that throws. */
+  get changing(): string | undefined {
+    return this.#changing;
   }
 
   /** The step is over: what it wrote is part of a state now, and nobody may change that. */
   freezeWrites(): void {
-    for (const value of this.writes.values()) frozen(value);
+    for (const [component, value] of this.writes) {
+      this.#changing = this.#layout.components[component];
+      frozen(value);
+    }
   }
 
   observe(observation: Observation): void {

@@ -4,7 +4,7 @@
  * Faults of pmucheck itself are not coded: they are plain Errors and end the run as internal errors.
  */
 
-/** Every code and what it says in general. PMC1xx: what the user asked. PMC2xx: what a model does. */
+/** Every code and what it says in general. PMC1xx: what the user asked. PMC2xx: what a model or a property does. */
 export const ERROR_CODES = {
   PMC101: "unknown scenario",
   PMC102: "unknown driver",
@@ -38,6 +38,8 @@ export const ERROR_CODES = {
   PMC204: "a kernel function failed",
   PMC205: "a model reads a component its system does not have",
   PMC206: "what a model says to be the same is not",
+  PMC207: "a model failed",
+  PMC208: "a property failed",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -51,4 +53,9 @@ export class PmucheckError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/** Is it the doing of a model or a property? Then it is a verdict, and no answer to what the user asked. */
+export function isFault(error: unknown): error is PmucheckError {
+  return error instanceof PmucheckError && error.code.startsWith("PMC2");
 }

@@ -5,6 +5,7 @@
  * driver does there; so one fix fits every driver version that has these functions, and several fixes compose: each
  * changes what the ones before it left. Where a fix does not fit, it is refused with the reason, never applied in part.
  */
+import { blaming } from "./blame.js";
 import { PmucheckError } from "./errors.js";
 import type { FunctionTable, Kernel, KernelFunction } from "./kernel-function.js";
 import { override } from "./kernel-function.js";
@@ -79,7 +80,11 @@ export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], t
   const functions = new Map(driver.functions);
   const changedBy = new Map<string, string>();
   for (const fix of fixes) {
-    const reason = fix.refuses?.(driver);
+    const reason = blaming(
+      "PMC135",
+      () => `refuses() of fix '${fix.name}'`,
+      () => fix.refuses?.(driver),
+    );
     if (reason !== undefined) {
       throw new PmucheckError("PMC135", `fix '${fix.name}' does not fit ${driver.name}: ${reason}`);
     }

@@ -1,6 +1,10 @@
 /**
  * Properties and witnesses: what must hold, and what must have happened for that to mean anything.
+ *
+ * Their functions are called by the functions below and by nobody else, so that one that throws is a property's fault
+ * (PMC208) wherever it is asked.
  */
+import { blaming } from "./blame.js";
 import type { ReadView } from "./component.js";
 import type { Observation } from "./observation.js";
 
@@ -51,4 +55,66 @@ export interface Witness {
   readonly name: string;
   readonly sentence: string;
   readonly reachedBy: (observation: Observation) => boolean;
+}
+
+/** Does the observation break the rule of the property? */
+export function breaksBy({ name }: Property, rule: Rule, observation: Observation): boolean {
+  const { brokenBy } = rule;
+  return (
+    brokenBy !== undefined &&
+    blaming(
+      "PMC208",
+      () => `property ${name} (${rule.name}): brokenBy() of '${observation.kind}'`,
+      () => brokenBy(observation),
+    )
+  );
+}
+
+/** Is the rule of the property broken in the state, of the event? */
+export function breaksIn({ name }: Property, rule: Rule, view: ReadView, event: string): boolean {
+  const { brokenIn } = rule;
+  return (
+    brokenIn !== undefined &&
+    blaming(
+      "PMC208",
+      () => `property ${name} (${rule.name}): brokenIn() of ${event}`,
+      () => brokenIn(view, event),
+    )
+  );
+}
+
+/** Is something waited for in the state? */
+export function waits({ name, waiting }: LivenessProperty, view: ReadView, subject: string): boolean {
+  return blaming(
+    "PMC208",
+    () => `property ${name}: waiting() of ${subject}`,
+    () => waiting(view, subject),
+  );
+}
+
+/** Is the observation one of those that the property leaves out, or asks for? No, if it does not speak of any. */
+export function isOf(
+  which: "without" | "through",
+  property: LivenessProperty,
+  observation: Observation,
+  subject: string,
+): boolean {
+  const asked = property[which];
+  return (
+    asked !== undefined &&
+    blaming(
+      "PMC208",
+      () => `property ${property.name}: ${which}() of '${observation.kind}' for ${subject}`,
+      () => asked(observation, subject),
+    )
+  );
+}
+
+/** Is the witness reached by the observation? */
+export function reaches({ name, reachedBy }: Witness, observation: Observation): boolean {
+  return blaming(
+    "PMC208",
+    () => `witness ${name}: reachedBy() of '${observation.kind}'`,
+    () => reachedBy(observation),
+  );
 }

@@ -57,7 +57,7 @@ export function keyOf(value: unknown): string {
     case "object":
       return value === null ? "n" : keyOfObject(value);
     default:
-      throw new TypeError(`a ${typeof value} cannot be part of a state: only plain data can`);
+      throw notPlain(`a ${typeof value}`);
   }
 }
 
@@ -86,8 +86,7 @@ function shownName(name: string): string {
 function keyOfArray(values: readonly unknown[]): string {
   let key = "";
   for (let i = 0; i < values.length; i++) {
-    if (!(i in values))
-      throw new TypeError("an array with holes cannot be part of a state: only plain data can");
+    if (!(i in values)) throw notPlain("an array with holes");
     key += `${i === 0 ? "" : ","}${keyOf(values[i])}`;
   }
   return `[${key}]`;
@@ -96,18 +95,25 @@ function keyOfArray(values: readonly unknown[]): string {
 function mustBePlain(value: object): void {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) return;
-  throw new TypeError(`a ${value.constructor.name} cannot be part of a state: only plain data can`);
+  throw notPlain(`a ${value.constructor.name}`);
+}
+
+function notPlain(what: string): TypeError {
+  return new TypeError(`${what} cannot be part of a state: only plain data can`);
 }
 
 /**
  * The same value, of which nobody can change anything any more, at any depth: also below what was frozen by itself.
- * Throws a TypeError for class instances other than {@link Interned}: a Map, frozen, can still be changed.
+ * Throws a TypeError for what has no key: here somebody still knows who made it. (And a Map, frozen, can still be changed.)
  */
 export function frozen<T>(value: T): T {
+  if (typeof value === "function" || typeof value === "symbol") throw notPlain(`a ${typeof value}`);
   if (typeof value !== "object" || value === null || value instanceof Interned) return value;
+  const parts: readonly unknown[] = Object.values(value);
   if (!Array.isArray(value)) mustBePlain(value);
+  else if (parts.length < value.length) throw notPlain("an array with holes");
   Object.freeze(value);
-  for (const part of Object.values(value)) frozen(part);
+  for (const part of parts) frozen(part);
   return value;
 }
 

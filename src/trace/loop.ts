@@ -6,7 +6,7 @@
  */
 import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
-import type { LivenessProperty } from "../spec/property.js";
+import { isOf, waits, type LivenessProperty } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import { keyOf } from "../spec/value.js";
 
@@ -36,16 +36,19 @@ export function subjectsOf(machine: Machine, { subjects }: LivenessProperty): re
 
 function whyNot(
   machine: Machine,
-  { waiting, without, through }: LivenessProperty,
+  property: LivenessProperty,
   subject: string,
   { states, steps }: Turn,
 ): string | undefined {
   const observations = steps.flatMap((step) => step.observations);
-  if (states.some((state) => !waiting(machine.viewOf(state), subject))) return "what is waited for comes";
-  if (without !== undefined && observations.some((of) => without(of, subject))) {
+  if (states.some((state) => !waits(property, machine.viewOf(state), subject))) {
+    return "what is waited for comes";
+  }
+  if (observations.some((of) => isOf("without", property, of, subject))) {
     return "the loop takes a step that the property leaves out";
   }
-  if (through !== undefined && !observations.some((of) => through(of, subject))) {
+  const isAsked = property.through !== undefined;
+  if (isAsked && !observations.some((of) => isOf("through", property, of, subject))) {
     return "the loop takes no step of those that the property asks for";
   }
   return undefined;

@@ -3,9 +3,10 @@
  *
  * A path found by the search is only believed once the machine has walked it and met the same broken rule.
  */
+import { blaming } from "../spec/blame.js";
 import type { ReadView } from "../spec/component.js";
 import type { Observation } from "../spec/observation.js";
-import type { Property, Rule } from "../spec/property.js";
+import { breaksBy, breaksIn, type Property, type Rule } from "../spec/property.js";
 import type { Signal, State } from "../spec/system.js";
 import { showValue } from "../spec/value.js";
 import type { StepEvent } from "../runtime/execute.js";
@@ -53,11 +54,11 @@ export function record(machine: Machine, property: Property, length: number, cho
 /** The signals in the state in which every recording starts. */
 export function initialSignals(machine: Machine): SignalValue[] {
   const view = machine.viewOf(machine.initialState);
-  return machine.system.signals.map(({ name, cpu, headline, value }) => ({
-    signal: name,
-    cpu: cpu ?? null,
-    headline,
-    value: value(view),
+  return machine.system.signals.map((signal) => ({
+    signal: signal.name,
+    cpu: signal.cpu ?? null,
+    headline: signal.headline,
+    value: valueOf(signal, view),
   }));
 }
 
@@ -105,10 +106,19 @@ function traceEvent(event: StepEvent): TraceEvent {
 }
 
 function changeOf(machine: Machine, signal: Signal, before: State, after: State): SignalChange[] {
-  const from = signal.value(machine.viewOf(before));
-  const to = signal.value(machine.viewOf(after));
+  const from = valueOf(signal, machine.viewOf(before));
+  const to = valueOf(signal, machine.viewOf(after));
   const { name, headline } = signal;
   return from === to ? [] : [{ signal: name, cpu: signal.cpu ?? null, headline, from, to }];
+}
+
+/** Throws PMC207 if the signal throws. */
+function valueOf({ name, cpu, value }: Signal, view: ReadView): string {
+  return blaming(
+    "PMC207",
+    () => (cpu === undefined ? `signal ${name}` : `signal ${name} of cpu${cpu}`),
+    () => value(view),
+  );
 }
 
 /** A broken rule, and what broke it. */
@@ -146,13 +156,13 @@ export function breakOf(
   observations: readonly Observation[],
   after: ReadView,
 ): Break | undefined {
-  for (const { name, brokenBy } of rulesOf(property)) {
-    const by = brokenBy === undefined ? undefined : observations.find(brokenBy);
-    if (by !== undefined) return { rule: name, by, event: undefined };
+  for (const rule of rulesOf(property)) {
+    const by = observations.find((one) => breaksBy(property, rule, one));
+    if (by !== undefined) return { rule: rule.name, by, event: undefined };
   }
-  for (const { name, brokenIn } of rulesOf(property)) {
-    const event = machine.system.events.find((one) => brokenIn?.(after, one));
-    if (event !== undefined) return { rule: name, by: undefined, event };
+  for (const rule of rulesOf(property)) {
+    const event = machine.system.events.find((one) => breaksIn(property, rule, after, one));
+    if (event !== undefined) return { rule: rule.name, by: undefined, event };
   }
   return undefined;
 }

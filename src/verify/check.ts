@@ -14,7 +14,7 @@ import {
 } from "../engine/explore.js";
 import { finish, finishInTurns } from "../engine/turns.js";
 import { Machine } from "../runtime/machine.js";
-import { PmucheckError } from "../spec/errors.js";
+import { isFault } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
 import { costOf } from "../trace/cost.js";
 import type { CheckDocument, Measure, ShortestDocument, TraceDocument, Verdict } from "../trace/document.js";
@@ -125,15 +125,13 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
     );
     return { explored: { machine, exploration, lassos, reductions }, fault: null, witnesses };
   } catch (error) {
-    // PMC1xx is the user's request, which the caller reports; PMC2xx is the model's fault, which is a verdict.
-    if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
-    return { explored: undefined, fault: `${error.code}: ${error.message}`, witnesses: {} };
+    return { explored: undefined, fault: faultIn(error), witnesses: {} };
   }
 }
 
 function documentOf(target: Target, found: Findings, at: number, seconds: number): CheckDocument {
   const { exploration, reductions = [] } = found.explored ?? {};
-  const { verdict, reason, trace, depth, shortest } = judge(target, found, at);
+  const { verdict, reason, trace, depth, shortest } = judged(target, found, at);
   return {
     ...preambleOf(target),
     verdict,
@@ -167,6 +165,21 @@ interface Found {
   readonly nearest: readonly PathStep[];
   readonly cheapest: readonly PathStep[] | undefined;
   readonly search: Cheapest | undefined;
+}
+
+/** Making a trace asks the model once more, and its signals for the first time: it may be faulty only now. */
+function judged(target: Target, found: Findings, at: number): Judgement {
+  try {
+    return judge(target, found, at);
+  } catch (error) {
+    return { verdict: "error", reason: faultIn(error) };
+  }
+}
+
+/** The reason of the verdict `error`. Throws what is no fault of a model again: the caller reports it. */
+export function faultIn(error: unknown): string {
+  if (!isFault(error)) throw error;
+  return `${error.code}: ${error.message}`;
 }
 
 function judge(target: Target, { explored, fault, witnesses }: Findings, at: number): Judgement {

@@ -3,7 +3,9 @@
  */
 import type { Lasso, PathStep } from "../engine/explore.js";
 import type { Machine } from "../runtime/machine.js";
+import { blaming } from "../spec/blame.js";
 import type { LivenessProperty } from "../spec/property.js";
+import type { Scenario, TraceSummary } from "../spec/scenario.js";
 import { costsOf } from "../trace/cost.js";
 import type { TraceDocument } from "../trace/document.js";
 import { TRACE_FORMAT } from "../trace/document.js";
@@ -77,6 +79,14 @@ export function traceDocument(
     steps,
     cost: costsOf(steps.flatMap((step) => step.observations)),
     loop,
-    epilogue: (loop === null ? scenario.epilogue?.({ configuration, observations }) : undefined) ?? null,
+    epilogue: (loop === null ? epilogueOf(scenario, { configuration, observations }) : undefined) ?? null,
   };
+}
+
+function epilogueOf(scenario: Scenario, trace: TraceSummary): string | undefined {
+  return blaming(
+    "PMC207",
+    () => `scenario ${scenario.name}: epilogue()`,
+    () => scenario.epilogue?.(trace),
+  );
 }

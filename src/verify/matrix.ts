@@ -9,6 +9,7 @@ import type { Property, Witness } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
 import type { CheckDocument } from "../trace/document.js";
 import { checkAll } from "./check.js";
+import { built } from "./target.js";
 
 /** What there is to check, and what to check it with. */
 export interface MatrixPlan {
@@ -88,6 +89,7 @@ export function bySize(plan: MatrixPlan, jobs: readonly MatrixJob[]): readonly M
 function sizeOf(scenario: Scenario, { drivers, settings }: MatrixPlan): number {
   const [driver] = drivers;
   if (driver === undefined) return 0;
-  const { processors, processes } = scenario.build(driver, configure(scenario.parameters, settings));
+  const configuration = configure(scenario.parameters, settings);
+  const { processors, processes } = built({ scenario, driver, configuration });
   return processors.length * 100 + processes.length;
 }

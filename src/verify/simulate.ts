@@ -9,6 +9,7 @@ import { simulate, type Simulation, type SimulationOptions } from "../simulate/s
 import { PmucheckError } from "../spec/errors.js";
 import type { Property, SafetyProperty, Witness } from "../spec/property.js";
 import type { CheckDocument } from "../trace/document.js";
+import { faultIn } from "./check.js";
 import { traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
 import { systemOf, type Target } from "./target.js";
@@ -89,8 +90,6 @@ function attempt(
     const reason = `random walks broke no rule (${made.walks} of at most ${request.steps} steps)`;
     return { made, outcome: { verdict: "inconclusive", reason } };
   } catch (error) {
-    // As in check.ts: PMC1xx is the user's request, PMC2xx the model's fault.
-    if (!(error instanceof PmucheckError) || error.code.startsWith("PMC1")) throw error;
-    return { made: undefined, outcome: { verdict: "error", reason: `${error.code}: ${error.message}` } };
+    return { made: undefined, outcome: { verdict: "error", reason: faultIn(error) } };
   }
 }

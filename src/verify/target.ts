@@ -1,6 +1,7 @@
 /**
  * Targets: what a check, a replay or a trace is about.
  */
+import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
 import type { Property } from "../spec/property.js";
@@ -42,7 +43,16 @@ export function refusalOf({ scenario, driver, configuration }: SystemTarget): st
 export function systemOf(target: SystemTarget): System {
   const refusal = refusalOf(target);
   if (refusal !== undefined) throw new PmucheckError("PMC107", refusal);
-  return target.scenario.build(target.driver, target.configuration);
+  return built(target);
+}
+
+/** The system, whether or not it can be. Throws PMC207 if the scenario does not come to one. */
+export function built({ scenario, driver, configuration }: SystemTarget): System {
+  return blaming(
+    "PMC207",
+    () => `scenario ${scenario.name} with ${driver.name}: build()`,
+    () => scenario.build(driver, configuration),
+  );
 }
 
 type SystemTarget = Omit<Target, "property">;

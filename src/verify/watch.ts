@@ -4,7 +4,16 @@
 import type { CycleGoal, Goal } from "../engine/explore.js";
 import type { Machine } from "../runtime/machine.js";
 import type { Configuration } from "../spec/parameter.js";
-import type { LivenessProperty, Property, Witness } from "../spec/property.js";
+import {
+  breaksBy,
+  breaksIn,
+  isOf,
+  reaches,
+  waits,
+  type LivenessProperty,
+  type Property,
+  type Witness,
+} from "../spec/property.js";
 import type { Scenario } from "../spec/scenario.js";
 import { subjectsOf } from "../trace/loop.js";
 
@@ -14,27 +23,27 @@ type Read = (component: number) => unknown;
 export function goalOf(machine: Machine, property: Property): Goal {
   if (property.kind === "eventually") return { transitions: [], states: [] };
   const { events } = machine.system;
+  const onTransitions = property.rules.filter(({ brokenBy }) => brokenBy !== undefined);
+  const onStates = property.rules.filter(({ brokenIn }) => brokenIn !== undefined);
   return {
-    transitions: property.rules.flatMap(({ brokenBy }) => (brokenBy === undefined ? [] : [brokenBy])),
-    states: property.rules.flatMap(({ brokenIn }) =>
-      brokenIn === undefined
-        ? []
-        : events.map((event) => (read: Read) => brokenIn(machine.view(read), event)),
+    transitions: onTransitions.map((rule) => (of) => breaksBy(property, rule, of)),
+    states: onStates.flatMap((rule) =>
+      events.map((event) => (read: Read) => breaksIn(property, rule, machine.view(read), event)),
     ),
   };
 }
 
 /** What breaks a liveness property: a cycle for each of its subjects. */
 export function cyclesOf(machine: Machine, property: LivenessProperty): CycleGoal[] {
-  const { waiting, without, through } = property;
+  const { without, through } = property;
   return subjectsOf(machine, property).map((subject) => ({
-    waits: (read) => waiting(machine.view(read), subject),
-    ...(without === undefined ? {} : { without: (of) => without(of, subject) }),
-    ...(through === undefined ? {} : { through: (of) => through(of, subject) }),
+    waits: (read) => waits(property, machine.view(read), subject),
+    ...(without === undefined ? {} : { without: (of) => isOf("without", property, of, subject) }),
+    ...(through === undefined ? {} : { through: (of) => isOf("through", property, of, subject) }),
   }));
 }
 
-/** The witnesses that "holds" needs. */
+/** The witnesses that "holds" needs; one that throws says so with PMC208. */
 export function expectedWitnesses(
   scenario: Scenario,
   configuration: Configuration,
@@ -44,6 +53,6 @@ export function expectedWitnesses(
     const witness = known.find((one) => one.name === name);
     if (witness === undefined)
       throw new Error(`scenario ${scenario.name} asks for an unknown witness ${name}`);
-    return witness;
+    return { ...witness, reachedBy: (of) => reaches(witness, of) };
   });
 }

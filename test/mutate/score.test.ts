@@ -8,8 +8,9 @@ import { describe, expect, test } from "vitest";
 import { witnesses } from "../../properties/catalogue.js";
 import { propertyNamed } from "../../src/cli/catalogue.js";
 import { hardwareHooks } from "../../src/cli/mutate-defaults.js";
-import type { Cell } from "../../src/mutate/cell.js";
+import { differences, verdictsOf, type Cell } from "../../src/mutate/cell.js";
 import { score, type Fate, type ScoreRequest } from "../../src/mutate/score.js";
+import type { System } from "../../src/spec/system.js";
 import { resolve } from "../support/checks.js";
 
 function cell(name: string, set: Readonly<Record<string, string>>): Cell {
@@ -95,4 +96,25 @@ describe("a bound", () => {
       mutants: [],
     });
   });
+});
+
+test("a system that throws is told from one that does not, by the model", () => {
+  const { driver } = resolve({ scenario: "one-cpu" });
+  const verdicts = (rewrite: (system: System) => System) =>
+    verdictsOf({ cell: SMALL, driver, witnesses, maxStates: 10_000, rewrite });
+  const throwing = (system: System): System => ({
+    ...system,
+    processes: system.processes.map((process) => ({
+      ...process,
+      alternatives: () => {
+        throw new Error("oops");
+      },
+    })),
+  });
+  expect(
+    differences(
+      verdicts((system) => system),
+      verdicts(throwing),
+    ),
+  ).toEqual(["model-error"]);
 });

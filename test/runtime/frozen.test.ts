@@ -11,6 +11,7 @@ import { scenarios } from "../../models/catalogue.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { Activation } from "../../src/spec/activation.js";
 import { component, type View } from "../../src/spec/component.js";
+import type { ErrorCode } from "../../src/spec/errors.js";
 import { kernelFunction, operation, type KernelFunction } from "../../src/spec/kernel-function.js";
 import { exchange } from "../../src/spec/symmetry.js";
 import type { State, System } from "../../src/spec/system.js";
@@ -26,6 +27,11 @@ interface Box {
 
 const box = component<Box>("box");
 const EMPTY = (): Box => ({ list: [], inner: { deep: { n: 0 } } });
+
+/** The error of whoever changes what is frozen: with a code, and what JavaScript says to it. */
+function refused(code: ErrorCode): unknown {
+  return expect.objectContaining({ code, cause: expect.any(TypeError) as TypeError });
+}
 
 type Steps = Readonly<Record<string, (view: View) => void>>;
 
@@ -121,7 +127,7 @@ describe("a value of a component cannot be changed", () => {
       const boxed = new Boxed({ ...ways, ...meddle });
       boxed.take(way);
       const before = structuredClone(boxed.value);
-      expect(() => boxed.take(how)).toThrow(TypeError);
+      expect(() => boxed.take(how)).toThrow(refused("PMC207"));
       expect(boxed.value).toEqual(before);
     });
   });
@@ -169,17 +175,21 @@ describe("a value of a component cannot be changed", () => {
   });
 });
 
-describe("what can be changed although it is frozen is refused", () => {
+describe("what can be changed although it is frozen, or is no plain data, is refused", () => {
   const foreign: Readonly<Record<string, unknown>> = {
     Map: new Map([[1, 2]]),
     Set: new Set([1]),
     Date: new Date(0),
     Uint8Array: Uint8Array.of(1, 2),
+    function: () => 1,
+    symbol: Symbol("s"),
   };
   const anything = component<{ value: unknown }>("box");
 
   test.each(Object.keys(foreign))("%s, in what the system begins with", (name) => {
-    expect(() => new Boxed({}, { value: foreign[name] })).toThrow(`a ${name} cannot be part of a state`);
+    expect(() => new Boxed({}, { value: foreign[name] })).toThrow(
+      `the reset of box failed: a ${name} cannot be part of a state`,
+    );
   });
 
   test.each(Object.keys(foreign))("%s, in what a step leaves", (name) => {
@@ -189,7 +199,9 @@ describe("what can be changed although it is frozen is refused", () => {
           of.value = [foreign[name]];
         }),
     });
-    expect(() => boxed.take("put")).toThrow(`a ${name} cannot be part of a state`);
+    expect(() => boxed.take("put")).toThrow(
+      `put: 'put', changing box, failed: a ${name} cannot be part of a state`,
+    );
   });
 });
 
@@ -208,7 +220,6 @@ describe("kernel code cannot change", () => {
     throw new Error("it does not end");
   }
 
-  const failing = (): unknown => expect.objectContaining({ code: "PMC204" });
   /** Makes a list that nothing else has. */
   const freshList = operation<[], Value>({ name: "freshList", perform: () => [[1]] });
 
@@ -218,7 +229,7 @@ describe("kernel code cannot change", () => {
       list[0]?.push(2);
       yield* writeCell("x", list[0]?.length);
     });
-    expect(() => run("main", [main], [[[1]]])).toThrow(failing());
+    expect(() => run("main", [main], [[[1]]])).toThrow(refused("PMC204"));
   });
 
   test.each(["observed from a component", "that an operation made"])("a value %s", (from) => {
@@ -228,7 +239,7 @@ describe("kernel code cannot change", () => {
       (list as Value[]).push(2);
       yield* writeCell("x", (list as Value[]).length);
     });
-    expect(() => run("main", [main])).toThrow(failing());
+    expect(() => run("main", [main])).toThrow(refused("PMC204"));
   });
 
   test("a value that another function returned", () => {
@@ -241,7 +252,7 @@ describe("kernel code cannot change", () => {
       got[0]?.push(2);
       yield* writeCell("x", got[0]?.length);
     });
-    expect(() => run("main", [main, list])).toThrow(failing());
+    expect(() => run("main", [main, list])).toThrow(refused("PMC204"));
   });
 
   test("by an operation, what it asked that for", () => {
@@ -257,7 +268,7 @@ describe("kernel code cannot change", () => {
     const main = kernelFunction("main", function* () {
       yield* append([1]);
     });
-    expect(() => run("main", [main])).toThrow(TypeError);
+    expect(() => run("main", [main])).toThrow(refused("PMC207"));
   });
 
   test("but what it makes for itself", () => {

@@ -6,7 +6,7 @@ import { fc, test } from "@fast-check/vitest";
 import { describe, expect } from "vitest";
 
 import { activation } from "../../src/spec/activation.js";
-import { keyOf, type Value } from "../../src/spec/value.js";
+import { frozen, keyOf, type Value } from "../../src/spec/value.js";
 import { readKey } from "../support/key-reader.js";
 
 /** Names that look like something else where they are not quoted, and those that are ordinary. */
@@ -106,14 +106,29 @@ describe("keyOf", () => {
   test("leaves ordinary names as they are: keys are short, and read in messages", () => {
     expect(keyOf({ PMCR: 1, sample_period: [2n], 23: "x" })).toBe('{23:"x",PMCR:1,sample_period:[2n]}');
   });
+});
 
-  test("refuses what is not plain data", () => {
-    expect(() => keyOf(() => 1)).toThrow(TypeError);
-    expect(() => keyOf(new Map())).toThrow("a Map cannot be part of a state");
-    const hole: Value[] = [];
-    hole.length = 1;
-    expect(() => keyOf(hole)).toThrow("an array with holes cannot be part of a state");
+describe.each([
+  ["keyOf", keyOf],
+  ["frozen", frozen],
+] as const)("%s refuses what is not plain data, at any depth", (_, takes) => {
+  const hole: Value[] = [];
+  hole.length = 2;
+  hole[1] = 1;
+
+  test.each<readonly [string, unknown]>([
+    ["a function", () => 1],
+    ["a symbol", Symbol("s")],
+    ["a Map", new Map()],
+    ["an array with holes", hole],
+  ])("%s", (name, what) => {
+    expect(() => takes(what)).toThrow(TypeError);
+    expect(() => takes({ in: [what] })).toThrow(`${name} cannot be part of a state: only plain data can`);
   });
+});
+
+test.prop([value])("frozen takes what has a key", (one) => {
+  expect(frozen(one)).toBe(one);
 });
 
 describe("activation", () => {

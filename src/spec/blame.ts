@@ -1,0 +1,27 @@
+/**
+ * Blame: what a model or a property throws becomes an error that says whose function failed.
+ *
+ * Such a function is somebody else's, and nobody but its caller knows what it is called in a scenario. An error that has a
+ * code already says all there is to say, and passes; everything else is kept as the `cause`.
+ */
+import { PmucheckError, type ErrorCode } from "./errors.js";
+
+/** What whoever wrote the function has to know, by the error's code. */
+const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
+  PMC206: "correct what the model says of exchanged names, or check without --symmetry",
+  PMC207: "a model must not throw, and must change components by recipes of update() only",
+  PMC208: "a property or a witness must answer for every state and every observation",
+};
+
+/** Runs what others wrote. What it throws gets the code, and `whose` function failed. */
+export function blaming<T>(code: ErrorCode, whose: () => string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof PmucheckError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    const next = NEXT_STEPS[code];
+    const message = `${whose()} failed: ${reason}${next === undefined ? "" : `; ${next}`}`;
+    throw new PmucheckError(code, message, { cause: error });
+  }
+}
