@@ -82,7 +82,8 @@ describe("two threads", () => {
     expect(alone).toMatchObject({ states, transitions, depth, end: { kind: "complete" } });
     expect(states).toBe(40_519);
     for (let i = 0; i < REPEATS; i++) expect(await with2(system, NOTHING)).toEqual(alone);
-  });
+    // Starting threads takes long where others want the cores, too.
+  }, 240_000);
 
   test("find the same first broken transition, at the same count", async () => {
     const watch: Watch = {
