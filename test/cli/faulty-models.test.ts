@@ -156,10 +156,10 @@ describe("a shipped model or property, if it were to throw", () => {
 });
 
 test("what is no model's doing is an internal error still", () => {
-  const search = JSON.stringify(pathToFileURL("dist/src/engine/search.js"));
+  const expansion = JSON.stringify(pathToFileURL("dist/src/engine/expansion.js"));
   const broken = `
-    import { Search } from ${search};
-    Search.prototype.pathTo = () => { throw new TypeError("it cannot be"); };`;
+    import { Expansion } from ${expansion};
+    Expansion.prototype.pathTo = () => { throw new TypeError("it cannot be"); };`;
   const { status, stdout, stderr } = pmucheckAfter(broken, "check", "one-cpu", "--quiet");
   expect({ status, stdout }).toEqual({ status: 128, stdout: "" });
   expect(stderr).toMatch(/^pmucheck: internal error, please report it: TypeError: it cannot be\n +at /);

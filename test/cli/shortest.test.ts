@@ -79,11 +79,11 @@ describe("--shortest", () => {
 });
 
 describe("a trace that the reference runtime does not confirm is not printed", () => {
-  const search = JSON.stringify(pathToFileURL("dist/src/engine/search.js"));
+  const expansion = JSON.stringify(pathToFileURL("dist/src/engine/expansion.js"));
   const lying = (lie: string) => `
-    import { Search } from ${search};
-    const { pathTo } = Search.prototype;
-    Search.prototype.pathTo = function (row) {
+    import { Expansion } from ${expansion};
+    const { pathTo } = Expansion.prototype;
+    Expansion.prototype.pathTo = function (row) {
       const [first, ...rest] = pathTo.call(this, row);
       return ${lie};
     };`;
