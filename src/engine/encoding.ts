@@ -12,7 +12,7 @@ import type { Knowledge } from "./knowledge.js";
 import type { LayoutPlan } from "./layout-plan.js";
 import type { Layout } from "./layout.js";
 import { Orbits } from "./orbits.js";
-import { Packing } from "./packing.js";
+import type { Packing } from "./packing.js";
 import { unpackWords } from "./packed-words.js";
 import { Recoder, Repacker } from "./relayout.js";
 import type { States } from "./states.js";
@@ -28,8 +28,6 @@ export interface EncodingParts {
   readonly regroupAt: readonly number[];
   readonly plan: LayoutPlan;
   readonly packing: Packing;
-  /** Where leaf words of a state at hand go. */
-  readonly leaves: number;
   /** Called when the layout is another one. */
   readonly onOther: () => void;
 }
@@ -142,7 +140,7 @@ export class Encoding {
     const { states, first, layout, nodes } = shape;
     this.#packing.free();
     plan.follow(layout, knowledge.counts, nodes);
-    this.#packing = this.#newPacking(layout);
+    this.#packing = this.#packing.another(layout);
     this.#packing.load(nodes, read);
     this.#parts.states.load(shape, layout.rootBits, read, (add) => unpackWords(first, layout, read, add));
     while (states >= this.#nextRegrouping) this.#regroupings++;
@@ -177,7 +175,7 @@ export class Encoding {
   /** False if a node's numbers did not fit; it gets more bits the next time. */
   #tryMove(addresses: Addresses): boolean {
     const { plan, states } = this.#parts;
-    const packing = this.#newPacking(plan.layout(), addresses);
+    const packing = this.#packing.another(plan.layout(), addresses);
     if (!states.translate(new Recoder(this.#packing, packing), packing.layout.rootBits)) {
       plan.widenNode(packing.codec.fullNode, packing.layout);
       packing.free();
@@ -223,9 +221,5 @@ export class Encoding {
   #newOrbits(): Orbits | undefined {
     const { arena, renamings } = this.#parts;
     return renamings.length === 0 ? undefined : new Orbits(arena, renamings, this.layout);
-  }
-
-  #newPacking(layout: Layout, addresses = this.#packing.addresses): Packing {
-    return new Packing(this.#parts.arena, addresses, this.#parts.leaves, layout);
   }
 }

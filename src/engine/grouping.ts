@@ -44,8 +44,7 @@ export function cheapestGroups(
   for (let from = 0; from < components; from++) {
     partition.reset();
     for (let end = from + 1; end <= components && fitsLeaf(ordered.slice(from, end)); end++) {
-      partition.refine(samples[order[end - 1] as number] as Uint32Array);
-      const { count } = partition;
+      const count = partition.refine(samples[order[end - 1] as number] as Uint32Array);
       const cost =
         (best[from]?.cost ?? Infinity) + Math.log2(count) + (count / states) * BITS_PER_WORD + BITS_PER_GROUP;
       if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from, words: count };
@@ -106,8 +105,6 @@ export function closedUnder(
 
 /** States in classes of those that take the same values, split by one component after another. */
 class Partition {
-  /** How many classes there are. */
-  count = 1;
   readonly #classes: Uint32Array;
   /** By new class: one state of it, and the class it was in. */
   readonly #examples: Uint32Array;
@@ -124,11 +121,13 @@ class Partition {
   /** One class. */
   reset(): void {
     this.#classes.fill(0);
-    this.count = 1;
   }
 
-  /** @param ids of one component, by state */
-  refine(ids: Uint32Array): void {
+  /**
+   * @param ids of one component, by state
+   * @returns how many classes there are now
+   */
+  refine(ids: Uint32Array): number {
     const classes = this.#classes;
     const examples = this.#examples;
     const olds = this.#olds;
@@ -152,6 +151,6 @@ class Partition {
       }
       classes[state] = known - 1;
     }
-    this.count = count;
+    return count;
   }
 }

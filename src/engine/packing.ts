@@ -38,6 +38,11 @@ export class Packing {
     );
   }
 
+  /** An empty one for another layout, next to this one if its words are elsewhere. */
+  another(layout: Layout, addresses: Addresses = this.addresses): Packing {
+    return new Packing(this.#arena, addresses, this.#leaves, layout);
+  }
+
   get layout(): Layout {
     return this.#layout;
   }

@@ -65,8 +65,7 @@ export class StateStore {
     this.arena = arena;
     this.lane = new Lane(arena, addresses.lane, addresses.mainLane);
     const plan = new LayoutPlan(of.components, tuning, of.renamings);
-    const { leaves } = this.lane;
-    const packing = new Packing(arena, addresses, leaves, plan.layout());
+    const packing = new Packing(arena, addresses, this.lane.leaves, plan.layout());
     const { layout } = packing;
     this.answers = new FootprintTables(arena, addresses.roots, of.processes + of.rules, layout);
     this.crew = alone(() => this.#kernel.shared, addresses.lane);
@@ -75,7 +74,7 @@ export class StateStore {
     const { renamings } = of;
     const { regroupAt } = tuning;
     const onOther = (): void => this.#useLayout();
-    const parts = { arena, states, knowledge, renamings, regroupAt, plan, packing, leaves, onOther };
+    const parts = { arena, states, knowledge, renamings, regroupAt, plan, packing, onOther };
     this.#states = states;
     this.encoding = new Encoding(parts);
     this.#word = this.codec;
