@@ -1,5 +1,5 @@
 /**
- * How wrong estimates are: the rows of the table in docs/random-and-estimates.md.
+ * How wrong estimates are: the rows of the table in docs/use/random-and-estimates.md.
  *
  * `node dist/bench/estimates.js [ROW ...]` counts every world of the table with the engine, estimates it twice, and prints
  * estimate / truth in Markdown. ROW is a number, from 0; without one, all of them, which takes some minutes. Deterministic.
@@ -8,8 +8,8 @@ import { defaultDriver, scenarios } from "../models/catalogue.js";
 import { explore } from "../src/engine/explore.js";
 import { Machine } from "../src/runtime/machine.js";
 import { configure } from "../src/spec/parameter.js";
-import { CAREFUL, QUICK, sizeOf, type Effort, type EstimateTarget } from "../src/verify/estimate.js";
-import { systemOf } from "../src/verify/target.js";
+import { CAREFUL, QUICK, sizeOf, type Effort, type EstimateTarget } from "../src/check/sampling/estimate.js";
+import { systemOf } from "../src/check/target.js";
 
 /** A scenario, and what is set in it. */
 const WORLDS: readonly (readonly [scenario: string, set?: Readonly<Record<string, string>>])[] = [

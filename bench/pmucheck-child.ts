@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 
 import { explore } from "../src/engine/explore.js";
-import { keepNurserySmall } from "../src/engine/nursery.js";
+import { keepNurserySmall } from "../src/engine/api/v8-heap.js";
 import { Machine } from "../src/runtime/machine.js";
 import type { BenchParameters } from "./model/parameters.js";
 import { benchSystem } from "./model/system.js";

@@ -9,9 +9,9 @@ import { countConservation } from "../properties/count-conservation.js";
 import { configure } from "../src/spec/parameter.js";
 import type { Scenario } from "../src/spec/scenario.js";
 import type { CheckDocument } from "../src/trace/document.js";
-import { check } from "../src/verify/check.js";
-import type { ReductionName } from "../src/verify/reduced.js";
+import { check } from "../src/check/verdict/check.js";
 import { table } from "./table.js";
+import type { ReductionName } from "../src/check/request.js";
 
 const HEADER = [
   "scenario",

@@ -7,7 +7,7 @@ import { defaultDriver, scenarios } from "../models/catalogue.js";
 import { witnesses } from "../properties/catalogue.js";
 import { countConservation } from "../properties/count-conservation.js";
 import { configure } from "../src/spec/parameter.js";
-import { check } from "../src/verify/check.js";
+import { check } from "../src/check/verdict/check.js";
 import { table } from "./table.js";
 
 interface Row {

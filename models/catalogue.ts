@@ -2,12 +2,12 @@
  * What there is to choose from: scenarios and drivers. The only file of models/ that the command line knows.
  */
 import type { Driver, Scenario } from "../src/spec/scenario.js";
-import { linux_5_10 } from "./linux/drivers/linux-5.10.js";
-import { linux_5_4 } from "./linux/drivers/linux-5.4.js";
-import { linux_6_12 } from "./linux/drivers/linux-6.12.js";
-import { linux_6_1 } from "./linux/drivers/linux-6.1.js";
-import { linux_6_5 } from "./linux/drivers/linux-6.5.js";
-import { linux_7_3 } from "./linux/drivers/linux-7.3.js";
+import { linux_5_10 } from "./linux/versions/linux-5.10.js";
+import { linux_5_4 } from "./linux/versions/linux-5.4.js";
+import { linux_6_12 } from "./linux/versions/linux-6.12.js";
+import { linux_6_1 } from "./linux/versions/linux-6.1.js";
+import { linux_6_5 } from "./linux/versions/linux-6.5.js";
+import { linux_7_3 } from "./linux/versions/linux-7.3.js";
 import { chainedReuse } from "./scenarios/chained-reuse.js";
 import { clones } from "./scenarios/clones.js";
 import { close } from "./scenarios/close.js";

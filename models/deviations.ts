@@ -32,14 +32,14 @@ export const hardwareDeviations: readonly Deviation[] = [
   },
   {
     name: "count-anywhere",
-    where: "models/hardware.ts",
+    where: "models/linux/world/hardware.ts",
     what: "an event may be counted between any two accesses of the kernel, whatever the pipeline would do",
     does: "more",
     because: "no implementation counts in a place where this model does not",
   },
   {
     name: "events-together",
-    where: "models/hardware.ts",
+    where: "models/linux/world/hardware.ts",
     what: "all events of a task occur together: one step counts for every counter that is enabled",
     does: "less",
     because:
@@ -47,7 +47,7 @@ export const hardwareDeviations: readonly Deviation[] = [
   },
   {
     name: "skid-bound",
-    where: "models/hardware.ts",
+    where: "models/linux/world/hardware.ts",
     what: "at most `skid` events are counted at EL0 while an interrupt is on its way, at most `kernelCounts` per stay in the kernel",
     does: "less",
     because:
@@ -86,7 +86,7 @@ export const hardwareDeviations: readonly Deviation[] = [
   },
   {
     name: "no-pmicntr",
-    where: "models/arm/pmuv3.ts, models/linux/drivers/linux-6.12.ts",
+    where: "models/arm/pmuv3.ts, models/linux/versions/linux-6.12.ts",
     what: "the instruction counter (PMICNTR, index 32 since 6.12) and thresholds are left out",
     does: "less",
     because:
@@ -102,7 +102,7 @@ export const hardwareDeviations: readonly Deviation[] = [
   },
   {
     name: "virtual-pmu",
-    where: "models/arm/pmuv3.ts, models/hardware.ts",
+    where: "models/arm/pmuv3.ts, models/linux/world/hardware.ts",
     what: "a hypervisor's PMU is a late flag that is lost if the counter is disabled first (vpmu=1); KVM's code is not modelled",
     does: "more",
     because: "it covers what users saw on virtual machines, not one hypervisor",
@@ -113,7 +113,7 @@ export const hardwareDeviations: readonly Deviation[] = [
 export const kernelDeviations: readonly Deviation[] = [
   {
     name: "no-softirq",
-    where: "models/linux/hardirq.ts",
+    where: "models/linux/include/linux/hardirq.ts",
     what: "softirqs and preemption inside the kernel are left out",
     does: "less",
     because:
@@ -121,7 +121,7 @@ export const kernelDeviations: readonly Deviation[] = [
   },
   {
     name: "own-task-switches",
-    where: "models/linux/sched-core.ts, models/linux/wakeups.ts",
+    where: "models/linux/kernel/sched/core.ts, models/linux/world/wakeups.ts",
     what: "tasks take turns, at any time after `slice` counted events; no scheduling classes, no load balancing",
     does: "more",
     because:
@@ -129,56 +129,56 @@ export const kernelDeviations: readonly Deviation[] = [
   },
   {
     name: "one-pmu-context",
-    where: "models/linux/events-core-call.ts",
+    where: "models/linux/kernel/events/core/call.ts",
     what: "cpuctx->ctx.lock, ctx->mutex and events of other PMUs are left out",
     does: "less",
     because: "nothing here contends for these locks: one program at a time uses an event's file descriptor",
   },
   {
     name: "no-cgroups",
-    where: "models/linux/events-core-state.ts, models/linux/events-core-sched.ts",
+    where: "models/linux/kernel/events/core/state.ts, models/linux/kernel/events/core/sched.ts",
     what: "cgroups, exclusive groups, transactions that fail and events bound to a CPU within a task are left out",
     does: "less",
     because: "each is one more way to the same pmu->del and pmu->add",
   },
   {
     name: "no-rates",
-    where: "models/linux/events-core-tick.ts, models/linux/timer.ts",
+    where: "models/linux/kernel/events/core/tick.ts, models/linux/kernel/time/timer.ts",
     what: "there is no time: a tick comes when it may, and frequency mode either leaves period_left or sets it to 0",
     does: "more",
     because: "whatever rate the kernel measures, it does one of the two",
   },
   {
     name: "sample-contents",
-    where: "models/linux/events-core-overflow.ts",
+    where: "models/linux/kernel/events/core/overflow.ts",
     what: "a sample is where and when it is taken, not what is in it; BPF, address filters and other buffers are left out",
     does: "less",
     because: "what a sample says about registers is only whether they are user mode's (no-kernel-sample)",
   },
   {
     name: "exit-only-events",
-    where: "models/linux/events-core-exit.ts, models/linux/syscall.ts",
+    where: "models/linux/kernel/events/core/exit.ts, models/linux/fs/syscall.ts",
     what: "exit, close and ptrace are reduced to what they do to events; inherited events have no parent",
     does: "less",
     because: "the rest of do_exit comes after the events are gone",
   },
   {
     name: "signals-are-notes",
-    where: "models/linux/signal.ts",
+    where: "models/linux/kernel/signal.ts",
     what: "a signal is noted, and stops a task that a debugger traces; no handler runs",
     does: "less",
     because: "what the mail's programs do with a signal is to count it",
   },
   {
     name: "irq-work-one",
-    where: "models/linux/irq_work.ts",
+    where: "models/linux/kernel/irq_work.ts",
     what: "an event has one irq_work (pending_disable_irq of 6.11 shares it), and there is no lazy work",
     does: "same",
     because: "each run looks at all the event's flags, so a shared run does what two would",
   },
   {
     name: "no-userpage",
-    where: "models/linux/arm_pmu.ts, models/linux/asm-arm_pmuv3.ts",
+    where: "models/linux/drivers/perf/arm_pmu.ts, models/linux/arch/arm64/include/asm/arm_pmuv3.ts",
     what: "user space does not read counters: no userpage, PMUSERENR is written and nothing more",
     does: "less",
     because: "reading a counter changes neither the counter nor its flag",
@@ -190,7 +190,7 @@ export const shippedDeviations: readonly Deviation[] = [...hardwareDeviations, .
 /** Of single versions. */
 export const assemblyEntry: Deviation = {
   name: "assembly-entry",
-  where: "models/linux/drivers/linux-5.10.ts",
+  where: "models/linux/versions/linux-5.10.ts",
   what: "entry code in assembly (until 5.11) is modelled by the later C functions",
   does: "same",
   because: "they mask and unmask in the same places",
@@ -198,7 +198,7 @@ export const assemblyEntry: Deviation = {
 
 export const pmuLockWord: Deviation = {
   name: "pmu-lock-word",
-  where: "models/linux/drivers/linux-5.4.ts, models/linux/asm-pmselr.ts",
+  where: "models/linux/versions/linux-5.4.ts, models/linux/arch/arm64/include/asm/pmselr.ts",
   what: "pmu_lock masks interrupts but is no word in memory",
   does: "same",
   because: "it is per CPU and taken with interrupts masked, so nobody ever waits for it",
@@ -206,7 +206,7 @@ export const pmuLockWord: Deviation = {
 
 export const nmiTaskWork: Deviation = {
   name: "nmi-task-work",
-  where: "models/linux/drivers/linux-6.12.ts",
+  where: "models/linux/versions/linux-6.12.ts",
   what: "task work queued from an NMI (TWA_NMI_CURRENT) is seen as soon as it is queued",
   does: "more",
   because: "the kernel sees it one self-IPI later, or earlier: on the way out of the same interrupt",
@@ -214,7 +214,7 @@ export const nmiTaskWork: Deviation = {
 
 export const noBrbe: Deviation = {
   name: "no-brbe",
-  where: "models/linux/drivers/linux-7.3.ts",
+  where: "models/linux/versions/linux-7.3.ts",
   what: "BRBE, PMUACR, KVM's resynchronisation in armv8pmu_start and PMCCNTR's avoidance on SMT are left out",
   does: "less",
   because: "none of them touches the overflow flag or period_left",

@@ -253,7 +253,7 @@ export const claims: readonly Claim[] = [
         set: { excludeKernel: "0", period: "8", slice: "8" },
       }),
     ],
-    note: "The question names events that count the kernel, and NMIs. With a period of 4 the interrupts on the way count nearly a whole period in the kernel: two crossings merge, the period loses its phase, and then there is a false report. With a period of 8 there is none. Other fixes: docs/fixes.md.",
+    note: "The question names events that count the kernel, and NMIs. With a period of 4 the interrupts on the way count nearly a whole period in the kernel: two crossings merge, the period loses its phase, and then there is a false report. With a period of 8 there is none. Other fixes: docs/reference/fixes.md.",
   },
   {
     name: "ioctls-of-the-period",

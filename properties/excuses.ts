@@ -1,5 +1,5 @@
 /**
- * What no fix is asked to close: the known violations of docs/policies.md, as `pmucheck verify` uses them.
+ * What no fix is asked to close: the known violations of docs/use/policies.md, as `pmucheck verify` uses them.
  *
  * They excuse a cell only where the driver without the fix breaks it too.
  */

@@ -14,8 +14,8 @@ import {
   verdictLine,
   witnesses,
 } from "../src/index.js";
-import { armv8pmu_disable_intens } from "../models/linux/arm_pmuv3.js";
-import { write_pmintenclr, isb } from "../models/linux/asm-arm_pmuv3.js";
+import { armv8pmu_disable_intens } from "../models/linux/drivers/perf/arm_pmuv3.js";
+import { write_pmintenclr, isb } from "../models/linux/arch/arm64/include/asm/arm_pmuv3.js";
 
 const [scenario] = scenarios;
 if (scenario === undefined) throw new Error("there is no scenario");

@@ -8,13 +8,18 @@ import { operation, type Kernel } from "../../src/spec/kernel-function.js";
 import { calls, following, replacing, rewriting } from "../../src/spec/rewrite.js";
 import type { EventState } from "../../src/spec/scenario.js";
 import { bit, pmu, writePMOVSSET } from "../arm/pmuv3.js";
-import { armpmu_del, armpmu_event_set_period, armpmu_start, armpmu_stop } from "../linux/arm_pmu.js";
+import {
+  armpmu_del,
+  armpmu_event_set_period,
+  armpmu_start,
+  armpmu_stop,
+} from "../linux/drivers/perf/arm_pmu.js";
 import {
   armv8pmu_enable_event,
   armv8pmu_event_cnten_mask,
   armv8pmu_write_counter,
-} from "../linux/arm_pmuv3.js";
-import { read_pmovsclr } from "../linux/asm-arm_pmuv3.js";
+} from "../linux/drivers/perf/arm_pmuv3.js";
+import { read_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { load, loadStable, store, struct } from "../linux/memory.js";
 import { perf_event, PERF_HES_STOPPED } from "../linux/structs.js";
 

@@ -5,8 +5,8 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";
-import { armpmu_event_set_period, armpmu_read } from "../linux/arm_pmu.js";
-import { perf_event_overflow } from "../linux/events-core-overflow.js";
+import { armpmu_event_set_period, armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
+import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
 import { load, store } from "../linux/memory.js";
 import { perf_event } from "../linux/structs.js";
 import { eventState, EXACTLY_ONCE, fix_of, programming } from "./common.js";

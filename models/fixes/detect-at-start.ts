@@ -6,9 +6,9 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { replacing, calls } from "../../src/spec/rewrite.js";
-import { armpmu_event_set_period, armpmu_start } from "../linux/arm_pmu.js";
-import { armv8pmu_disable_event } from "../linux/arm_pmuv3.js";
-import { perf_event_overflow } from "../linux/events-core-overflow.js";
+import { armpmu_event_set_period, armpmu_start } from "../linux/drivers/perf/arm_pmu.js";
+import { armv8pmu_disable_event } from "../linux/drivers/perf/arm_pmuv3.js";
+import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
 import { EXACTLY_ONCE } from "./common.js";
 
 export const detectAtStart: Fix = {

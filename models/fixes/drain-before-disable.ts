@@ -7,7 +7,7 @@
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { operation } from "../../src/spec/kernel-function.js";
 import { pmu } from "../arm/pmuv3.js";
-import { armpmu_disable } from "../linux/arm_pmu.js";
+import { armpmu_disable } from "../linux/drivers/perf/arm_pmu.js";
 import { system_uses_irq_prio_masking } from "../linux/config.js";
 import { EXACTLY_ONCE } from "./common.js";
 

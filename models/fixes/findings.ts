@@ -1,7 +1,7 @@
 /**
- * What was found when the fixes were verified: the hand-written part of docs/fixes.md, printed below the generated table.
+ * What was found when the fixes were verified: the hand-written part of docs/reference/fixes.md, printed below the generated table.
  *
- * Each is about linux-6.5 and was read off the runs; test/fixes/verdicts.test.ts holds the cells that decide it.
+ * Each is about linux-6.5 and was read off the runs; test/models/fixes/verdicts.test.ts holds the cells that decide it.
  */
 
 /** What came out of some fixes, in words. */

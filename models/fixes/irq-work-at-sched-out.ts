@@ -6,8 +6,8 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";
-import { perf_event_overflow, perf_pending_irq } from "../linux/events-core-overflow.js";
-import { irq_work_queue } from "../linux/irq_work.js";
+import { perf_event_overflow, perf_pending_irq } from "../linux/kernel/events/core/overflow.js";
+import { irq_work_queue } from "../linux/kernel/irq_work.js";
 import { load, store } from "../linux/memory.js";
 import { atDel, eventState, EXACTLY_ONCE, fix_of } from "./common.js";
 

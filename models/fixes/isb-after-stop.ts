@@ -2,8 +2,8 @@
  * isb-after-stop: the PMU has stopped when armv8pmu_stop returns.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
-import { armv8pmu_stop } from "../linux/arm_pmuv3.js";
-import { isb } from "../linux/asm-arm_pmuv3.js";
+import { armv8pmu_stop } from "../linux/drivers/perf/arm_pmuv3.js";
+import { isb } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 
 export const isbAfterStop: Fix = {
   name: "isb-after-stop",

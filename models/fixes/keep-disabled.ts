@@ -6,8 +6,8 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { calls, replacing } from "../../src/spec/rewrite.js";
-import { armv8pmu_handle_irq, armv8pmu_start } from "../linux/arm_pmuv3.js";
-import { ARMV8_PMU_PMCR_E, read_pmcr } from "../linux/asm-arm_pmuv3.js";
+import { armv8pmu_handle_irq, armv8pmu_start } from "../linux/drivers/perf/arm_pmuv3.js";
+import { ARMV8_PMU_PMCR_E, read_pmcr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { smp_processor_id } from "../linux/config.js";
 import { load } from "../linux/memory.js";
 import { per_cpu } from "../linux/structs.js";

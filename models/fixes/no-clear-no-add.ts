@@ -6,8 +6,8 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import { calls, without } from "../../src/spec/rewrite.js";
-import { armpmu_add } from "../linux/arm_pmu.js";
-import { armv8pmu_disable_event } from "../linux/arm_pmuv3.js";
+import { armpmu_add } from "../linux/drivers/perf/arm_pmu.js";
+import { armv8pmu_disable_event } from "../linux/drivers/perf/arm_pmuv3.js";
 import { EXACTLY_ONCE } from "./common.js";
 import { leaveFlags } from "./no-clear.js";
 

@@ -6,8 +6,8 @@
  */
 import { changing, type Change, type Fix } from "../../src/spec/fix.js";
 import { performs, without } from "../../src/spec/rewrite.js";
-import { armv8pmu_disable_intens, armv8pmu_reset } from "../linux/arm_pmuv3.js";
-import { write_pmovsclr } from "../linux/asm-arm_pmuv3.js";
+import { armv8pmu_disable_intens, armv8pmu_reset } from "../linux/drivers/perf/arm_pmuv3.js";
+import { write_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { EXACTLY_ONCE } from "./common.js";
 
 const ALL = 0xffff_ffff;

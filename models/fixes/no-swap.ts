@@ -4,7 +4,7 @@
 import { changing, type Fix } from "../../src/spec/fix.js";
 import type { Kernel, Request } from "../../src/spec/kernel-function.js";
 import { performs, rewriting } from "../../src/spec/rewrite.js";
-import { perf_event_context_sched_out } from "../linux/events-core-sched.js";
+import { perf_event_context_sched_out } from "../linux/kernel/events/core/sched.js";
 import { overflow_pending } from "./common.js";
 
 export const noSwap: Fix = {

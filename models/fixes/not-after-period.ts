@@ -4,9 +4,9 @@
 import { changing, type Fix } from "../../src/spec/fix.js";
 import type { Kernel } from "../../src/spec/kernel-function.js";
 import { following, performs, rewriting } from "../../src/spec/rewrite.js";
-import { __perf_event_period } from "../linux/events-core-ioctl.js";
-import { kvm_pmu_perf_overflow } from "../linux/events-core-overflow.js";
-import { perf_adjust_period } from "../linux/events-core-tick.js";
+import { __perf_event_period } from "../linux/kernel/events/core/ioctl.js";
+import { kvm_pmu_perf_overflow } from "../linux/kernel/events/core/overflow.js";
+import { perf_adjust_period } from "../linux/kernel/events/core/tick.js";
 import { load, store } from "../linux/memory.js";
 import { perf_event } from "../linux/structs.js";
 import { eventState } from "./common.js";

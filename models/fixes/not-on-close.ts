@@ -3,8 +3,8 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import type { Kernel } from "../../src/spec/kernel-function.js";
-import { perf_event_exit_task_context } from "../linux/events-core-exit.js";
-import { __perf_remove_from_context } from "../linux/events-core-state.js";
+import { perf_event_exit_task_context } from "../linux/kernel/events/core/exit.js";
+import { __perf_remove_from_context } from "../linux/kernel/events/core/state.js";
 import { loadStable } from "../linux/memory.js";
 import { perf_event, perf_event_context } from "../linux/structs.js";
 import { eventState } from "./common.js";

@@ -2,7 +2,7 @@
  * not-on-disable: a guard: IOC_DISABLE ends an event's overflows, until it is enabled again.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
-import { __perf_event_disable } from "../linux/events-core-state.js";
+import { __perf_event_disable } from "../linux/kernel/events/core/state.js";
 import { eventState } from "./common.js";
 import { forget, quietly } from "./quiet.js";
 

@@ -7,8 +7,8 @@
  */
 import type { Fix } from "../../src/spec/fix.js";
 import { ignoring, type Kernel } from "../../src/spec/kernel-function.js";
-import { arm_pmu_event_max_period, armpmu_event_set_period } from "../linux/arm_pmu.js";
-import { armv8pmu_write_counter } from "../linux/arm_pmuv3.js";
+import { arm_pmu_event_max_period, armpmu_event_set_period } from "../linux/drivers/perf/arm_pmu.js";
+import { armv8pmu_write_counter } from "../linux/drivers/perf/arm_pmuv3.js";
 import { load, store } from "../linux/memory.js";
 import { perf_event } from "../linux/structs.js";
 import { EXACTLY_ONCE, mergeOverdue, programming } from "./common.js";

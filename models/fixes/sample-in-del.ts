@@ -6,8 +6,8 @@
  */
 import type { Fix } from "../../src/spec/fix.js";
 import { ignoring } from "../../src/spec/kernel-function.js";
-import { armpmu_event_set_period } from "../linux/arm_pmu.js";
-import { perf_event_overflow } from "../linux/events-core-overflow.js";
+import { armpmu_event_set_period } from "../linux/drivers/perf/arm_pmu.js";
+import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
 import { atDel, eventState, EXACTLY_ONCE } from "./common.js";
 
 export const sampleInDel: Fix = {

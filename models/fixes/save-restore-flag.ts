@@ -6,8 +6,8 @@
  * disable lowers again.
  */
 import { changing, type Change, type Fix } from "../../src/spec/fix.js";
-import { armv8pmu_disable_event_irq, armv8pmu_enable_event } from "../linux/arm_pmuv3.js";
-import { read_pmovsclr } from "../linux/asm-arm_pmuv3.js";
+import { armv8pmu_disable_event_irq, armv8pmu_enable_event } from "../linux/drivers/perf/arm_pmuv3.js";
+import { read_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { loadStable, store } from "../linux/memory.js";
 import { perf_event, PERF_HES_STOPPED } from "../linux/structs.js";
 import { eventState, EXACTLY_ONCE, fix_of, overflow_bit, write_pmovsset } from "./common.js";

@@ -7,11 +7,11 @@
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
 import type { Kernel } from "../../src/spec/kernel-function.js";
-import { armpmu_start, armpmu_stop } from "../linux/arm_pmu.js";
-import { local_irq_disable, local_irq_enable } from "../linux/asm-daifflags.js";
-import { perf_event_overflow, perf_pending_task } from "../linux/events-core-overflow.js";
+import { armpmu_start, armpmu_stop } from "../linux/drivers/perf/arm_pmu.js";
+import { local_irq_disable, local_irq_enable } from "../linux/arch/arm64/include/asm/daifflags.js";
+import { perf_event_overflow, perf_pending_task } from "../linux/kernel/events/core/overflow.js";
 import { load, loadStable, postIncrement, preDecrement, store } from "../linux/memory.js";
-import { task_work_add } from "../linux/signal.js";
+import { task_work_add } from "../linux/kernel/signal.js";
 import {
   perf_event,
   perf_event_context,

@@ -2,8 +2,8 @@
  * veto-power-down: a CPU whose counter has overflowed is not powered down before that was handled.
  */
 import { changing, type Fix } from "../../src/spec/fix.js";
-import { cpu_suspend } from "../linux/arm_pmu.js";
-import { local_irq_disable, local_irq_enable } from "../linux/asm-daifflags.js";
+import { cpu_suspend } from "../linux/drivers/perf/arm_pmu.js";
+import { local_irq_disable, local_irq_enable } from "../linux/arch/arm64/include/asm/daifflags.js";
 import { overflow_pending } from "./common.js";
 
 export const vetoPowerDown: Fix = {

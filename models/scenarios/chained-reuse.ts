@@ -2,7 +2,7 @@
  * chained-reuse: a chained event leaves the flag of its low half behind for the next event.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { counters } from "../parameters.js";
 import { adapt, scenario, switchingParameters } from "./common.js";
 

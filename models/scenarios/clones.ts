@@ -1,7 +1,7 @@
 /**
  * clones: a parent and its child with the same, inherited event, on one CPU.
  */
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { adapt, SAMPLING, scenario, switchingParameters } from "./common.js";
 
 export const clones = scenario({

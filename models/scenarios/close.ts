@@ -1,7 +1,7 @@
 /**
  * close: another process closes the event while its task runs.
  */
-import { ended } from "../linux/wakeups.js";
+import { ended } from "../linux/world/wakeups.js";
 import { adapt, commonParameters, SAMPLING, scenario } from "./common.js";
 import { closing } from "../parameters.js";
 

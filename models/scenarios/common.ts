@@ -4,8 +4,8 @@
 import { PmucheckError } from "../../src/spec/errors.js";
 import { valueOf, withDefault, type Configuration, type Parameter } from "../../src/spec/parameter.js";
 import type { Feature, Scenario } from "../../src/spec/scenario.js";
-import type { Inventory } from "../linux/inventory.js";
-import { linuxMachine } from "../linux/machine.js";
+import type { Inventory } from "../linux/world/inventory.js";
+import { linuxMachine } from "../linux/world/machine.js";
 import * as parameters from "../parameters.js";
 import { interruptedAfter } from "./reproducer.js";
 

@@ -1,7 +1,7 @@
 /**
  * cpu-pm: an event of the whole CPU, which is powered down when it idles.
  */
-import { powerDown, sleeping } from "../linux/wakeups.js";
+import { powerDown, sleeping } from "../linux/world/wakeups.js";
 import { scenario, switchingParameters } from "./common.js";
 
 export const cpuPm = scenario({

@@ -1,7 +1,7 @@
 /**
  * exit: the task exits.
  */
-import { ended } from "../linux/wakeups.js";
+import { ended } from "../linux/world/wakeups.js";
 import { adapt, commonParameters, SAMPLING, scenario } from "./common.js";
 import { closing } from "../parameters.js";
 

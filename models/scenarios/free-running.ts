@@ -2,7 +2,7 @@
  * free-running: counters that cannot be stopped, only their interrupts can.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { counterBits, freeRunning } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

@@ -2,7 +2,7 @@
  * frequency: an event in frequency mode, adjusted at every tick.
  */
 import { tickRate } from "../parameters.js";
-import { timers } from "../linux/wakeups.js";
+import { timers } from "../linux/world/wakeups.js";
 import { adapt, commonParameters, SAMPLING, scenario } from "./common.js";
 
 export const frequency = scenario({

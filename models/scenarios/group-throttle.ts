@@ -3,7 +3,7 @@
  */
 import { counters, maxSamples, tickRate } from "../parameters.js";
 import { withDefault } from "../../src/spec/parameter.js";
-import { timers } from "../linux/wakeups.js";
+import { timers } from "../linux/world/wakeups.js";
 import { adapt, commonParameters, SAMPLING, scenario } from "./common.js";
 
 export const groupThrottle = scenario({

@@ -3,7 +3,7 @@
  */
 import { withDefault } from "../../src/spec/parameter.js";
 import { counterBits, period, slice } from "../parameters.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 
 export const halfRange = scenario({

@@ -1,7 +1,7 @@
 /**
  * hotplug: a CPU goes offline and online while the task is elsewhere.
  */
-import { hotplug, taskset } from "../linux/wakeups.js";
+import { hotplug, taskset } from "../linux/world/wakeups.js";
 import { adapt, SAMPLING, scenario, switchingParameters } from "./common.js";
 
 const CPUS = 2;

@@ -2,7 +2,7 @@
  * late-writes: register writes that act only at the next context synchronisation.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { excludeKernel, sync } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

@@ -3,7 +3,7 @@
  */
 import { exchange } from "../../src/spec/symmetry.js";
 import { tickRate } from "../parameters.js";
-import { timers } from "../linux/wakeups.js";
+import { timers } from "../linux/world/wakeups.js";
 import { adapt, commonParameters, scenario } from "./common.js";
 
 export const multiplex = scenario({

@@ -1,7 +1,7 @@
 /**
  * never-back: the task is preempted and never runs again.
  */
-import { preemption, rests } from "../linux/wakeups.js";
+import { preemption, rests } from "../linux/world/wakeups.js";
 import { SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 export const neverBack = scenario({

@@ -1,7 +1,7 @@
 /**
  * next-task: two tasks on one CPU, each with an event that takes the same counter in turn.
  */
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { scenario, switchingParameters } from "./common.js";
 
 export const nextTask = scenario({

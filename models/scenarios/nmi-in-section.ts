@@ -2,7 +2,7 @@
  * nmi-in-section: two events of a task, and an NMI that comes while the PMU is disabled.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { counters, irq } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

@@ -1,7 +1,7 @@
 /**
  * one-cpu: one CPU, two tasks, a sampling event on one of them.
  */
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { adapt, counterParameters, SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 export const oneCpu = scenario({

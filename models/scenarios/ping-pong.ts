@@ -3,7 +3,7 @@
  *
  * Source: the reproducer attached to the mail of 20 Nov 2023, run under `taskset` that moves it to and fro.
  */
-import { taskset } from "../linux/wakeups.js";
+import { taskset } from "../linux/world/wakeups.js";
 import { adapt, counterParameters, SAMPLING, scenario, switching, switchingParameters } from "./common.js";
 
 const CPUS = 2;

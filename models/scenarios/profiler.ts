@@ -2,7 +2,7 @@
  * profiler: an event that only samples, with a ring buffer that may be full.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { ringBuffer } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

@@ -2,7 +2,7 @@
  * return-to-user: the line reaches the GIC in good time; is there a place to take the interrupt before the switch?
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { lag } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

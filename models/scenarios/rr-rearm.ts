@@ -3,8 +3,8 @@
  *
  * Source: rr's PerfCounters (issue rr-debugger/rr#3607): DISABLE, RESET, PERIOD, ENABLE, then continue.
  */
-import { hasStopped } from "../linux/programs.js";
-import { interruption, preemption } from "../linux/wakeups.js";
+import { hasStopped } from "../linux/world/programs.js";
+import { interruption, preemption } from "../linux/world/wakeups.js";
 import { SAMPLING, scenario, switchingParameters } from "./common.js";
 import { period } from "../parameters.js";
 import { valueOf } from "../../src/spec/parameter.js";

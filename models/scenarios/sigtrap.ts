@@ -1,7 +1,7 @@
 /**
  * sigtrap: an event that sends SIGTRAP to the task that runs when it overflows.
  */
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { scenario, SAMPLING, switching, switchingParameters } from "./common.js";
 
 export const sigtrap = scenario({

@@ -2,7 +2,7 @@
  * throttle: an event that overflows too often is stopped until the next tick.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { timers } from "../linux/wakeups.js";
+import { timers } from "../linux/world/wakeups.js";
 import { maxSamples, tickRate } from "../parameters.js";
 import { adapt, commonParameters, scenario } from "./common.js";
 

@@ -2,7 +2,7 @@
  * virtual-pmu: a guest, whose hypervisor shows overflows late.
  */
 import { withDefault } from "../../src/spec/parameter.js";
-import { preemption } from "../linux/wakeups.js";
+import { preemption } from "../linux/world/wakeups.js";
 import { vpmu } from "../parameters.js";
 import { adapt, scenario, switching, switchingParameters } from "./common.js";
 

@@ -4,17 +4,17 @@
 import yargs from "yargs";
 
 import { PmucheckError } from "../spec/errors.js";
-import { defaultDriver } from "./catalogue.js";
-import { check } from "./commands/check.js";
-import { claims } from "./commands/claims.js";
-import { explain } from "./commands/explain.js";
-import { exportCommand } from "./commands/export.js";
-import { list } from "./commands/list.js";
-import { minimize } from "./commands/minimize.js";
-import { mutate } from "./commands/mutate.js";
-import { replay } from "./commands/replay.js";
-import { show } from "./commands/show.js";
-import { verify } from "./commands/verify.js";
+import { defaultDriver } from "./arguments/catalogue.js";
+import { check } from "./check/command.js";
+import { claims } from "./claims/command.js";
+import { explain } from "./explain/command.js";
+import { exportCommand } from "./export/command.js";
+import { list } from "./list/command.js";
+import { minimize } from "./minimize/command.js";
+import { mutate } from "./mutate/command.js";
+import { replay } from "./replay/command.js";
+import { show } from "./show/command.js";
+import { verify } from "./verify/command.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { version } from "./version.js";
 
@@ -26,7 +26,7 @@ const USAGE = `Does every counter overflow yield exactly one perf_event_overflow
   pmucheck replay trace.json`;
 
 const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous,
-125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/exit-status.md.`;
+125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/use/exit-status.md.`;
 
 /** In the order in which --help lists them. */
 const COMMANDS = {

@@ -3,7 +3,7 @@
  * above 127 stops the bisection. 1 and 2 are never used, so that a crash cannot pass for a verdict.
  */
 import type { CheckDocument, TraceDocument } from "../trace/document.js";
-import { NEVER_STUCK } from "../verify/target.js";
+import { NEVER_STUCK } from "../check/target.js";
 
 export const EXIT = {
   holds: 0,

@@ -2,7 +2,7 @@
 /**
  * The program: runs the command line and turns whatever happens into an exit status.
  */
-import { keepNurserySmall } from "../engine/nursery.js";
+import { keepNurserySmall } from "../engine/api/v8-heap.js";
 import { isFault, PmucheckError } from "../spec/errors.js";
 import { run } from "./command-line.js";
 import { EXIT } from "./exit-status.js";

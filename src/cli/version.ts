@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { packageRoot } from "../verify/fingerprint.js";
+import { packageRoot } from "../check/fingerprint.js";
 
 const manifest: unknown = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
 

@@ -7,18 +7,22 @@
  */
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
-import { CapacityError } from "./arena.js";
-import { cheapestOf } from "./cheapest.js";
-import type { EngineName, Exploration, Limits, Watch } from "./exploration.js";
-import type { KernelKind } from "./kernel.js";
-import { lassosOf } from "./liveness.js";
-import { plainKernel } from "./plain-kernel.js";
-import { Search } from "./search.js";
-import { finish, stoppable } from "./turns.js";
-import { wasmKernel } from "./wasm-kernel.js";
+import { CapacityError } from "./memory/arena.js";
+import { cheapestOf } from "./cheapest/cheapest-paths.js";
+import type { Exploration } from "./api/result.js";
+import type { KernelKind } from "./kernel/kernel.js";
+import { lassosOf } from "./liveness/lassos.js";
+import { plainKernel } from "./kernel/plain/kernel.js";
+import { Search } from "./search/breadth-first.js";
+import { finish, stoppable } from "./api/cooperative.js";
+import { wasmKernel } from "./kernel/wasm/kernel.js";
+import type { Watch } from "./api/watch.js";
+import type { EngineName, Limits } from "./api/limits.js";
 
-export type * from "./exploration.js";
-export type { Image, KeptImage } from "./image.js";
+export type * from "./api/limits.js";
+export type * from "./api/result.js";
+export type * from "./api/watch.js";
+export type { Image, KeptImage } from "./api/image.js";
 
 /**
  * Throws PMC104 if the engine that was asked for is not there, PMC153 if the image to go on from is of something else.

@@ -10,8 +10,8 @@
  */
 import type { Machine, StepLabel } from "../runtime/machine.js";
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
-import { goalOf } from "../verify/watch.js";
-import { after, exploreFrom } from "../verify/continuation.js";
+import { goalOf } from "../check/verdict/watch.js";
+import { after, exploreFrom } from "../check/continuation.js";
 import { kindOf } from "./kind.js";
 import { breakOf, type Break } from "../trace/record.js";
 import type { Property } from "../spec/property.js";

@@ -18,7 +18,7 @@ import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
 import type { Property } from "../spec/property.js";
 import { breakOf, isLike, type Break } from "../trace/record.js";
-import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "../verify/continuation.js";
+import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "../check/continuation.js";
 
 export interface NoReturn {
   readonly avoidedBy: "next" | "ever";

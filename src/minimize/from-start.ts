@@ -8,8 +8,8 @@
 import type { Machine } from "../runtime/machine.js";
 import type { Property } from "../spec/property.js";
 import { breakOf, wayOf, type Break } from "../trace/record.js";
-import { after, exploreFrom } from "../verify/continuation.js";
-import { goalOf } from "../verify/watch.js";
+import { after, exploreFrom } from "../check/continuation.js";
+import { goalOf } from "../check/verdict/watch.js";
 import type { NamedStep } from "./path.js";
 
 /** Undefined if none is found among so many states. A path that gets stuck breaks no rule and is not looked for. */

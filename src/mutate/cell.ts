@@ -5,9 +5,9 @@ import type { Configuration } from "../spec/parameter.js";
 import type { Property, Witness } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
 import type { System } from "../spec/system.js";
-import { checkAll } from "../verify/check.js";
+import { checkAll } from "../check/verdict/check.js";
 import type { CheckDocument } from "../trace/document.js";
-import { NEVER_STUCK } from "../verify/target.js";
+import { NEVER_STUCK } from "../check/target.js";
 
 export interface Cell {
   /** `one-cpu nmi switches=0`. */

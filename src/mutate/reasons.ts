@@ -1,5 +1,5 @@
 /**
- * Why mutants survive: the reasons that docs/mutants.md prints, written by hand, one for each group of survivors.
+ * Why mutants survive: the reasons that docs/reference/mutants.md prints, written by hand, one for each group of survivors.
  *
  * A survivor without a reason is unexplained, and `pmucheck mutate` says so by its exit status.
  */

@@ -1,5 +1,5 @@
 /**
- * A score as text and as the page docs/mutants.md. Byte-identical for equal scores.
+ * A score as text and as the page docs/reference/mutants.md. Byte-identical for equal scores.
  */
 import { paragraph } from "../report/wrap.js";
 import type { ReasonKind } from "./reasons.js";
@@ -20,7 +20,7 @@ export function scoreText(score: Score, summary: Summary): string {
     ...summary.killers.map(killerLine),
     ...section("Survivors without a reason:", unexplained.map(mutantText)),
     ...section(
-      "Survivors with a reason (docs/mutants.md):",
+      "Survivors with a reason (docs/reference/mutants.md):",
       explained.map(
         ({ mutant, reason }) => `${mutantText(mutant)}\n${paragraph(reasonText(reason), WIDTH, "      ")}`,
       ),
@@ -66,7 +66,7 @@ function coverage({
   ];
 }
 
-/** docs/mutants.md. */
+/** docs/reference/mutants.md. */
 export function scorePage(score: Score, summary: Summary, command: string): string {
   const { explained, unexplained, undecided } = summary;
   const groups = [...new Set(explained.map(({ reason }) => reason))];

@@ -5,13 +5,15 @@
  * process the observations it ever makes (not where names are exchanged: there every answer has been compared). Both searches go on to the end though goals are broken, so that there is more to
  * compare than one path.
  */
-import type { Exploration, Limits, Watch } from "../engine/exploration.js";
+import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import type { Symmetry } from "../spec/symmetry.js";
 import { seenIn } from "./local-tables.js";
 import { exploreReduced, type SafetyRule } from "./reduced-exploration.js";
 import { exploreSymmetric, idleUpTo } from "./symmetric-exploration.js";
+import type { Watch } from "../engine/api/watch.js";
+import type { Limits } from "../engine/api/limits.js";
 
 export interface Audit {
   readonly plain: Exploration;

@@ -7,8 +7,8 @@
  */
 import type { Observation } from "../spec/observation.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
-import type { LocalState } from "./local-state.js";
-import type { LocalMove, LocalTables } from "./local-tables.js";
+import type { LocalMove, LocalState } from "./local-state.js";
+import type { LocalTables } from "./local-tables.js";
 import type { SafeSteps } from "./safe-steps.js";
 
 /** Steps that are added to a step, at most. */

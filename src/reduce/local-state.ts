@@ -1,7 +1,7 @@
 /**
  * A state that is read on demand, and states that differ from it by writes.
  */
-import type { LocalMove } from "./local-tables.js";
+import type { Observation } from "../spec/observation.js";
 
 /** Written over the state it came from: not at all. */
 const UNWRITTEN = -1;
@@ -69,4 +69,20 @@ class Origin {
   known(component: number): number {
     return this.#ids[component] as number;
   }
+}
+
+export interface LocalMove {
+  /** Component, value, component, value ... */
+  readonly writes: readonly number[];
+  /** The components it writes, as bits. */
+  readonly written: bigint;
+  readonly observations: readonly Observation[];
+  /** Equal for equal observations. */
+  readonly seen: string;
+}
+
+export interface LocalAnswer {
+  /** The components that were read or written, as bits. */
+  readonly touched: bigint;
+  readonly moves: readonly LocalMove[];
 }

@@ -5,32 +5,16 @@
  * somebody reads it, so that whoever asked for the state knows what the result depends on. The tables live as long as
  * a reduction does, over all its searches. They decide nothing.
  */
-import { Interner } from "../engine/interner.js";
+import { Interner } from "../footprint/interner.js";
 import type { Observation } from "../spec/observation.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { keyOf } from "../spec/value.js";
 import type { Accesses } from "./accesses.js";
-import { LocalState } from "./local-state.js";
+import { type LocalAnswer, type LocalMove, LocalState } from "./local-state.js";
 import { Memo } from "./memo.js";
 
 /** A rule on states, as an engine watches it. */
 export type StateRule = (read: (component: number) => unknown) => boolean;
-
-export interface LocalMove {
-  /** Component, value, component, value ... */
-  readonly writes: readonly number[];
-  /** The components it writes, as bits. */
-  readonly written: bigint;
-  readonly observations: readonly Observation[];
-  /** Equal for equal observations. */
-  readonly seen: string;
-}
-
-export interface LocalAnswer {
-  /** The components that were read or written, as bits. */
-  readonly touched: bigint;
-  readonly moves: readonly LocalMove[];
-}
 
 export class LocalTables {
   readonly system: TransitionSystem;

@@ -1,13 +1,15 @@
 /**
  * Exploring with reductions: the same answers from fewer states, or the news that there is something to look at.
  */
-import type { Exploration, Goal, Limits, Watch } from "../engine/exploration.js";
+import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { Accesses, AccessesGrew } from "./accesses.js";
 import { ChainedSystem } from "./chains.js";
 import { LocalTables } from "./local-tables.js";
 import { SafeByDiamonds, type SafeSteps } from "./safe-steps.js";
+import type { Goal, Watch } from "../engine/api/watch.js";
+import type { Limits } from "../engine/api/limits.js";
 
 /** What a reduced search found. Paths of it are chains, not steps: only whether there is one means anything. */
 export interface ReducedExploration {

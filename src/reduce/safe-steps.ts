@@ -35,8 +35,8 @@
  * Nothing here reaches states that the system does not: X is made of real steps.
  */
 import type { Accesses } from "./accesses.js";
-import { LocalState } from "./local-state.js";
-import type { LocalAnswer, LocalMove, LocalTables } from "./local-tables.js";
+import { type LocalAnswer, type LocalMove, LocalState } from "./local-state.js";
+import type { LocalTables } from "./local-tables.js";
 import { Memo } from "./memo.js";
 
 /** States that are looked at for one decision, at most: beyond, a step is not worth the trouble. */

@@ -1,12 +1,14 @@
 /**
  * Exploring states that differ by names as one.
  */
-import type { Exploration, Limits, Watch } from "../engine/exploration.js";
+import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
 import type { Symmetry } from "../spec/symmetry.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { renamingsOf } from "./permutations.js";
 import { SymmetricSystem } from "./symmetric-system.js";
+import type { Watch } from "../engine/api/watch.js";
+import type { Limits } from "../engine/api/limits.js";
 
 /**
  * Counts are of states that differ by more than names, and there are no paths: only whether something is broken means

@@ -17,12 +17,12 @@
  * A renaming acts on values, and two of them one after another have to act as their product does: that is found out for
  * every value that is met.
  */
-import type { Goal, Watch } from "../engine/exploration.js";
 import { PmucheckError } from "../spec/errors.js";
 import { showPermutation, type Renaming, type Symmetry } from "../spec/symmetry.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 import { keyOf } from "../spec/value.js";
 import { composed, keyOfPermutation, renamingsOf } from "./permutations.js";
+import type { Goal, Watch } from "../engine/api/watch.js";
 
 type Read = (component: number) => unknown;
 type Rule = Goal["states"][number];

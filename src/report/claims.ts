@@ -4,7 +4,7 @@
 import type { Decided, JudgedClaim } from "../trace/claim.js";
 import { replayLine, traceText } from "./text.js";
 
-/** The same text as docs/claims.md. Without a final newline. */
+/** The same text as docs/reference/claims.md. Without a final newline. */
 export function claimsText(judged: readonly JudgedClaim[]): string {
   const agreeing = judged.filter(({ agrees }) => agrees).length;
   return [

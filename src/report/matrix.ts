@@ -35,7 +35,7 @@ export function matrixText(checks: readonly CheckDocument[], refused: readonly R
   return [...parts, tally(checks, refused), LEGEND].join("\n\n");
 }
 
-/** docs/scenarios.md: what each scenario shows, and its results. Without a final newline. */
+/** docs/reference/scenarios.md: what each scenario shows, and its results. Without a final newline. */
 export function scenariosMarkdown(
   scenarios: readonly Described[],
   checks: readonly CheckDocument[],

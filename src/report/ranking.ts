@@ -89,7 +89,7 @@ function rowOf({ fix, claims, cells, judged }: RankedFix): readonly string[] {
   return [name, OUTCOMES[judged.outcome].toLowerCase(), ...counts, ...main];
 }
 
-/** docs/fixes.md: the table, what its columns are, what was found, and what was not covered. */
+/** docs/reference/fixes.md: the table, what its columns are, what was found, and what was not covered. */
 export function rankingMarkdown(
   fixes: readonly RankedFix[],
   findings: readonly Finding[],
@@ -113,7 +113,7 @@ export function rankingMarkdown(
     rankingTable(fixes),
     "",
     "* passes: nothing is newly broken, and each cell of the properties that the fix claims holds, or is excused",
-    '  (docs/policies.md: scenarios merge and late-writes). "still broken" counts what nobody claims, too.',
+    '  (docs/use/policies.md: scenarios merge and late-writes). "still broken" counts what nobody claims, too.',
     "* A property's column is closed/left/new: cells that the fix closes, that stay broken, that it newly breaks.",
     "* A helper does not claim exactly-once by itself; its row shows what it does alone.",
     "* The outcome is about the cells of this table: see what is not covered.",

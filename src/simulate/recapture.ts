@@ -8,7 +8,7 @@
  *     states = near * walked / (walked and near)
  *
  * The two captures are not independent (what is near is met more often by some walks, less by others), so this is an
- * order of magnitude; docs/random-and-estimates.md has what it was measured against. Counting how often walks meet the
+ * order of magnitude; docs/use/random-and-estimates.md has what it was measured against. Counting how often walks meet the
  * same state again (Chao's estimator) is no alternative: it takes the rare states for absent.
  */
 import type { Machine } from "../runtime/machine.js";

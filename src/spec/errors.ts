@@ -1,5 +1,5 @@
 /**
- * Errors that are the user's or a model's doing, each with a code that docs/errors.md explains.
+ * Errors that are the user's or a model's doing, each with a code that docs/use/errors.md explains.
  *
  * Faults of pmucheck itself are not coded: they are plain Errors and end the run as internal errors.
  */

@@ -1,5 +1,5 @@
 /**
- * Comparisons: what became of each cell of the matrix when a fix went in, as plain data (src/verify/compare.ts makes it).
+ * Comparisons: what became of each cell of the matrix when a fix went in, as plain data (src/check/matrix/compare.ts makes it).
  */
 import type { CheckDocument, Verdict } from "./document.js";
 

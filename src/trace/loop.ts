@@ -1,7 +1,7 @@
 /**
  * Loops: does an execution that ends in a cycle break a liveness property?
  *
- * The counterpart of src/engine/lasso.ts on the reference machine, written from the property's definition and sharing
+ * The counterpart of src/engine/liveness/fair-cycle.ts on the reference machine, written from the property's definition and sharing
  * nothing with the search, so that a cycle the search found is believed only if this agrees.
  */
 import type { Machine } from "../runtime/machine.js";

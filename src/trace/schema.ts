@@ -1,7 +1,7 @@
 /**
  * The schema of a trace document, for files that somebody else may have written, cut short or edited.
  *
- * docs/trace-format.md says the same in words. Fields that are not named here are dropped, so that a trace of a newer
+ * docs/internals/trace-format.md says the same in words. Fields that are not named here are dropped, so that a trace of a newer
  * pmucheck of the same version of the format can be read. Of observations only what a renderer reads is looked at.
  */
 import { z } from "zod";

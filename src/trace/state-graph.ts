@@ -37,7 +37,7 @@ interface Answer {
   readonly writes: readonly (readonly [component: number, id: number])[];
 }
 
-/** Answers by what was read: a component per level, as in src/engine/footprint-table.ts. */
+/** Answers by what was read: a component per level, as in src/engine/oracle/answer-tables.ts. */
 interface Branch {
   readonly component: number;
   readonly children: Map<number, Branch | readonly Answer[]>;

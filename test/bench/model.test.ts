@@ -11,7 +11,7 @@ import { benchSystem } from "../../bench/model/system.js";
 import { tla } from "../../bench/model/tla.js";
 import { explore } from "../../src/engine/explore.js";
 import { Machine } from "../../src/runtime/machine.js";
-import { canRun, countByRumur, countBySpin, countByTlc, givenTlc } from "../support/peers.js";
+import { canRun, countByRumur, countBySpin, countByTlc, givenTlc } from "../support/cli/peers.js";
 
 /** The smallest size, and shapes that take the generators' other turns: one CPU, three counters, a cap of one. */
 const CASES: readonly BenchParameters[] = [

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { ERROR_CODES } from "../../src/spec/errors.js";
-import { pmucheck } from "../support/command-line.js";
+import { pmucheck } from "../support/cli/command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -122,7 +122,7 @@ describe("a broken replay file", () => {
   });
 });
 
-test("every error code is explained in docs/errors.md", () => {
-  const explained = readFileSync("docs/errors.md", "utf8");
+test("every error code is explained in docs/use/errors.md", () => {
+  const explained = readFileSync("docs/use/errors.md", "utf8");
   expect(Object.keys(ERROR_CODES).filter((code) => !explained.includes(`| ${code} |`))).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { WIDTH } from "../../src/report/columns.js";
-import { pmucheck } from "../support/command-line.js";
+import { pmucheck } from "../support/cli/command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 
 import { scenarios } from "../../models/catalogue.js";
-import { pmucheck } from "../support/command-line.js";
+import { pmucheck } from "../support/cli/command-line.js";
 
 describe("check", () => {
   test("on the defaults checks every scenario: the verdict first, and 12", () => {

@@ -6,10 +6,10 @@ import { describe, expect, test } from "vitest";
 
 import { explore, type Watch } from "../../src/engine/explore.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { crowded } from "../support/crowded-system.js";
-import { COMPILED, ENGINES, isMarked, NOTHING, TIGHT } from "../support/engine-ways.js";
-import { lively, randomSystem } from "../support/random-system.js";
-import { referenceExplore, referenceHasFairCycle } from "../support/reference-explorer.js";
+import { crowded } from "../support/systems/crowded-system.js";
+import { COMPILED, ENGINES, isMarked, NOTHING, TIGHT } from "../support/engine/engine-ways.js";
+import { lively, randomSystem } from "../support/systems/random-system.js";
+import { referenceExplore, referenceHasFairCycle } from "../support/engine/reference-explorer.js";
 
 const livelySystem = randomSystem.map(lively);
 const isWaited = (state: readonly unknown[]) => state[0] !== 0;

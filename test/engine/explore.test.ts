@@ -7,8 +7,8 @@ import { describe, expect, test } from "vitest";
 import { explore, type CycleGoal, type PathStep, type Watch } from "../../src/engine/explore.js";
 import type { Observation } from "../../src/spec/observation.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { lively, randomSystem } from "../support/random-system.js";
-import { referenceExplore, referenceHasFairCycle } from "../support/reference-explorer.js";
+import { lively, randomSystem } from "../support/systems/random-system.js";
+import { referenceExplore, referenceHasFairCycle } from "../support/engine/reference-explorer.js";
 
 const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
 const UNBOUNDED = { maxStates: 1e9 };

@@ -12,15 +12,23 @@ import {
   type Limits,
   type Watch,
 } from "../../src/engine/explore.js";
-import type { Tuning } from "../../src/engine/tuning.js";
+import type { Tuning } from "../../src/engine/api/tuning.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { cyclesOf, goalOf } from "../../src/verify/watch.js";
-import { resolve } from "../support/checks.js";
-import { answerOf, COMPILED, ENGINES, isMarked, MARKS, NOTHING, TIGHT } from "../support/engine-ways.js";
-import { interrupted } from "../support/kept.js";
-import { randomSystem } from "../support/random-system.js";
-import { widened } from "../support/wide-system.js";
+import { cyclesOf, goalOf } from "../../src/check/verdict/watch.js";
+import { resolve } from "../support/models/checks.js";
+import {
+  answerOf,
+  COMPILED,
+  ENGINES,
+  isMarked,
+  MARKS,
+  NOTHING,
+  TIGHT,
+} from "../support/engine/engine-ways.js";
+import { interrupted } from "../support/engine/kept.js";
+import { randomSystem } from "../support/systems/random-system.js";
+import { widened } from "../support/systems/wide-system.js";
 
 /** Goals that are broken one after another, so that a search can be interrupted between them. */
 const CORNERS: Watch = {

@@ -6,14 +6,22 @@ import { fc, test as prop } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { explore, type Limits, type Watch } from "../../src/engine/explore.js";
-import type { Tuning } from "../../src/engine/tuning.js";
+import type { Tuning } from "../../src/engine/api/tuning.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { randomSystem } from "../support/random-system.js";
-import { referenceExplore } from "../support/reference-explorer.js";
-import { resolve } from "../support/checks.js";
-import { answerOf, COMPILED, ENGINES, isMarked, MARKS, NOTHING, TIGHT } from "../support/engine-ways.js";
-import { widened } from "../support/wide-system.js";
+import { randomSystem } from "../support/systems/random-system.js";
+import { referenceExplore } from "../support/engine/reference-explorer.js";
+import { resolve } from "../support/models/checks.js";
+import {
+  answerOf,
+  COMPILED,
+  ENGINES,
+  isMarked,
+  MARKS,
+  NOTHING,
+  TIGHT,
+} from "../support/engine/engine-ways.js";
+import { widened } from "../support/systems/wide-system.js";
 
 /** No transition breaks this, so that the search goes on until the states do. */
 const CORNER: Watch = {

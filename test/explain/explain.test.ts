@@ -10,8 +10,8 @@ import type { SafetyProperty } from "../../src/spec/property.js";
 import type { State } from "../../src/spec/system.js";
 import { keyOf } from "../../src/spec/value.js";
 import type { TraceDocument } from "../../src/trace/document.js";
-import { checked, resolve } from "../support/checks.js";
-import { ballSteps, neverAtBottom, noDriver, noFall, rollingBall } from "../support/toy-scenario.js";
+import { checked, resolve } from "../support/models/checks.js";
+import { ballSteps, neverAtBottom, noDriver, noFall, rollingBall } from "../support/systems/toy-scenario.js";
 
 function ballTrace(property: SafetyProperty, ...choices: readonly string[]): ExplainRequest {
   const target = { scenario: rollingBall, driver: noDriver, property, configuration: {} };

@@ -16,7 +16,7 @@ import { whyNot, type Walked } from "../../src/explain/why-not.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { PmucheckError } from "../../src/spec/errors.js";
 import { record } from "../../src/trace/record.js";
-import { checked, resolve, type Asked } from "../support/checks.js";
+import { checked, resolve, type Asked } from "../support/models/checks.js";
 
 function traceOf(asked: Asked): { readonly machine: Machine; readonly walked: Walked } {
   const { scenario, driver, configuration, property } = resolve(asked);

@@ -12,10 +12,10 @@ import { toPromela } from "../../src/export/promela.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { configure } from "../../src/spec/parameter.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { pmucheck } from "../support/command-line.js";
-import { canRun, countByRumur, countBySpin } from "../support/peers.js";
-import { randomSystem } from "../support/random-system.js";
-import { referenceExplore } from "../support/reference-explorer.js";
+import { pmucheck } from "../support/cli/command-line.js";
+import { canRun, countByRumur, countBySpin } from "../support/cli/peers.js";
+import { randomSystem } from "../support/systems/random-system.js";
+import { referenceExplore } from "../support/engine/reference-explorer.js";
 
 const ORIGIN = { title: "a test" };
 const ALL = 1e5;

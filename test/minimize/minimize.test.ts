@@ -7,11 +7,11 @@ import { minimize, type MinimizedTrace, type MinimizeRequest } from "../../src/m
 import { Machine } from "../../src/runtime/machine.js";
 import { PmucheckError } from "../../src/spec/errors.js";
 import type { TraceDocument } from "../../src/trace/document.js";
-import { replay } from "../../src/verify/replay.js";
-import { checked, resolve, type Asked } from "../support/checks.js";
-import { randomTrace } from "../support/random-walk.js";
-import { ballSteps, bottomOrLight, noDriver, rollingBall } from "../support/toy-scenario.js";
-import { referenceExplore } from "../support/reference-explorer.js";
+import { replay } from "../../src/check/replay/replay.js";
+import { checked, resolve, type Asked } from "../support/models/checks.js";
+import { randomTrace } from "../support/models/random-walk.js";
+import { ballSteps, bottomOrLight, noDriver, rollingBall } from "../support/systems/toy-scenario.js";
+import { referenceExplore } from "../support/engine/reference-explorer.js";
 
 const BUDGET = 20_000;
 

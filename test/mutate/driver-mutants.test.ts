@@ -11,7 +11,7 @@ import { Machine } from "../../src/runtime/machine.js";
 import { kernelFunction, type KernelFunction } from "../../src/spec/kernel-function.js";
 import type { System } from "../../src/spec/system.js";
 import type { Value } from "../../src/spec/value.js";
-import { privately, readCell, toySystem, writeCell } from "../support/toy-system.js";
+import { privately, readCell, toySystem, writeCell } from "../support/systems/toy-system.js";
 
 const WATCH_NOTHING = { goals: [], cycles: [], witnesses: [] };
 

@@ -6,12 +6,12 @@
 import { describe, expect, test } from "vitest";
 
 import { witnesses } from "../../properties/catalogue.js";
-import { propertyNamed } from "../../src/cli/catalogue.js";
-import { hardwareHooks } from "../../src/cli/mutate-defaults.js";
+import { propertyNamed } from "../../src/cli/arguments/catalogue.js";
+import { hardwareHooks } from "../../src/cli/mutate/defaults.js";
 import { differences, verdictsOf, type Cell } from "../../src/mutate/cell.js";
 import { score, type Fate, type ScoreRequest } from "../../src/mutate/score.js";
 import type { System } from "../../src/spec/system.js";
-import { resolve } from "../support/checks.js";
+import { resolve } from "../support/models/checks.js";
 
 function cell(name: string, set: Readonly<Record<string, string>>): Cell {
   const { scenario, configuration } = resolve({ scenario: name, set });

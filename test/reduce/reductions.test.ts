@@ -5,18 +5,18 @@ import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
 import { properties, witnesses } from "../../properties/catalogue.js";
-import type { Watch } from "../../src/engine/exploration.js";
 import { explore } from "../../src/engine/explore.js";
 import { audit } from "../../src/reduce/audit.js";
 import { exploreReduced, type SafetyRule } from "../../src/reduce/reduced-exploration.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../src/spec/transition-system.js";
-import { check } from "../../src/verify/check.js";
-import { expectedWitnesses, goalOf } from "../../src/verify/watch.js";
-import { pmucheck } from "../support/command-line.js";
-import { resolve, type Asked } from "../support/checks.js";
-import { randomSystem } from "../support/random-system.js";
-import { randomThreads } from "../support/random-threads.js";
+import { check } from "../../src/check/verdict/check.js";
+import { expectedWitnesses, goalOf } from "../../src/check/verdict/watch.js";
+import { pmucheck } from "../support/cli/command-line.js";
+import { resolve, type Asked } from "../support/models/checks.js";
+import { randomSystem } from "../support/systems/random-system.js";
+import { randomThreads } from "../support/systems/random-threads.js";
+import type { Watch } from "../../src/engine/api/watch.js";
 
 const LIMITS = { maxStates: 100_000, engine: "js" } as const;
 

@@ -5,7 +5,6 @@
 import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
 
-import type { Limits, Watch } from "../../src/engine/exploration.js";
 import { explore } from "../../src/engine/explore.js";
 import { groupOf } from "../../src/reduce/permutations.js";
 import { exploreSymmetric } from "../../src/reduce/symmetric-exploration.js";
@@ -13,12 +12,14 @@ import { Machine } from "../../src/runtime/machine.js";
 import { exchange } from "../../src/spec/symmetry.js";
 import type { Outcome } from "../../src/spec/transition-system.js";
 import { keyOf } from "../../src/spec/value.js";
-import { systemOf } from "../../src/verify/target.js";
-import { resolve } from "../support/checks.js";
-import { pmucheck } from "../support/command-line.js";
-import { COMPILED, isMarked, TIGHT } from "../support/engine-ways.js";
-import { randomAgents, renamedState, type Agents } from "../support/random-agents.js";
-import { reachableStates } from "../support/reference-explorer.js";
+import { systemOf } from "../../src/check/target.js";
+import { resolve } from "../support/models/checks.js";
+import { pmucheck } from "../support/cli/command-line.js";
+import { COMPILED, isMarked, TIGHT } from "../support/engine/engine-ways.js";
+import { randomAgents, renamedState, type Agents } from "../support/systems/random-agents.js";
+import { reachableStates } from "../support/engine/reference-explorer.js";
+import type { Watch } from "../../src/engine/api/watch.js";
+import type { Limits } from "../../src/engine/api/limits.js";
 
 const LIMITS = { maxStates: 1e6 };
 const watch: Watch = {

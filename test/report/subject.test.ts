@@ -10,7 +10,7 @@ import { sarif } from "../../src/report/formats/sarif.js";
 import { matrixText } from "../../src/report/matrix.js";
 import { whereChecked } from "../../src/report/subject.js";
 import { verdictLine } from "../../src/report/text.js";
-import { keptCheck, keptTrace } from "../support/traces.js";
+import { keptCheck, keptTrace } from "../support/models/traces.js";
 
 const trace = { ...keptTrace, fix: "no-clear" };
 const check = { ...keptCheck, fix: "no-clear", trace };

@@ -16,8 +16,8 @@ import { kernelFunction, operation, type KernelFunction } from "../../src/spec/k
 import { exchange } from "../../src/spec/symmetry.js";
 import type { State, System } from "../../src/spec/system.js";
 import type { Value } from "../../src/spec/value.js";
-import { resolve } from "../support/checks.js";
-import { cell, readCell, toySystem, writeCell } from "../support/toy-system.js";
+import { resolve } from "../support/models/checks.js";
+import { cell, readCell, toySystem, writeCell } from "../support/systems/toy-system.js";
 
 /** As a careless model declares it: nothing is readonly. */
 interface Box {

@@ -15,7 +15,7 @@ import {
 } from "../../src/spec/kernel-function.js";
 import type { Execution, State } from "../../src/spec/system.js";
 import type { Value } from "../../src/spec/value.js";
-import { privately, readCell, toySystem, writeCell } from "../support/toy-system.js";
+import { privately, readCell, toySystem, writeCell } from "../support/systems/toy-system.js";
 
 /** Runs the only CPU to its end and returns the texts of its events, a list per step. */
 function run(machine: Machine, limit = 100): { readonly texts: readonly string[][]; readonly final: State } {

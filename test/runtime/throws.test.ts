@@ -16,7 +16,7 @@ import {
 import { exchange } from "../../src/spec/symmetry.js";
 import type { Alternative, Process, Processor, System, SystemSymmetry } from "../../src/spec/system.js";
 import type { Value } from "../../src/spec/value.js";
-import { cell, privately, readCell, toySystem, writeCell } from "../support/toy-system.js";
+import { cell, privately, readCell, toySystem, writeCell } from "../support/systems/toy-system.js";
 
 const OOPS = new RangeError("oops");
 const oops = (): never => {

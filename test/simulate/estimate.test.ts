@@ -7,10 +7,10 @@ import { Machine } from "../../src/runtime/machine.js";
 import { census } from "../../src/simulate/census.js";
 import { capture } from "../../src/simulate/recapture.js";
 import { explore } from "../../src/engine/explore.js";
-import { diagnose } from "../../src/verify/diagnose.js";
-import { estimate, sizeOf } from "../../src/verify/estimate.js";
-import { resolve } from "../support/checks.js";
-import { toyTarget } from "../support/toy-walks.js";
+import { diagnose } from "../../src/check/sampling/diagnose.js";
+import { estimate, sizeOf } from "../../src/check/sampling/estimate.js";
+import { resolve } from "../support/models/checks.js";
+import { toyTarget } from "../support/systems/toy-walks.js";
 
 /** All states, counted without any reduction. */
 function statesOf({ scenario, driver, configuration }: ReturnType<typeof resolve>): number {

@@ -12,12 +12,12 @@ import { InternedSystem } from "../../src/simulate/interned-system.js";
 import { simulate } from "../../src/simulate/simulate.js";
 import { follow } from "../../src/simulate/walk.js";
 import { configure } from "../../src/spec/parameter.js";
-import { check } from "../../src/verify/check.js";
-import { longTrace } from "../../src/verify/long-trace.js";
-import { replay } from "../../src/verify/replay.js";
-import { checkBySimulation, type SimulationRequest } from "../../src/verify/simulate.js";
-import { resolve } from "../support/checks.js";
-import { fullAt, toyTarget } from "../support/toy-walks.js";
+import { check } from "../../src/check/verdict/check.js";
+import { longTrace } from "../../src/check/sampling/long-trace.js";
+import { replay } from "../../src/check/replay/replay.js";
+import { checkBySimulation, type SimulationRequest } from "../../src/check/sampling/simulate.js";
+import { resolve } from "../support/models/checks.js";
+import { fullAt, toyTarget } from "../support/systems/toy-walks.js";
 
 function request(of: Partial<SimulationRequest> = {}): SimulationRequest {
   return { ...resolve({ scenario: "one-cpu" }), witnesses, walks: 200, steps: 2000, seed: 7, ...of };

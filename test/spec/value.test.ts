@@ -7,7 +7,7 @@ import { describe, expect } from "vitest";
 
 import { activation } from "../../src/spec/activation.js";
 import { frozen, keyOf, type Value } from "../../src/spec/value.js";
-import { readKey } from "../support/key-reader.js";
+import { readKey } from "../support/readers/key-reader.js";
 
 /** Names that look like something else where they are not quoted, and those that are ordinary. */
 const field = fc.oneof(

@@ -1,5 +1,5 @@
 /**
- * The formats a trace can be shown in, by name. docs/formats.md says what each is for and what opens it.
+ * The formats a trace can be shown in, by name. docs/use/formats.md says what each is for and what opens it.
  */
 import type { TraceDocument } from "../../trace/document.js";
 import { replayLine, traceText } from "../text.js";

@@ -7,7 +7,7 @@ import { TRACE_FORMATS, traceRenderers } from "../../../src/report/formats/catal
 import { junit } from "../../../src/report/formats/junit.js";
 import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
-import { keptCheck, keptTrace } from "../../support/traces.js";
+import { keptCheck, keptTrace } from "../../support/models/traces.js";
 
 describe("one CPU, irq", () => {
   test.each(TRACE_FORMATS.filter((format) => format !== "json"))("as %s", async (format) => {

@@ -7,8 +7,8 @@ import { columns, WIDTH } from "../../../src/report/columns.js";
 import { litmus } from "../../../src/report/formats/litmus.js";
 import { markdownOfTrace } from "../../../src/report/formats/markdown.js";
 import { mermaid } from "../../../src/report/formats/mermaid.js";
-import { readMermaid } from "../../support/mermaid-reader.js";
-import { allTraces, keptTrace, unbroken } from "../../support/traces.js";
+import { readMermaid } from "../../support/readers/mermaid-reader.js";
+import { allTraces, keptTrace, unbroken } from "../../support/models/traces.js";
 
 describe.each(allTraces)("a Mermaid diagram of %s", (_, trace) => {
   const diagram = readMermaid(mermaid(trace));

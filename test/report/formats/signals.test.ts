@@ -7,8 +7,8 @@ import { z } from "zod";
 import { itf } from "../../../src/report/formats/itf.js";
 import { vcd } from "../../../src/report/formats/vcd.js";
 import type { TraceDocument } from "../../../src/trace/document.js";
-import { allTraces, keptTrace } from "../../support/traces.js";
-import { readVcd, vcdValue, type VcdVariable } from "../../support/vcd-reader.js";
+import { allTraces, keptTrace } from "../../support/models/traces.js";
+import { readVcd, vcdValue, type VcdVariable } from "../../support/readers/vcd-reader.js";
 
 /** The value of every signal at a time, from the document alone: what it starts with, and the changes so far. */
 function signalsAt({ initial, steps }: TraceDocument, time: number) {

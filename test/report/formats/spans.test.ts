@@ -8,7 +8,7 @@ import { chrome } from "../../../src/report/formats/chrome.js";
 import { ftrace } from "../../../src/report/formats/ftrace.js";
 import { spansOf } from "../../../src/report/formats/spans.js";
 import type { TraceDocument } from "../../../src/trace/document.js";
-import { allTraces, keptTrace } from "../../support/traces.js";
+import { allTraces, keptTrace } from "../../support/models/traces.js";
 
 const common = { name: z.string(), pid: z.int(), tid: z.int(), ts: z.number().nonnegative() };
 

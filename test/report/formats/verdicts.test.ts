@@ -4,15 +4,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-import { sourceOf } from "../../../src/cli/model-sources.js";
+import { sourceOf } from "../../../src/cli/arguments/model-sources.js";
 import { junit } from "../../../src/report/formats/junit.js";
 import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
 import { WIDTH } from "../../../src/report/columns.js";
 import type { CheckDocument } from "../../../src/trace/document.js";
-import { sarifSchema } from "../../support/sarif-schema.js";
-import { keptCheck, keptTrace, madeTraces } from "../../support/traces.js";
-import { readXml, type XmlElement } from "../../support/xml-reader.js";
+import { sarifSchema } from "../../support/readers/sarif-schema.js";
+import { keptCheck, keptTrace, madeTraces } from "../../support/models/traces.js";
+import { readXml, type XmlElement } from "../../support/readers/xml-reader.js";
 
 const { trace: _, ...without } = keptCheck;
 const undecided = (
@@ -172,7 +172,7 @@ describe("Markdown", () => {
 
 describe("the place of a kernel function", () => {
   test("is in the file of its C file", () => {
-    expect(sourceOf("armpmu_start", "linux-6.5")?.uri).toBe("models/linux/arm_pmu.ts");
+    expect(sourceOf("armpmu_start", "linux-6.5")?.uri).toBe("models/linux/drivers/perf/arm_pmu.ts");
     expect(sourceOf("no_such_function", "linux-6.5")).toBeUndefined();
   });
 });

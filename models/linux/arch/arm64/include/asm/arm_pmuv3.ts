@@ -1,0 +1,167 @@
+/**
+ * arch/arm64/include/asm/arm_pmuv3.h: the accessors of the PMU's registers. One step each.
+ *
+ * Source: that file as of Linux 6.5 (7.3 has the same accessors, and more).
+ * Not modelled: PMUSERENR_EL0 (written, but EL0 never reads the PMU here).
+ */
+import type { ReadView } from "../../../../../../src/spec/component.js";
+import { operation } from "../../../../../../src/spec/kernel-function.js";
+import { overwritten } from "../../../../../ground-truth.js";
+import { sync } from "../../../../../parameters.js";
+import {
+  pmu,
+  synchronise,
+  writePMCCFILTR,
+  writePMCCNTR,
+  writePMCNTENCLR,
+  writePMCNTENSET,
+  writePMCR,
+  writePMEVCNTR,
+  writePMEVTYPER,
+  writePMINTENCLR,
+  writePMINTENSET,
+  writePMOVSCLR,
+} from "../../../../../arm/pmuv3.js";
+import { perCpuData, perfEvent, PERF_EVENT_STATE_ACTIVE } from "../../../../structs.js";
+
+/** PMCR_EL0 fields. */
+export const ARMV8_PMU_PMCR_E = 1 << 0;
+export const ARMV8_PMU_PMCR_P = 1 << 1;
+export const ARMV8_PMU_PMCR_C = 1 << 2;
+export const ARMV8_PMU_PMCR_LC = 1 << 6;
+export const ARMV8_PMU_PMCR_LP = 1 << 7;
+
+/** A context synchronisation: what was written to the PMU before is visible after it. */
+export const isb = operation<[], void>({
+  name: "isb",
+  perform: (view, cpu) => {
+    if (view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
+  },
+  show: () => "isb",
+});
+
+export const read_pmcr = operation<[], number>({
+  name: "read_pmcr",
+  perform: (view, cpu) => {
+    const { E, LC, LP } = view.read(pmu(cpu)).PMCR;
+    return (E ? ARMV8_PMU_PMCR_E : 0) | (LC ? ARMV8_PMU_PMCR_LC : 0) | (LP ? ARMV8_PMU_PMCR_LP : 0);
+  },
+  show: (_, value) => `PMCR is ${hex(value)}`,
+});
+
+export const write_pmcr = operation<[number], void>({
+  name: "write_pmcr",
+  perform: (view, cpu, [value]) => {
+    const E = (value & ARMV8_PMU_PMCR_E) !== 0;
+    const rises = E && !view.read(pmu(cpu)).PMCR.E;
+    if (rises && view.read(perCpuData(cpu)).pmu_disable_count > 0)
+      view.observe({ kind: "enabled-in-section", cpu });
+    view.update(pmu(cpu), (of) => {
+      writePMCR(of, {
+        E,
+        P: (value & ARMV8_PMU_PMCR_P) !== 0,
+        C: (value & ARMV8_PMU_PMCR_C) !== 0,
+        LC: (value & ARMV8_PMU_PMCR_LC) !== 0,
+        LP: (value & ARMV8_PMU_PMCR_LP) !== 0,
+      });
+    });
+  },
+  show: ([value]) => `PMCR = ${hex(value)} (E=${value & ARMV8_PMU_PMCR_E})`,
+});
+
+export const write_pmcntenset = operation<[number], void>({
+  name: "write_pmcntenset",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMCNTENSET(of, mask)),
+  show: ([mask]) => `PMCNTENSET = ${hex(mask)}`,
+});
+
+export const write_pmcntenclr = operation<[number], void>({
+  name: "write_pmcntenclr",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMCNTENCLR(of, mask)),
+  show: ([mask]) => `PMCNTENCLR = ${hex(mask)}`,
+});
+
+export const write_pmintenset = operation<[number], void>({
+  name: "write_pmintenset",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMINTENSET(of, mask)),
+  show: ([mask]) => `PMINTENSET = ${hex(mask)}`,
+});
+
+export const write_pmintenclr = operation<[number], void>({
+  name: "write_pmintenclr",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMINTENCLR(of, mask)),
+  show: ([mask]) => `PMINTENCLR = ${hex(mask)}`,
+});
+
+/** Reads the overflow flags (the CLR register reads like the SET register). */
+export const read_pmovsclr = operation<[], number>({
+  name: "read_pmovsclr",
+  perform: (view, cpu) => view.read(pmu(cpu)).PMOVS,
+  show: (_, value) => `PMOVSCLR is ${hex(value)}`,
+});
+
+export const write_pmovsclr = operation<[number], void>({
+  name: "write_pmovsclr",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMOVSCLR(of, mask)),
+  show: ([mask]) => `PMOVSCLR = ${hex(mask)}`,
+});
+
+export const read_pmevcntrn = operation<[number], bigint>({
+  name: "read_pmevcntrn",
+  perform: (view, cpu, [n]) => view.read(pmu(cpu)).PMEVCNTR[n] ?? 0n,
+  show: ([n], value) => `PMEVCNTR${n} is ${hex(value)}`,
+});
+
+export const write_pmevcntrn = operation<[number, bigint], void>({
+  name: "write_pmevcntrn",
+  perform: (view, cpu, [n, value]) => {
+    overwritten(view, countedBy(view, view.read(pmu(cpu)).PMEVTYPER[n] ?? 0));
+    view.update(pmu(cpu), (of) => writePMEVCNTR(of, n, value));
+  },
+  show: ([n, value]) => `PMEVCNTR${n} = ${hex(value)}`,
+});
+
+export const write_pmevtypern = operation<[number, number], void>({
+  name: "write_pmevtypern",
+  perform: (view, cpu, [n, value]) => view.update(pmu(cpu), (of) => writePMEVTYPER(of, n, value)),
+  show: ([n, value]) => `PMEVTYPER${n} = ${hex(value)}`,
+});
+
+export const read_pmccntr = operation<[], bigint>({
+  name: "read_pmccntr",
+  perform: (view, cpu) => view.read(pmu(cpu)).PMCCNTR,
+  show: (_, value) => `PMCCNTR is ${hex(value)}`,
+});
+
+export const write_pmccntr = operation<[bigint], void>({
+  name: "write_pmccntr",
+  perform: (view, cpu, [value]) => {
+    overwritten(view, countedBy(view, view.read(pmu(cpu)).PMCCFILTR));
+    view.update(pmu(cpu), (of) => writePMCCNTR(of, value));
+  },
+  show: ([value]) => `PMCCNTR = ${hex(value)}`,
+});
+
+export const write_pmccfiltr = operation<[number], void>({
+  name: "write_pmccfiltr",
+  perform: (view, cpu, [value]) => view.update(pmu(cpu), (of) => writePMCCFILTR(of, value)),
+  show: ([value]) => `PMCCFILTR = ${hex(value)}`,
+});
+
+export const write_pmuserenr = operation<[number], void>({
+  name: "write_pmuserenr",
+  perform: () => undefined,
+  show: ([value]) => `PMUSERENR = ${hex(value)}`,
+});
+
+/** The active events that a counter of this type counts. */
+export function countedBy(view: ReadView, type: number): readonly string[] {
+  return view.events.filter((event) => {
+    const { state, hw } = view.read(perfEvent(event));
+    return state === PERF_EVENT_STATE_ACTIVE && hw.config_base === type;
+  });
+}
+
+export function hex(value: number | bigint): string {
+  return `0x${value.toString(16)}`;
+}

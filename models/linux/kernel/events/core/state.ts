@@ -1,0 +1,259 @@
+/**
+ * kernel/events/core.c, second part: single events out and in, removed, disabled and enabled.
+ *
+ * Source: that file as of Linux 6.5.
+ * Not modelled: lists other than the contexts' groups, cgroups, event_filter_match (no event is bound to a CPU
+ *   within a task), exclusive groups, transactions (commit_txn never fails), times.
+ */
+import { kernelFunction, operation, prototype } from "../../../../../src/spec/kernel-function.js";
+import { smp_processor_id } from "../../../config.js";
+import {
+  event_function_call,
+  event_function_local,
+  perf_ctx_disable,
+  perf_ctx_enable,
+  perf_pmu_disable,
+  perf_pmu_enable,
+  pmu,
+  raw_spin_lock_irq,
+  raw_spin_unlock_irq,
+} from "./call.js";
+import { irq_work_queue } from "../../irq_work.js";
+import { load, loadStable, preDecrement, store, storeAdd } from "../../../memory.js";
+import {
+  EAGAIN,
+  MAX_INTERRUPTS,
+  PERF_EF_START,
+  PERF_EVENT_STATE_ACTIVE,
+  PERF_EVENT_STATE_DEAD,
+  PERF_EVENT_STATE_ERROR,
+  PERF_EVENT_STATE_INACTIVE,
+  PERF_EVENT_STATE_OFF,
+  per_cpu,
+  perf_event,
+  perf_event_context,
+  perfEventContext,
+} from "../../../structs.js";
+
+/** enum event_type_t */
+export const EVENT_FLEXIBLE = 0x1;
+export const EVENT_PINNED = 0x2;
+export const EVENT_ALL = EVENT_FLEXIBLE | EVENT_PINNED;
+
+/** Flags of perf_remove_from_context. */
+export const DETACH_GROUP = 0x01n;
+export const DETACH_DEAD = 0x04n;
+
+const ctx_sched_out = prototype<[ctx: string, event_type: number], void>("ctx_sched_out");
+const ctx_sched_in = prototype<[ctx: string, event_type: number], void>("ctx_sched_in");
+const task_work_add = prototype<[event: string], void>("task_work_add");
+
+export const event_sched_out = kernelFunction("event_sched_out", function* (event: string) {
+  const it = perf_event(event);
+  if ((yield* load(it.state)) !== PERF_EVENT_STATE_ACTIVE) return;
+  yield* perf_pmu_disable();
+  yield* pmu.del(event, 0);
+  yield* store(it.oncpu, -1);
+
+  let state = PERF_EVENT_STATE_INACTIVE;
+  if ((yield* load(it.pending_disable)) !== 0) {
+    yield* store(it.pending_disable, 0);
+    state = PERF_EVENT_STATE_OFF;
+  }
+  if ((yield* load(it.pending_sigtrap)) !== 0) {
+    yield* store(it.pending_sigtrap, 0);
+    // The signal waits for the task's return to user mode; there is room for one.
+    if (state !== PERF_EVENT_STATE_OFF && (yield* load(it.pending_work)) === 0) {
+      yield* store(it.pending_work, 1);
+      yield* task_work_add(event);
+    } else {
+      yield* preDecrement(perf_event_context(yield* loadStable(it.ctx)).nr_pending);
+    }
+  }
+  yield* store(it.state, state);
+  yield* perf_pmu_enable();
+});
+
+export const group_sched_out = kernelFunction("group_sched_out", function* (group_event: string) {
+  if ((yield* load(perf_event(group_event).state)) !== PERF_EVENT_STATE_ACTIVE) return;
+  yield* event_sched_out(group_event);
+  for (const event of yield* loadStable(perf_event(group_event).sibling_list)) yield* event_sched_out(event);
+});
+
+/** Takes the event off its context's lists; true if the context has none left. */
+export const list_del_event = operation<[string, string], boolean>({
+  name: "list_del_event",
+  perform: (view, _cpu, [event, ctx]) => {
+    view.update(perfEventContext(ctx), (of) => {
+      of.pinned_groups = of.pinned_groups.filter((group) => group !== event);
+      of.flexible_groups = of.flexible_groups.filter((group) => group !== event);
+    });
+    const { pinned_groups, flexible_groups } = view.read(perfEventContext(ctx));
+    return pinned_groups.length + flexible_groups.length === 0;
+  },
+  show: ([event, ctx]) => `${event} off the lists of ${ctx}`,
+});
+
+/** With ctx->lock held. pending_disable makes event_sched_out go to OFF, which keeps it from raising a SIGTRAP. */
+export const __perf_remove_from_context = kernelFunction(
+  "__perf_remove_from_context",
+  function* (event: string, flags: bigint) {
+    const it = perf_event(event);
+    const ctx = yield* loadStable(it.ctx);
+    if ((flags & DETACH_DEAD) !== 0n) yield* store(it.pending_disable, 1);
+    yield* event_sched_out(event);
+    const empty = yield* list_del_event(event, ctx);
+    if ((flags & DETACH_DEAD) !== 0n) yield* store(it.state, PERF_EVENT_STATE_DEAD);
+    if (empty && (yield* load(perf_event_context(ctx).is_active)) !== 0) {
+      yield* store(perf_event_context(ctx).is_active, 0);
+      yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
+    }
+  },
+);
+
+/** close() and exit: from the task's CPU if the context is active, else from here. */
+export const perf_remove_from_context = kernelFunction(
+  "perf_remove_from_context",
+  function* (event: string, flags: bigint) {
+    const ctx = yield* loadStable(perf_event(event).ctx);
+    yield* raw_spin_lock_irq(ctx);
+    if ((yield* load(perf_event_context(ctx).is_active)) === 0) {
+      yield* __perf_remove_from_context(event, flags);
+      yield* raw_spin_unlock_irq(ctx);
+      return;
+    }
+    yield* raw_spin_unlock_irq(ctx);
+    yield* event_function_call(event, "__perf_remove_from_context", flags);
+  },
+);
+
+export const __perf_event_disable = kernelFunction(
+  "__perf_event_disable",
+  function* (event: string, _data: bigint) {
+    const it = perf_event(event);
+    if ((yield* load(it.state)) < PERF_EVENT_STATE_INACTIVE) return;
+    yield* perf_pmu_disable();
+    if (event === (yield* loadStable(it.group_leader))) yield* group_sched_out(event);
+    else yield* event_sched_out(event);
+    yield* store(it.state, PERF_EVENT_STATE_OFF);
+    yield* perf_pmu_enable();
+  },
+);
+
+export const _perf_event_disable = kernelFunction("_perf_event_disable", function* (event: string) {
+  const ctx = yield* loadStable(perf_event(event).ctx);
+  yield* raw_spin_lock_irq(ctx);
+  const off = (yield* load(perf_event(event).state)) <= PERF_EVENT_STATE_OFF;
+  yield* raw_spin_unlock_irq(ctx);
+  if (!off) yield* event_function_call(event, "__perf_event_disable", 0n);
+});
+
+export const perf_event_disable_local = kernelFunction("perf_event_disable_local", function* (event: string) {
+  yield* event_function_local(event, "__perf_event_disable");
+});
+
+/** From NMI context: somebody else has to do it. */
+export const perf_event_disable_inatomic = kernelFunction(
+  "perf_event_disable_inatomic",
+  function* (event: string) {
+    yield* store(perf_event(event).pending_disable, 1);
+    yield* irq_work_queue(event);
+  },
+);
+
+export const event_sched_in = kernelFunction("event_sched_in", function* (event: string) {
+  const it = perf_event(event);
+  if ((yield* load(it.state)) <= PERF_EVENT_STATE_OFF) return 0;
+  // oncpu before ACTIVE, so that whoever sees ACTIVE sees the CPU.
+  yield* store(it.oncpu, yield* smp_processor_id());
+  yield* store(it.state, PERF_EVENT_STATE_ACTIVE);
+  // Being scheduled in unthrottles.
+  if ((yield* load(it.hw.interrupts)) === MAX_INTERRUPTS) yield* store(it.hw.interrupts, 0);
+  yield* perf_pmu_disable();
+  let ret = 0;
+  if ((yield* pmu.add(event, PERF_EF_START)) !== 0) {
+    yield* store(it.state, PERF_EVENT_STATE_INACTIVE);
+    yield* store(it.oncpu, -1);
+    ret = -EAGAIN;
+  }
+  yield* perf_pmu_enable();
+  return ret;
+});
+
+/** The whole group or nothing. */
+export const group_sched_in = kernelFunction("group_sched_in", function* (group_event: string) {
+  if ((yield* load(perf_event(group_event).state)) === PERF_EVENT_STATE_OFF) return 0;
+  if ((yield* event_sched_in(group_event)) !== 0) return -EAGAIN;
+  const siblings = yield* loadStable(perf_event(group_event).sibling_list);
+  for (const [i, event] of siblings.entries()) {
+    if ((yield* event_sched_in(event)) === 0) continue;
+    for (const in_already of siblings.slice(0, i)) yield* event_sched_out(in_already);
+    yield* event_sched_out(group_event);
+    return -EAGAIN;
+  }
+  return 0;
+});
+
+export const task_ctx_sched_out = kernelFunction(
+  "task_ctx_sched_out",
+  function* (ctx: string, event_type: number) {
+    if ((yield* load(per_cpu(yield* smp_processor_id()).task_ctx)) === null) return;
+    yield* ctx_sched_out(ctx, event_type);
+  },
+);
+
+/** Pinned before flexible, the CPU's before the task's. */
+export const perf_event_sched_in = kernelFunction("perf_event_sched_in", function* (ctx: string | null) {
+  const cpu_ctx = yield* loadStable(per_cpu(yield* smp_processor_id()).ctx);
+  for (const event_type of [EVENT_PINNED, EVENT_FLEXIBLE]) {
+    if (cpu_ctx !== null) yield* ctx_sched_in(cpu_ctx, event_type);
+    if (ctx !== null) yield* ctx_sched_in(ctx, event_type);
+  }
+});
+
+/** Takes all events of the affected type out and puts them in again: also those that nobody wanted to change. */
+export const ctx_resched = kernelFunction("ctx_resched", function* (task_ctx: string, event_type: number) {
+  const type = (event_type & EVENT_PINNED) !== 0 ? EVENT_ALL : event_type;
+  const cpu_ctx = yield* loadStable(per_cpu(yield* smp_processor_id()).ctx);
+  if (cpu_ctx !== null) yield* perf_ctx_disable(cpu_ctx);
+  yield* perf_ctx_disable(task_ctx);
+  yield* task_ctx_sched_out(task_ctx, type);
+  if (cpu_ctx !== null && (type & EVENT_PINNED) !== 0) yield* ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
+  yield* perf_event_sched_in(task_ctx);
+  if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
+  yield* perf_ctx_enable(task_ctx);
+});
+
+export const __perf_event_enable = kernelFunction(
+  "__perf_event_enable",
+  function* (event: string, _data: bigint) {
+    const it = perf_event(event);
+    const state = yield* load(it.state);
+    if (state >= PERF_EVENT_STATE_INACTIVE || state <= PERF_EVENT_STATE_ERROR) return;
+    yield* store(it.state, PERF_EVENT_STATE_INACTIVE);
+    const ctx = yield* loadStable(it.ctx);
+    if ((yield* load(perf_event_context(ctx).is_active)) === 0) return;
+    const leader = yield* loadStable(it.group_leader);
+    if (leader !== event && (yield* load(perf_event(leader).state)) !== PERF_EVENT_STATE_ACTIVE) return;
+    const pinned = yield* loadStable(perf_event(leader).attr.pinned);
+    yield* ctx_resched(ctx, pinned ? EVENT_PINNED : EVENT_FLEXIBLE);
+  },
+);
+
+export const _perf_event_enable = kernelFunction("_perf_event_enable", function* (event: string) {
+  const ctx = yield* loadStable(perf_event(event).ctx);
+  yield* raw_spin_lock_irq(ctx);
+  const state = yield* load(perf_event(event).state);
+  yield* raw_spin_unlock_irq(ctx);
+  if (state >= PERF_EVENT_STATE_INACTIVE || state < PERF_EVENT_STATE_ERROR) return;
+  yield* event_function_call(event, "__perf_event_enable", 0n);
+});
+
+/** IOC_REFRESH: so many overflows more, and enabled. */
+export const _perf_event_refresh = kernelFunction(
+  "_perf_event_refresh",
+  function* (event: string, refresh: number) {
+    yield* storeAdd(perf_event(event).event_limit, refresh);
+    yield* _perf_event_enable(event);
+  },
+);

@@ -1,0 +1,31 @@
+/**
+ * `--fix no-clear+not-on-close`, `--fix ./my-fix.ts` -> the fixes, and the driver with them in it.
+ */
+import type { Fix } from "../../spec/fix.js";
+import { withFixes } from "../../spec/fix.js";
+import type { Driver } from "../../spec/scenario.js";
+import { fixNamed } from "./catalogue.js";
+import { isFixFile, loadFixFile, type LoadedFix } from "./fix-file.js";
+
+/** The parts of `a+b`, in their order. Throws PMC111, PMC130 to PMC133 for a fix that cannot be had. */
+export async function fixesNamed(named: string): Promise<readonly LoadedFix[]> {
+  const parts: LoadedFix[] = [];
+  for (const part of named.split("+")) {
+    parts.push(isFixFile(part) ? await loadFixFile(part) : { fix: fixNamed(part), text: part });
+  }
+  return parts;
+}
+
+/** The driver with the fixes applied. Throws PMC134 to PMC136 for one that does not fit. */
+export function fixedDriver(driver: Driver, named: string, parts: readonly LoadedFix[]): Driver {
+  const fixes: readonly Fix[] = parts.map(({ fix }) => fix);
+  return withFixes(driver, named, fixes, parts.map(({ text }) => text).join("\n"));
+}
+
+/**
+ * The driver with the named fixes applied, in their order; the driver itself if none is named.
+ * Throws PMC111, PMC130 to PMC133 for a fix that cannot be had, PMC134 to PMC136 for one that does not fit.
+ */
+export async function driverWithFixes(driver: Driver, named: string | undefined): Promise<Driver> {
+  return named === undefined ? driver : fixedDriver(driver, named, await fixesNamed(named));
+}

@@ -1,0 +1,58 @@
+/**
+ * What the commands' options have in common.
+ */
+import type { Argv } from "yargs";
+
+import { PmucheckError } from "../../spec/errors.js";
+import { defaultDriver, defaultProperty } from "./catalogue.js";
+import type { ExitStatus } from "../exit-status.js";
+
+/** Adds a command; its handler tells `end` the exit status. */
+export type Register = (cli: Argv, end: (status: ExitStatus) => void) => Argv;
+
+export const DEFAULT_MAX_STATES = 20_000_000;
+
+/** What is checked. No defaults: a command has to see whether an option was given. */
+export const subject = {
+  driver: { type: "string", describe: `the kernel version to check [default: ${defaultDriver.name}]` },
+  fix: { type: "string", describe: "fixes of the driver, NAME[+NAME...] or a file (./my-fix.ts)" },
+  property: { type: "string", describe: `what must hold [default: ${defaultProperty.name}]` },
+  irq: { type: "string", describe: "the PMU interrupt: irq or nmi (short for --set irq=...)" },
+  set: {
+    type: "string",
+    array: true,
+    nargs: 1,
+    default: [],
+    describe: "a parameter, NAME=VALUE; may be repeated",
+  },
+} as const;
+
+export const json = {
+  type: "boolean",
+  default: false,
+  describe: "print one JSON document instead of text",
+} as const;
+
+/** On a terminal by default. */
+export const progress = {
+  type: "boolean",
+  default: process.stderr.isTTY,
+  describe: "show progress on stderr",
+} as const;
+
+export const maxStates = {
+  type: "number",
+  default: DEFAULT_MAX_STATES,
+  describe: "give up, inconclusive, beyond",
+} as const;
+
+/** Throws PMC104 unless it is a whole number above 0. */
+export function positive(option: string, value: number): number {
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new PmucheckError("PMC104", `--${option} takes a whole number above 0`);
+}
+
+/** The same for an option that may be missing. */
+export function positiveIfGiven(option: string, value: number | undefined): number | undefined {
+  return value === undefined ? undefined : positive(option, value);
+}

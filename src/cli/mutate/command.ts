@@ -1,0 +1,36 @@
+/** `pmucheck mutate`: its options. */
+import { defaultDriver } from "../arguments/catalogue.js";
+import { json, positive, progress, subject, type Register } from "../arguments/options.js";
+
+/** Enough for what a mistake does to the default scenarios. */
+const MUTANT_MAX_STATES = 60_000;
+
+export const mutate: Register = (cli, end) =>
+  cli.command(
+    "mutate",
+    "score the properties: mistakes in the driver and the hardware that nothing notices",
+    (of) =>
+      of.options({
+        scenario: { type: "string", array: true, default: [], describe: "run mutants in these only" },
+        driver: subject.driver,
+        irq: subject.irq,
+        set: subject.set,
+        function: { type: "string", array: true, default: [], describe: "mutate these functions only" },
+        hardware: { type: "boolean", describe: "mutate the hardware's rules (unless functions are named)" },
+        "max-states": {
+          type: "number",
+          default: MUTANT_MAX_STATES,
+          describe: "give a mutant up, undecided, beyond",
+        },
+        json,
+        markdown: { type: "boolean", default: false, describe: "print the page docs/reference/mutants.md" },
+        quiet: { type: "boolean", default: false, describe: "print the score only" },
+        progress,
+      }),
+    async (args) => {
+      const { runMutate } = await import("./run.js");
+      const { irq, hardware } = args;
+      const driver = args.driver ?? defaultDriver.name;
+      end(runMutate({ ...args, driver, irq, hardware, maxStates: positive("max-states", args.maxStates) }));
+    },
+  );

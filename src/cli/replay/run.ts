@@ -1,0 +1,161 @@
+/**
+ * `pmucheck replay`: walks a trace again and shows it.
+ */
+import { columns, WIDTH } from "../../report/columns.js";
+import { decodePath } from "../../report/path.js";
+import { replayLine, traceText, whereBroken } from "../../report/text.js";
+import { whereChecked } from "../../report/subject.js";
+import { paragraph } from "../../report/wrap.js";
+import { PmucheckError } from "../../spec/errors.js";
+import { configure } from "../../spec/parameter.js";
+import { readTrace } from "../../trace/read.js";
+import { replayEdited } from "../../check/replay/on-changed-model.js";
+import { replay, type ReplayRequest } from "../../check/replay/replay.js";
+import {
+  defaultDriver,
+  defaultProperty,
+  driverNamed,
+  propertyNamed,
+  scenarioNamed,
+} from "../arguments/catalogue.js";
+import { EXIT, exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
+import { readText } from "../arguments/read-text.js";
+import { driverWithFixes } from "../arguments/fixes.js";
+import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
+import { print } from "../terminal.js";
+
+export interface ReplayArguments {
+  readonly file: string | undefined;
+  readonly scenario: string | undefined;
+  /** Of a path; of a file only with --edited. Undefined for the default, or the file's own. */
+  readonly driver: string | undefined;
+  readonly fix: string | undefined;
+  readonly property: string | undefined;
+  readonly irq: string | undefined;
+  readonly set: readonly string[];
+  readonly path: string | undefined;
+  readonly loop: number | undefined;
+  readonly hash: string | undefined;
+  /** Follow a file's trace although the models have changed. */
+  readonly edited: boolean;
+  readonly json: boolean;
+}
+
+export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
+  if (args.edited) return runEditedReplay(args);
+  mustNotContradict(args);
+  const request = await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file));
+  const { unbroken, trace } = replay(request);
+  if (args.json) {
+    print(JSON.stringify(trace, null, 2));
+  } else {
+    const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
+    const shown = unbroken === undefined ? [traceText(trace), ""] : [];
+    print(
+      [
+        `pmucheck: replayed, ${trace.property} ${verdict}: ${whereChecked(trace)}`,
+        "",
+        ...shown,
+        replayLine(trace),
+      ].join("\n"),
+    );
+  }
+  return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
+}
+
+/** Follows a file's trace in the models as they are now. 14 if it cannot be followed, or breaks nothing. */
+async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
+  if (args.file === undefined) {
+    throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
+  }
+  const { unbroken, trace, difference, divergence } = replayEdited(
+    await requestOfFile(args.file, args.driver, args.fix),
+  );
+  const status = unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
+  if (args.json) {
+    print(JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2));
+    return status;
+  }
+  const where = whereChecked(trace);
+  const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
+  print(
+    [
+      `pmucheck: replayed on an edited model, ${trace.property} ${verdict}: ${where}`,
+      "",
+      divergence === null ? traceText(trace) : `${paragraph(trace.start, WIDTH, "")}\n\n${columns(trace)}`,
+      "",
+      ...(difference === null
+        ? ["Every step that was followed does what it did in the trace."]
+        : [
+            `First difference: step ${difference.step}`,
+            `  trace: ${difference.trace}`,
+            `  model: ${difference.model}`,
+          ]),
+      ...(divergence === null
+        ? []
+        : [
+            `Divergence: step ${divergence.step} cannot be followed`,
+            `  trace: ${divergence.asked}`,
+            ...divergence.enabled.map((offer, i) => `${i === 0 ? "  model: " : "     or: "}${offer}`),
+            ...(divergence.enabled.length === 0 ? ["  model: nothing can happen any more"] : []),
+          ]),
+      replayLine(trace),
+    ].join("\n"),
+  );
+  return status;
+}
+
+/** The replay that a trace file asks for. */
+export async function requestOfFile(
+  file: string,
+  otherDriver?: string,
+  otherFix?: string,
+): Promise<ReplayRequest> {
+  const trace = readTrace(readText(file), file);
+  const { scenario: name, driver, fix, property, config, hash, steps, loop } = trace;
+  const scenario = scenarioNamed(name);
+  const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
+  return {
+    scenario,
+    driver: await driverWithFixes(driverNamed(otherDriver ?? driver), otherFix ?? fix),
+    property: propertyNamed(property),
+    configuration: configure(scenario.parameters, settings),
+    hash,
+    steps,
+    loop,
+  };
+}
+
+async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
+  if (args.scenario === undefined || args.path === undefined) {
+    throw new PmucheckError(
+      "PMC104",
+      "replay takes a FILE, or --scenario and --path as a check printed them",
+    );
+  }
+  const scenario = scenarioNamed(args.scenario);
+  const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
+  return {
+    scenario,
+    driver,
+    property: propertyNamed(args.property ?? defaultProperty.name),
+    configuration: configure(scenario.parameters, settingsWith(driver, settingsOf(args))),
+    hash: args.hash,
+    steps: decodePath(args.path).map((index) => ({ index })),
+    loop: args.loop ?? null,
+  };
+}
+
+/** A file says all there is to replay. */
+function mustNotContradict({ file, ...args }: ReplayArguments): void {
+  if (file === undefined) return;
+  const { driver, fix, scenario, property, irq, path, loop, hash } = args;
+  const given = Object.entries({ driver, fix, scenario, property, irq, path, loop, hash })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `--${name}`);
+  if (args.set.length > 0) given.push("--set");
+  const [first] = given;
+  if (first === undefined) return;
+  const hint = first === "--driver" || first === "--fix" ? ": it goes with --edited" : "";
+  throw new PmucheckError("PMC104", `the file says what ${first} would${hint}`);
+}

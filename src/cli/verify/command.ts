@@ -1,0 +1,64 @@
+/** `pmucheck verify`: its options. */
+import { PmucheckError } from "../../spec/errors.js";
+import { defaultDriver } from "../arguments/catalogue.js";
+import {
+  DEFAULT_MAX_STATES,
+  json,
+  positive,
+  positiveIfGiven,
+  progress,
+  subject,
+  type Register,
+} from "../arguments/options.js";
+import { QUICK_MAX_STATES } from "../arguments/large-scenarios.js";
+import { RESULT_FORMATS, resultFormatOf } from "../arguments/result-formats.js";
+
+export const verify: Register = (cli, end) =>
+  cli.command(
+    "verify [fix]",
+    "what a fix closes, breaks and leaves: the matrix with it against the matrix without",
+    (of) =>
+      of.positional("fix", { type: "string", describe: "NAME[+NAME...] or a file (./my-fix.ts)" }).options({
+        all: { type: "boolean", default: false, describe: "rank the shipped fixes and combinations" },
+        driver: subject.driver,
+        scenario: { type: "string", array: true, nargs: 1, default: [], describe: "in these only" },
+        irq: subject.irq,
+        property: { type: "string", describe: "this one only" },
+        quick: {
+          type: "boolean",
+          default: false,
+          describe: "leave out the scenarios of more than 100,000 states",
+        },
+        "max-states": {
+          type: "number",
+          describe: `give up, inconclusive, beyond [default: ${DEFAULT_MAX_STATES}]`,
+        },
+        jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
+        json: { ...json, describe: "short for --format json" },
+        format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
+        quiet: { type: "boolean", default: false, describe: "print the page without the traces" },
+        progress,
+      }),
+    async (args) => {
+      if (args.all === (args.fix !== undefined)) {
+        throw new PmucheckError("PMC104", "verify takes a FIX, or --all (see pmucheck list fixes)");
+      }
+      const maxStates =
+        positiveIfGiven("max-states", args.maxStates) ?? (args.quick ? QUICK_MAX_STATES : DEFAULT_MAX_STATES);
+      const { scenario, irq, property, quick, quiet, progress: tells } = args;
+      const asked = {
+        scenario,
+        driver: args.driver ?? defaultDriver.name,
+        irq,
+        property,
+        maxStates: positive("max-states", maxStates),
+        jobs: positiveIfGiven("jobs", args.jobs),
+        format: resultFormatOf(args),
+        quick,
+        quiet,
+        progress: tells,
+      };
+      const { runVerify, runVerifyAll } = await import("./run.js");
+      end(args.fix === undefined ? await runVerifyAll(asked) : await runVerify(args.fix, asked));
+    },
+  );

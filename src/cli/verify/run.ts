@@ -1,0 +1,265 @@
+/**
+ * `pmucheck verify`: the matrix of a driver with a fix against the matrix of the driver as it is.
+ *
+ * Both are made in the same run, so that they are about the same models. Without the fix the machine is booted as by
+ * default where the fix is a way to boot it (pseudo-nmi).
+ */
+import { combinations, fixes } from "../../../models/fixes/catalogue.js";
+import { findings } from "../../../models/fixes/findings.js";
+import { excuses } from "../../../properties/excuses.js";
+import { rankingMarkdown, rankingTable, ranked } from "../../report/ranking.js";
+import {
+  storiesWith,
+  together,
+  verifiedMarkdown,
+  verifiedText,
+  type VerifiedFix,
+} from "../../report/verified.js";
+import { PmucheckError } from "../../spec/errors.js";
+import type { CheckDocument } from "../../trace/document.js";
+import { cellOf, type Cell, type CellName, type Outcome } from "../../trace/comparison.js";
+import { compare } from "../../check/matrix/compare.js";
+import { judgeFix } from "../../check/matrix/judge-fix.js";
+import { driverNamed, scenarioNamed, scenarios } from "../arguments/catalogue.js";
+import { EXIT, type ExitStatus } from "../exit-status.js";
+import { fixedDriver, fixesNamed } from "../arguments/fixes.js";
+import type { MatrixJob } from "../../check/matrix/matrix.js";
+import { tellDone } from "../matrix/run.js";
+import type { MatrixChoice } from "../matrix/plan.js";
+import { runMatrices, type PoolOptions, type RunMatrix } from "../matrix/pool.js";
+import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
+import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import { complain, print } from "../terminal.js";
+
+export interface VerifyArguments {
+  /** Empty for all. */
+  readonly scenario: readonly string[];
+  readonly driver: string;
+  readonly irq: string | undefined;
+  readonly property: string | undefined;
+  readonly maxStates: number;
+  readonly jobs: number | undefined;
+  readonly format: ResultFormat;
+  readonly quick: boolean;
+  readonly quiet: boolean;
+  readonly progress: boolean;
+}
+
+/**
+ * A driver that a fix makes recurse without end has states without end, each larger than the last: it is given up early,
+ * beyond so many times the states it has without the fix, and some.
+ */
+const MOST_GROWTH = 10;
+const LEAST_STATES = 5_000;
+
+const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
+  passes: EXIT.holds,
+  fails: EXIT.violated,
+  vacuous: EXIT.vacuous,
+  open: EXIT.inconclusive,
+  error: EXIT.error,
+};
+
+export async function runVerify(named: string, args: VerifyArguments): Promise<ExitStatus> {
+  const [verified] = await verifyEach([named], args, (checks) => checks);
+  if (verified === undefined) throw new Error("a fix without a result");
+  if (args.format !== "text" && args.format !== "markdown") verified.notCovered.forEach(tellNotCovered);
+  print(verifiedIn(verified, args));
+  return STATUS[verified.judged.outcome];
+}
+
+/** Ends with the status of the fix that ranks first. */
+export async function runVerifyAll(args: VerifyArguments): Promise<ExitStatus> {
+  if (args.format === "junit" || args.format === "sarif") {
+    throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${args.format}`);
+  }
+  const { irq } = args;
+  // A fix that is booted in another mode than the one asked for is not among them.
+  const names = [...fixes.map(({ name }) => name), ...combinations].filter((name) => {
+    const mode = fixes.find((fix) => fix.name === name)?.settings?.["irq"];
+    return irq === undefined || mode === undefined || mode === irq;
+  });
+  const verified = ranked(await verifyEach(names, args, withoutTraces));
+  const common = commonTo(verified.map((of) => of.notCovered));
+  switch (args.format) {
+    case "json":
+      print(
+        JSON.stringify(
+          verified.map(({ fix, driver, cells, judged }) => ({ fix, driver, outcome: judged.outcome, cells })),
+          null,
+          2,
+        ),
+      );
+      break;
+    case "markdown":
+      print(rankingMarkdown(verified, findings, common, commandOf(args)));
+      break;
+    case "text":
+      print([rankingTable(verified), ...common.map((line) => `Not covered: ${line}`)].join("\n\n"));
+  }
+  const [best] = verified;
+  return best === undefined ? EXIT.vacuous : STATUS[best.judged.outcome];
+}
+
+function verifiedIn(verified: VerifiedFix, { format, quiet }: VerifyArguments): string {
+  switch (format) {
+    case "text":
+      return verifiedText(verified, !quiet);
+    case "markdown":
+      return verifiedMarkdown(verified);
+    case "json":
+      return JSON.stringify(documentOf(verified), null, 2);
+    case "junit":
+    case "sarif":
+      return resultIn(format, verified.checks);
+  }
+}
+
+/** What `verify --json` prints. */
+function documentOf(verified: VerifiedFix) {
+  const { fix, driver, cells } = verified;
+  const traces = (["newly broken", "still broken"] as const).flatMap((change) =>
+    storiesWith(verified, change).map(({ cause, checks, trace }) => ({
+      change,
+      cause,
+      cells: checks.map(cellOf),
+      trace,
+    })),
+  );
+  return {
+    fix,
+    driver,
+    cells,
+    closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
+    breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
+    traces,
+  };
+}
+
+function nameOf({ scenario, irq, property }: Cell): CellName {
+  return { scenario, irq, property };
+}
+
+/** How many states each scenario has without a fix, at most. */
+function sizesOf(checks: readonly CheckDocument[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  for (const { scenario, states } of checks) sizes.set(scenario, Math.max(states, sizes.get(scenario) ?? 0));
+  return sizes;
+}
+
+/** Each fix against the same base. `keep` says what is kept of the verdicts. */
+async function verifyEach(
+  names: readonly string[],
+  args: VerifyArguments,
+  keep: (checks: readonly CheckDocument[]) => readonly CheckDocument[],
+): Promise<readonly VerifiedFix[]> {
+  const { driver, property, irq, maxStates, jobs, progress } = args;
+  const { chosen, left } = scenariosOf(args);
+  const loaded = await Promise.all(
+    names.map(async (named) => {
+      const parts = await fixesNamed(named);
+      const booted = fixedDriver(driverNamed(driver), named, parts).fix?.settings["irq"];
+      return { named, fixes: parts.map(({ fix }) => fix), booted };
+    }),
+  );
+  const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
+  const bases = [...new Set(loaded.map(({ booted }) => baseModeOf(irq, booted)))];
+  // Every mode includes irq.
+  const baseIrqs = bases.includes(undefined) ? [undefined] : bases;
+  const options: PoolOptions = { jobs, keep, ...(progress ? { onDone: tellDone } : {}) };
+  const base = await runMatrices(
+    baseIrqs.map((mode): MatrixChoice => ({ ...choice, fix: undefined, irq: mode })),
+    options,
+  );
+  const sizes = sizesOf(base.flatMap(({ checks }) => checks));
+  const limitOf = ({ scenario }: MatrixJob) =>
+    Math.min(maxStates, LEAST_STATES + MOST_GROWTH * (sizes.get(scenario) ?? maxStates));
+  const matrices = await runMatrices(
+    loaded.map(({ named }): MatrixChoice => ({ ...choice, fix: named, irq })),
+    { ...options, limitOf },
+  );
+  return loaded.map(({ named, fixes: parts, booted }, at): VerifiedFix => {
+    const after = matrices[at];
+    if (after === undefined) throw new Error(`a fix without a matrix: ${named}`);
+    const modes = booted === undefined ? undefined : baseModeOf(irq, booted);
+    const before = base
+      .flatMap(({ checks }) => checks)
+      .filter(({ config }) => modes === undefined || config["irq"] === modes);
+    const { cells, unmatched } = compare(before, after.checks, (mode) => modes ?? mode);
+    const claims = together(parts, "claims");
+    return {
+      fix: named,
+      driver,
+      claims,
+      assumes: together(parts, "assumes"),
+      cells,
+      judged: judgeFix(cells, claims, excuses),
+      checks: after.checks,
+      notCovered: notCovered(args, left, after, unmatched, booted),
+    };
+  });
+}
+
+/** The mode of the driver without the fix; undefined for all modes. */
+function baseModeOf(irq: string | undefined, booted: string | undefined): string | undefined {
+  return booted === undefined ? irq : booted === "nmi" ? "irq" : "nmi";
+}
+
+function scenariosOf({ scenario, quick }: VerifyArguments) {
+  const asked = scenario.length === 0 ? scenarios.map(({ name }) => name) : scenario;
+  for (const name of asked) scenarioNamed(name);
+  const left = quick ? asked.filter((name) => LARGE_SCENARIOS.includes(name)) : [];
+  const chosen = asked.filter((name) => !left.includes(name));
+  if (chosen.length > 0) return { chosen, left };
+  throw new PmucheckError("PMC104", `--quick leaves out ${left.join(", ")}, and nothing is left to verify`);
+}
+
+function notCovered(
+  { scenario, irq, property, maxStates }: VerifyArguments,
+  left: readonly string[],
+  { refused }: RunMatrix,
+  unmatched: readonly CellName[],
+  booted: string | undefined,
+): readonly string[] {
+  const cells = [...new Set(unmatched.map((cell) => `${cell.scenario} (${cell.irq})`))];
+  return [
+    ...(left.length === 0 ? [] : [`QUICK: the scenarios of more than 100,000 states: ${left.join(", ")}`]),
+    ...(scenario.length === 0 ? [] : [`every scenario but those named: ${scenario.join(", ")}`]),
+    ...(irq === undefined ? [] : [`any interrupt mode but ${irq}`]),
+    ...(property === undefined ? [] : [`every property but ${property}`]),
+    ...(booted === undefined
+      ? []
+      : [`any interrupt mode but ${booted}, which is compared with the driver in the other one`]),
+    ...refused.map((one) => `refused: ${one.scenario}, ${one.irq}: ${one.reason}`),
+    ...(cells.length === 0 ? [] : [`cells that only one side has: ${cells.join(", ")}`]),
+    `other parameters than the defaults, other drivers, and more than ${maxStates} states in a cell, or about ${MOST_GROWTH} times those without the fix`,
+  ];
+}
+
+/** Traces of every fix are more than memory holds. */
+function withoutTraces(checks: readonly CheckDocument[]): readonly CheckDocument[] {
+  return checks.map(({ trace, ...check }) => (trace === undefined ? check : { ...check }));
+}
+
+/** The lines that are in each of the lists. */
+function commonTo(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = []] = lists;
+  return first.filter((line) => lists.every((list) => list.includes(line)));
+}
+
+function tellNotCovered(line: string): void {
+  complain(`not covered: ${line}`);
+}
+
+/** The command that makes the page again. */
+function commandOf({ driver, scenario, irq, property, quick }: VerifyArguments): string {
+  return [
+    "pmucheck verify --all",
+    ...(quick ? ["--quick"] : []),
+    `--driver ${driver}`,
+    ...scenario.map((name) => `--scenario ${name}`),
+    ...(irq === undefined ? [] : [`--irq ${irq}`]),
+    ...(property === undefined ? [] : [`--property ${property}`]),
+    "--format markdown",
+  ].join(" ");
+}

@@ -1,0 +1,132 @@
+/**
+ * The plan for the next layout: how wide everything has to be, and which components are interned together.
+ */
+import { CapacityError } from "../memory/arena.js";
+import { MAX_NODES } from "../memory/control-block.js";
+import type { Renaming } from "../../spec/symmetry.js";
+import { cheapestGroups, closedUnder, fullestGroups, sectionsOf } from "./grouping.js";
+import { fitsLeaf, layoutOf, roomyWidth, ROOT, withWidths, type Layout } from "../memory/state-layout.js";
+import { MAX_ORBIT_BITS } from "./orbits.js";
+import type { Tuning } from "../api/tuning.js";
+
+/** How many times as many words as among the samples there is room for at once. */
+const MORE_WORDS = 2;
+const WIDEST_NUMBER = 31;
+/** Bits that a component may have more some day in the same group. */
+const SPARE_BITS = 2;
+
+export class LayoutPlan {
+  readonly #leastNumberBits: number;
+  readonly #rootBits: number;
+  readonly #renamings: readonly Renaming[];
+  /** Components that groups are made of. */
+  readonly #sections: readonly (readonly number[])[];
+  /** By component. */
+  readonly #widths: number[];
+  /** By node, where that is known. */
+  readonly #numberWidths = new Map<number, number>();
+  #groups: readonly (readonly number[])[];
+
+  /** @param renamings each makes a group of every group */
+  constructor(
+    components: number,
+    { componentBits, numberBits, rootBits }: Tuning,
+    renamings: readonly Renaming[],
+  ) {
+    this.#leastNumberBits = numberBits;
+    this.#rootBits = rootBits;
+    this.#renamings = renamings;
+    this.#widths = Array.from({ length: components }, () => componentBits);
+    this.#sections = sectionsOf(components, renamings);
+    const fullest = this.#sections.flatMap((section) => fullestGroups(this.#widths, section));
+    this.#groups = closedUnder(renamings, fullest);
+  }
+
+  /**
+   * Plans on from a layout that is there.
+   * @param counts values of each component
+   * @param words interned words of each node
+   */
+  follow(layout: Layout, counts: readonly number[], words: readonly number[]): void {
+    const { fields, leaves, nodes } = layout;
+    this.#groups = Array.from({ length: leaves }, (_, leaf) =>
+      [...fields.keys()].filter((component) => (fields[component]?.word ?? 0) >>> 1 === leaf),
+    );
+    // No wider than they are, so that they fit together for sure.
+    fields.forEach(({ width }, component) => {
+      this.#widths[component] = Math.min(width, roomyWidth(counts[component] ?? 0));
+    });
+    this.#numberWidths.clear();
+    nodes.forEach(({ parent, width }, node) => {
+      this.#numberWidths.set(node, parent === ROOT ? width : roomyWidth(words[node] ?? 0));
+    });
+  }
+
+  /** Do all groups still fit a leaf word? */
+  get isPossible(): boolean {
+    return this.#groups.every((group) => fitsLeaf(group.map((one) => this.#widths[one] ?? 0)));
+  }
+
+  /** Throws a CapacityError if states are too wide. */
+  layout(): Layout {
+    const numberWidth = (node: number) => this.#numberWidths.get(node) ?? this.#leastNumberBits;
+    const layout = layoutOf(this.#groups, this.#widths, numberWidth, this.#rootBits);
+    if (layout.nodes.length > MAX_NODES) {
+      throw new CapacityError(`states of more than ${MAX_NODES} interned parts`);
+    }
+    const isDeep = layout.rootBits > MAX_ORBIT_BITS || layout.nodes.some(({ parent }) => parent !== ROOT);
+    if (this.#renamings.length > 0 && isDeep) {
+      throw new CapacityError(`states of more than ${MAX_ORBIT_BITS} bits that differ by names`);
+    }
+    return layout;
+  }
+
+  /** The layout with the widths of components that are planned now. */
+  rewidened(layout: Layout): Layout {
+    return withWidths(layout, this.#groups, this.#widths);
+  }
+
+  /** Plans room for so many values of each component, and some more. */
+  widen(counts: readonly number[]): void {
+    counts.forEach((count, component) => {
+      this.#widths[component] = Math.max(this.#widths[component] ?? 0, roomyWidth(count));
+    });
+  }
+
+  /** Plans more room for the numbers of a node of a layout. */
+  widenNode(node: number, layout: Layout): void {
+    const { width, parent } = layout.nodes[node] ?? { width: 0, parent: ROOT };
+    if (parent !== ROOT || width >= WIDEST_NUMBER) {
+      throw new CapacityError(`more than 2^${width} different parts of states`);
+    }
+    this.#numberWidths.set(node, width + 1);
+  }
+
+  /** Plans as little room as these counts need. */
+  narrow(counts: readonly number[]): void {
+    counts.forEach((count, component) => {
+      this.#widths[component] = roomyWidth(count);
+    });
+  }
+
+  /** Plans the groups anew, by samples of states (grouping.ts). True if they differ. */
+  group(samples: () => readonly Uint32Array[]): boolean {
+    const before = JSON.stringify(this.#groups);
+    this.#numberWidths.clear();
+    const all = [...this.#widths.keys()];
+    if (fitsLeaf(this.#widths) && layoutOf([all], this.#widths, () => 1, 0).nodes.length === 0) {
+      this.#groups = [all];
+    } else {
+      // More bits each, so that groups do not fall apart as soon as there are more values.
+      const widths = this.#widths.map((width) => width + SPARE_BITS);
+      const measuredOn = samples();
+      const groups = this.#sections.flatMap((section) => cheapestGroups(measuredOn, widths, section));
+      const measured = groups.map(({ components }) => components);
+      this.#groups = closedUnder(this.#renamings, measured);
+      if (this.#groups.length === measured.length) {
+        groups.forEach(({ words }, node) => this.#numberWidths.set(node, roomyWidth(words * MORE_WORDS)));
+      }
+    }
+    return JSON.stringify(this.#groups) !== before;
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * `pmucheck mutate` as users run it: statuses, documents, and that docs/reference/mutants.md is about the reasons as they are.
+ */
+import { readFileSync } from "node:fs";
+
+import { describe, expect, test } from "vitest";
+
+import { reasonFor, reasons } from "../../../src/mutate/reasons.js";
+import { pmucheck } from "../../support/cli/command-line.js";
+
+function mutate(...args: readonly string[]) {
+  return pmucheck("mutate", "--scenario", "one-cpu", "--set", "switches=0", "--irq", "irq", ...args);
+}
+
+describe("the status of mutate", () => {
+  test("is 0 if every survivor has a reason", () => {
+    const { status, stdout } = mutate("--function", "armv8pmu_disable_user_access");
+    expect(stdout).toContain("2 mutants, 0 killed, 2 survive with a reason, 0 without, 0 undecided");
+    expect(status).toBe(0);
+  });
+
+  test("is 14 if no mutant is left to say anything", () => {
+    const { status, stdout } = mutate("--function", "cpu_suspend", "--quiet");
+    expect(stdout).toContain("no mutants");
+    expect(status).toBe(14);
+  });
+
+  test("is 125 if a scenario does not fit the bound, and says so", () => {
+    const { status, stdout } = mutate("--function", "armpmu_start", "--max-states", "100");
+    expect(stdout).toContain("NOT COVERED: one-cpu irq switches=0 (more than 100 states)");
+    expect(status).toBe(125);
+  });
+
+  test("is 129 for a function that the driver does not have", () => {
+    const { status, stdout, stderr } = mutate("--function", "armpmu_strat");
+    expect(stderr).toBe(
+      "pmucheck: PMC104: linux-6.5 has no function 'armpmu_strat'; did you mean 'armpmu_start'?\n",
+    );
+    expect({ status, stdout }).toEqual({ status: 129, stdout: "" });
+  });
+});
+
+test("--json is one document", () => {
+  const { stdout } = mutate("--function", "armv8pmu_disable_user_access", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    tool: "pmucheck",
+    driver: "linux-6.5",
+    score: { total: 2, killed: 0, explained: 2, unexplained: 0, undecided: 0 },
+    mutants: [
+      {
+        name: "drop armv8pmu_disable_user_access: write_pmuserenr",
+        fate: { kind: "survived" },
+        reason: { kind: "not-modelled" },
+      },
+      { name: "repeat armv8pmu_disable_user_access: write_pmuserenr" },
+    ],
+  });
+});
+
+describe("docs/reference/mutants.md", () => {
+  const page = readFileSync("docs/reference/mutants.md", "utf8");
+  const named = [...page.matchAll(/^\* `([^`]+)`: /gm)].map(([, name]) => name ?? "");
+  const beforeUnexplained = page.slice(0, page.indexOf("## Unexplained"));
+
+  test("gives every survivor the reason of src/mutate/reasons.ts", () => {
+    const words = (text: string) => text.replace(/\s+/g, " ");
+    const isExplained = (name: string) => beforeUnexplained.includes(`\`${name}\``);
+    expect(named.filter(isExplained)).toEqual(
+      named.filter((name) => words(page).includes(words(reasonFor(name, reasons)?.why ?? "no reason"))),
+    );
+  });
+
+  test("needs every reason", () => {
+    const unused = reasons.flatMap(({ mutants }) => mutants).filter((name) => !named.includes(name));
+    expect(unused).toEqual([]);
+  });
+});

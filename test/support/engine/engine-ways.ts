@@ -1,0 +1,34 @@
+/**
+ * What tests of the engine on random systems have in common: what is watched, the ways through the engine, and what of
+ * its answer must not depend on the way.
+ */
+import type { EngineName, Exploration, Watch } from "../../../src/engine/explore.js";
+import type { Observation } from "../../../src/spec/observation.js";
+
+export const isMarked = (observation: Observation): boolean => observation.kind === "spurious";
+
+export const NOTHING: Watch = { goals: [], cycles: [], witnesses: [] };
+export const MARKS: Watch = {
+  goals: [{ transitions: [isMarked], states: [] }],
+  cycles: [{ waits: (read) => read(0) !== 0, through: isMarked }],
+  witnesses: [isMarked],
+};
+
+export const ENGINES: readonly EngineName[] = ["js", "wasm"];
+/** Small systems would never be compiled. */
+export const COMPILED = { compileAt: 0, shortcutBits: 12 };
+/** As little of everything as can be, so that all of it has to grow. */
+export const TIGHT = {
+  ...COMPILED,
+  block: 2,
+  bucketBits: 1,
+  rootBits: 0,
+  shortcutBits: 8,
+  chunkBits: 1,
+  releaseAt: 0,
+};
+
+/** All but the sizes of tables: batches need some memory, and make room earlier. */
+export function answerOf(exploration: Exploration): Exploration {
+  return { ...exploration, bytes: 0, bytesInUse: 0 };
+}
