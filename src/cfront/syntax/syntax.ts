@@ -3,7 +3,7 @@
  *
  * Nodes are compared by identity: types, constants and coverage are remembered per node.
  */
-import type { At } from "../errors.js";
+import type { At, CError } from "../errors.js";
 import type { ArithmeticOperator, BinaryOperator, ShiftOperator } from "../types/integers.js";
 import type { ArrayType, CType, FunctionType, IntegerType, RecordType } from "../types/types.js";
 
@@ -33,6 +33,7 @@ export interface CFunction {
 
 export interface Definition {
   readonly parameters: readonly Variable[];
+  readonly isStatic: boolean;
   /** Parsed when it is first asked for. Throws PMC220 if it is no C that the front end has. */
   readonly body: () => Body;
 }
@@ -101,6 +102,8 @@ export interface NameExpression extends Node {
   readonly name: string;
   /** Undefined if nothing of that name was declared. */
   readonly declared: Exclude<Declared, TypeName> | undefined;
+  /** Why not, if a declaration of that name could not be parsed. */
+  readonly whyUnread?: CError | undefined;
 }
 
 export interface UnaryExpression extends Node {
@@ -297,12 +300,15 @@ export interface CaseStatement extends Node {
 export interface LabelStatement extends Node {
   readonly kind: "label";
   readonly name: string;
+  /** Which token of its unit it is: a goto that comes later jumps back. */
+  readonly position: number;
   readonly body: Statement;
 }
 
 export interface GotoStatement extends Node {
   readonly kind: "goto";
   readonly label: string;
+  readonly position: number;
 }
 
 export interface BreakStatement extends Node {

@@ -65,7 +65,8 @@ export interface RecordType extends Qualified {
 export interface RecordDefinition {
   readonly keyword: "struct" | "union";
   readonly tag: string | undefined;
-  readonly at: At;
+  /** Where it is defined; until then, where it is first named. */
+  at: At;
   /** Undefined until the members are read. */
   members: readonly Member[] | undefined;
   packed: boolean;

@@ -1,0 +1,136 @@
+/** Calls: to C that runs within the caller, to kernel functions, to intrinsics. */
+import { CError, type At } from "../errors.js";
+import type { Kernel } from "../kernel.js";
+import type { Callable, IntrinsicCall } from "../meaning.js";
+import { builtinNamed } from "../semantics/builtins.js";
+import { calledTypeOf, valueTypeOf } from "../semantics/typing.js";
+import type { CallExpression, CFunction, Expression, NameExpression } from "../syntax/syntax.js";
+import { promoted } from "../types/integers.js";
+import type { CType, FunctionType } from "../types/types.js";
+import { describe, escaping } from "./accesses.js";
+import { Assignments } from "./assignments.js";
+import { converted } from "./convert.js";
+import { FunctionPointer, pointsToLocal, type CValue, type Held } from "./values.js";
+
+export abstract class Calls extends Assignments {
+  /** Runs a C function as part of this one. */
+  protected abstract within(of: CFunction, args: readonly CValue[], at: At): Kernel<Held>;
+
+  protected override *call(node: CallExpression, dropped: boolean): Kernel<Held> {
+    const { at } = node;
+    const named = yield* this.#called(node.callee);
+    const { name } = named;
+    const of = this.world.functionNamed(named);
+    const builtin = builtinNamed(name);
+    const intrinsic = builtin === undefined ? this.world.meaning.intrinsic(name) : undefined;
+    if (named.declared === undefined && named.isName && of === undefined) throw this.#unmodelled(name, at);
+    const type = calledTypeOf(node.callee);
+    const args = intrinsic?.evaluated === false ? [] : yield* this.#arguments(node, name, type);
+
+    // Their parameters are integers.
+    if (builtin !== undefined) return builtin.compute(args as readonly bigint[], at);
+    if (intrinsic !== undefined) {
+      const call: IntrinsicCall = {
+        name,
+        arguments: args,
+        expressions: node.arguments,
+        result: type.result,
+        at,
+        dropped,
+        load: (place) => this.load(place, at),
+        store: (place, value) => this.store(place, value, at),
+      };
+      return yield* intrinsic.run(call);
+    }
+    return yield* this.#function(name, of, type, args, dropped, at);
+  }
+
+  /** The function's name, and for a name in the source what it declares. Throws PMC225 for a pointer that is NULL. */
+  *#called(
+    callee: Expression,
+  ): Kernel<Pick<NameExpression, "name" | "declared"> & { readonly isName: boolean }> {
+    if (callee.kind === "name" && callee.declared?.kind !== "variable") {
+      this.world.coverage.mark(callee);
+      return { name: callee.name, declared: callee.declared, isName: true };
+    }
+    const value = yield* this.value(callee);
+    if (value instanceof FunctionPointer) return { name: value.name, declared: undefined, isName: false };
+    const what = value === 0n ? "NULL" : "no function";
+    throw new CError(
+      "PMC225",
+      callee.at,
+      `${describe(callee)} is called, and is ${what}`,
+      "test it before it is called",
+    );
+  }
+
+  *#arguments(
+    node: CallExpression,
+    name: string,
+    { parameters, variadic }: FunctionType,
+  ): Kernel<readonly CValue[]> {
+    const given = node.arguments.length;
+    if (given < parameters.length || (given > parameters.length && !variadic)) {
+      throw new CError(
+        "PMC230",
+        node.at,
+        `${name}() takes ${parameters.length} arguments and is given ${given}`,
+        "correct the call",
+      );
+    }
+    const values: CValue[] = [];
+    for (const [i, argument] of node.arguments.entries()) {
+      values.push(converted(yield* this.value(argument), parameters[i] ?? passedAs(argument), argument.at));
+    }
+    return values;
+  }
+
+  *#function(
+    name: string,
+    of: CFunction | undefined,
+    type: FunctionType,
+    args: readonly CValue[],
+    dropped: boolean,
+    at: At,
+  ): Kernel<Held> {
+    const runner = this.world.meaning.runnerOf(name, of);
+    const sharesLocals = args.some(pointsToLocal);
+    const isC = runner === "within" || runner === "kernel function";
+    if (isC && of !== undefined && (runner === "within" || sharesLocals))
+      return yield* this.within(of, args, at);
+    if (runner === undefined || (isC && of === undefined)) throw this.#unmodelled(name, at);
+    if (sharesLocals) throw escaping(`passed to ${name}(), which the model has and not the C`, at);
+    return yield* this.world.meaning.call(callableOf(name, of, type), args, { at, dropped });
+  }
+
+  #unmodelled(name: string, at: At): CError {
+    const unread = this.world.whyUnread(name);
+    if (unread !== undefined) {
+      return new CError(
+        "PMC220",
+        at,
+        `${name}() could not be parsed (${unread.message})`,
+        "correct that first",
+      );
+    }
+    return new CError(
+      "PMC221",
+      at,
+      `nothing is known of the function ${name}()`,
+      "load the C file that has it, or bind it to the model",
+    );
+  }
+}
+
+/** A function as its callers see it. */
+function callableOf(name: string, of: CFunction | undefined, type: FunctionType): Callable {
+  const parameters =
+    of?.definition?.parameters ?? type.parameters.map((parameter) => ({ name: "", type: parameter }));
+  return { name, of, parameters, result: type.result, isPart: false };
+}
+
+/** The type in which an argument without a parameter is passed. */
+function passedAs(argument: Expression): CType {
+  const type = valueTypeOf(argument);
+  return type.kind === "integer" ? promoted(type) : type;
+}
