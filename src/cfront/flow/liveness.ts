@@ -54,11 +54,17 @@ class Analysis {
   }
 
   run(): Liveness {
-    do {
-      this.#changed = false;
-      this.#before(this.#block, NONE, { onBreak: NONE, onContinue: NONE });
-    } while (this.#changed);
+    while (this.#learns()) {
+      // What was learnt at a label or a loop may matter before it.
+    }
     return { atTurn: this.#atTurn, afterLoop: this.#afterLoop, atLabel: this.#atLabel };
+  }
+
+  /** Goes over the function once; false if that said nothing new. */
+  #learns(): boolean {
+    this.#changed = false;
+    this.#before(this.#block, NONE, { onBreak: NONE, onContinue: NONE });
+    return this.#changed;
   }
 
   /** What is live before a statement, given what is live after it. */

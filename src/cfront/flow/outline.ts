@@ -19,6 +19,7 @@ import type { Constants } from "../semantics/constants.js";
 import type {
   Body,
   CFunction,
+  GotoStatement,
   LabelStatement,
   LoopStatement,
   Statement,
@@ -150,7 +151,7 @@ function loopPart(
   const parameters = [...used].filter((variable) => live.has(variable) && !inner.has(variable));
 
   const readLater = new Set(afterLoop.get(loop));
-  for (const label of gotosIn(turns))
+  for (const { label } of gotosIn(turns))
     for (const variable of atLabel.get(label) ?? []) readLater.add(variable);
   const mayChange = new Set([...assignedIn(turns), ...reachableByPointer(turns)]);
   const changed = [...mayChange].filter((variable) => readLater.has(variable) && !inner.has(variable));

@@ -7,7 +7,8 @@
 import { CError } from "../errors.js";
 import type { Macro } from "./macro.js";
 import { substitute, type Argument } from "./substitute.js";
-import { intersection, Token, type HideSet } from "./token.js";
+import type { Token } from "./token.js";
+import { intersection, type HideSet } from "./token.js";
 
 /** By name; a function makes the token of a macro whose meaning depends on the place (`__LINE__`). */
 export type MacroTable = Map<string, Macro | ((call: Token) => Token)>;

@@ -52,7 +52,7 @@ export function tokensOf(file: string, source: string): Token[] {
     const match = pattern.exec(text);
     if (match === null) break;
     const [whole] = match;
-    const group = match.findIndex((part, i) => i > 0 && part !== undefined);
+    const group = groupOf(match);
     const kind = KINDS[group - 1];
     const line = at.line;
 
@@ -83,6 +83,13 @@ function joinLines(source: string): { text: string; joined: number[] } {
     joined.push(length);
   }
   return { text: parts.join(""), joined };
+}
+
+/** Which group matched. */
+function groupOf(match: readonly (string | undefined)[]): number {
+  let group = 1;
+  while (match[group] === undefined) group++;
+  return group;
 }
 
 function lineEndsIn(text: string): number {

@@ -120,18 +120,24 @@ export abstract class Assignments extends Expressions {
     }
   }
 
-  /** The value of a table: it is made of constants, so making it asks for nothing. */
   protected override constantObject(variable: Variable): ConstantObject {
-    const known = this.world.constantObjects.get(variable);
-    if (known !== undefined) return known;
-    const { name, type, initialiser, at } = variable;
-    const place = this.temporary(type, undefined);
-    const making = initialiser === undefined ? undefined : this.initialise(place, initialiser, at).next();
-    if (making !== undefined && making.done !== true) {
-      throw new CError("PMC230", at, `the value of ${name} is not constant`, "initialise it with constants");
+    let object = this.world.constantObjects.get(variable);
+    if (object === undefined) {
+      const { name, type } = variable;
+      object = { kind: "constant", name, type, content: this.initialValue(variable) };
+      this.world.constantObjects.set(variable, object);
     }
-    const object: ConstantObject = { kind: "constant", name, type, content: place.object.content };
-    this.world.constantObjects.set(variable, object);
     return object;
+  }
+
+  /** The value of a variable outside of functions before anything ran. Throws PMC230 if its initialiser is not constant. */
+  initialValue({ name, type, initialiser, at }: Variable): CValue {
+    if (initialiser === undefined) return zeroOf(type, at);
+    const place = this.temporary(type, undefined);
+    // It is made of constants, so making it asks for nothing.
+    const { done = false } = this.initialise(place, initialiser, at).next();
+    const { content } = place.object;
+    if (done && content !== undefined) return content;
+    throw new CError("PMC230", at, `the value of ${name} is not constant`, "initialise it with constants");
   }
 }

@@ -64,7 +64,7 @@ const others = new WeakMap<RecordDefinition, Map<string, readonly string[]>>();
 
 function othersOf(type: RecordType, name: string): readonly string[] {
   let ofRecord = others.get(type.definition);
-  if (ofRecord === undefined) others.set(type.definition, (ofRecord = new Map()));
+  if (ofRecord === undefined) others.set(type.definition, (ofRecord = new Map<string, readonly string[]>()));
   let names = ofRecord.get(name);
   if (names === undefined) ofRecord.set(name, (names = overlapping(type, name)));
   return names;

@@ -82,6 +82,10 @@ export abstract class Statements extends Calls {
     }
   }
 
+  #isSeeking(): boolean {
+    return this.#seeking !== undefined;
+  }
+
   /** Executes a function's block from one of its labels on. */
   protected *executeFrom(label: Statement, block: Statement): Kernel<Completion> {
     this.#seeking = this.#routeTo(label);
@@ -189,18 +193,16 @@ export abstract class Statements extends Calls {
   }
 
   *#if({ condition, whenTrue, whenFalse }: IfStatement): Kernel<Completion> {
-    if (this.#seeking !== undefined) {
+    if (this.#isSeeking()) {
       const completion = yield* this.execute(whenTrue);
-      return this.#seeking === undefined || whenFalse === undefined
-        ? completion
-        : yield* this.execute(whenFalse);
+      return this.#isSeeking() && whenFalse !== undefined ? yield* this.execute(whenFalse) : completion;
     }
     const chosen = (yield* this.truth(condition)) ? whenTrue : whenFalse;
     return chosen === undefined ? undefined : yield* this.execute(chosen);
   }
 
   *#loop(loop: LoopStatement): Kernel<Completion> {
-    const isEntered = this.#seeking !== undefined;
+    const isEntered = this.#isSeeking();
     if (loop.initial !== undefined && !isEntered) yield* this.execute(loop.initial);
     const part = isEntered ? undefined : this.world.outline(this.function).loops.get(loop);
     const outlined = part === undefined ? undefined : yield* this.runLoop(part);
@@ -221,7 +223,7 @@ export abstract class Statements extends Calls {
     condition,
     body,
   }: LoopStatement): Kernel<{ completion: Completion } | undefined> {
-    const isEntered = this.#seeking !== undefined;
+    const isEntered = this.#isSeeking();
     if (keyword !== "do" && !isEntered && condition !== undefined && !(yield* this.truth(condition)))
       return DONE;
     const completion = yield* this.execute(body);
@@ -232,7 +234,7 @@ export abstract class Statements extends Calls {
   }
 
   *#switch({ control, body, cases }: SwitchStatement): Kernel<Completion> {
-    if (this.#seeking === undefined) {
+    if (!this.#isSeeking()) {
       const type = promoted(integerTypeOf(control));
       const value = yield* this.integer(control, type);
       const chosen =

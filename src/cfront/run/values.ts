@@ -144,7 +144,7 @@ export function overlapping(record: RecordType, name: string): readonly string[]
   const mine = memberOf(record.definition, name)?.[0];
   const others = keyword === "union" ? members.filter((member) => member !== mine).flatMap(namesOf) : [];
   const isInner = mine?.name === undefined && mine?.type.kind === "record";
-  return isInner ? [...others, ...overlapping(mine.type as RecordType, name)] : others;
+  return isInner ? [...others, ...overlapping(mine.type, name)] : others;
 }
 
 function namesOf({ name, type }: Member): readonly string[] {

@@ -2,7 +2,7 @@
 import { CError, type At } from "../errors.js";
 import type { BinaryExpression, Designator, Expression, SizeExpression } from "../syntax/syntax.js";
 import { common, compute, isShift, wrap } from "../types/integers.js";
-import { Layouts } from "../types/layout.js";
+import type { Layouts } from "../types/layout.js";
 import { memberOf, showType, type CType } from "../types/types.js";
 import { chosenOf, typeOf, valueTypeOf } from "./typing.js";
 

@@ -123,7 +123,7 @@ export function memberOf(record: RecordDefinition, name: string): readonly [Memb
   return undefined;
 }
 
-/** Is it the same type, `const` aside? */
+/** Is it the same type? `const` counts in what a pointer points to, and not outside. */
 export function isSameType(a: CType, b: CType): boolean {
   if (a.kind !== b.kind) return false;
   switch (a.kind) {
@@ -134,7 +134,7 @@ export function isSameType(a: CType, b: CType): boolean {
     case "floating":
       return a.name === (b as FloatingType).name;
     case "pointer":
-      return isSameType(a.to, (b as PointerType).to);
+      return isSameTarget(a.to, (b as PointerType).to);
     case "array": {
       const other = b as ArrayType;
       const open = a.length === undefined || other.length === undefined;
@@ -151,6 +151,10 @@ export function isSameType(a: CType, b: CType): boolean {
       );
     }
   }
+}
+
+function isSameTarget(a: CType, b: CType): boolean {
+  return a.constant === b.constant && isSameType(a, b);
 }
 
 /** Two files that include one header define its structures twice; they are the same by tag and place. */
