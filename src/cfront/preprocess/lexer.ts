@@ -7,35 +7,22 @@
 import { CError, type At } from "../errors.js";
 import { Token, type TokenKind } from "./token.js";
 
-/** One capturing group per kind, in the order of KINDS; the first that matches decides. */
 const TOKEN = new RegExp(
   [
-    /((?:[ \t\r\f\v]|\/\*[^]*?\*\/|\/\/[^\n]*)+)/, // white space and comments
-    /(\n)/,
-    /((?:u8|[uUL])?"(?:[^"\\\n]|\\.)*")/,
-    /([uUL]?'(?:[^'\\\n]|\\.)+')/,
-    /([A-Za-z_$][\w$]*)/,
-    /(\.?\d(?:[eEpP][+-]|[\w.])*)/,
-    /(\.\.\.|<<=|>>=|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||##|[-+*/%&|^]=|[-+*/%&|^!~?:;,.<>=(){}[\]#])/,
-    /([^])/,
+    /(?:[ \t\r\f\v]|\/\*[^]*?\*\/|\/\/[^\n]*)+/, // white space and comments
+    /\n/,
+    /(?:u8|[uUL])?"(?:[^"\\\n]|\\.)*"/,
+    /[uUL]?'(?:[^'\\\n]|\\.)+'/,
+    /[A-Za-z_$][\w$]*/,
+    /\.?\d(?:[eEpP][+-]|[\w.])*/,
+    /\.\.\.|<<=|>>=|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||##|[-+*/%&|^]=|[^]/,
   ]
     .map((part) => part.source)
     .join("|"),
   "y",
 );
 
-const KINDS: readonly (TokenKind | undefined)[] = [
-  undefined, // white space
-  undefined, // the end of a line
-  "string",
-  "character",
-  "name",
-  "number",
-  "punctuator",
-  "other",
-];
-
-const LINE_END_GROUP = 2;
+const PUNCTUATION = new Set("-+*/%&|^!~?:;,.<>=(){}[]#");
 
 /** All tokens of a file. Throws PMC161 for a comment that does not end. */
 export function tokensOf(file: string, source: string): Token[] {
@@ -49,28 +36,35 @@ export function tokensOf(file: string, source: string): Token[] {
   const pattern = new RegExp(TOKEN);
   for (let offset = 0; offset < text.length; offset = pattern.lastIndex) {
     pattern.lastIndex = offset;
-    const match = pattern.exec(text);
-    if (match === null) break;
-    const [whole] = match;
-    const group = groupOf(match);
-    const kind = KINDS[group - 1];
-    const line = at.line;
-
-    if (kind === undefined) {
+    const whole = pattern.exec(text)?.[0] ?? "";
+    const kind = kindOf(whole);
+    let { line } = at;
+    if (kind === "space") {
       spaced = true;
-      if (group === LINE_END_GROUP) startsLine = true;
+      if (whole === "\n") startsLine = true;
+      line += lineEndsIn(whole);
     } else {
       if (whole === "/" && text.startsWith("/*", offset)) throw unendedComment(at);
       tokens.push(new Token(kind, whole, at, spaced, startsLine));
       spaced = false;
       startsLine = false;
     }
-
-    let passed = line + (kind === undefined ? lineEndsIn(whole) : 0);
-    for (; joinsSeen < joined.length && (joined[joinsSeen] ?? 0) <= pattern.lastIndex; joinsSeen++) passed++;
-    if (passed !== line) at = { file, line: passed };
+    // Joins within what was passed, and right behind it, begin a line of the file.
+    for (; joinsSeen < joined.length && (joined[joinsSeen] ?? 0) <= pattern.lastIndex; joinsSeen++) line++;
+    if (line !== at.line) at = { file, line };
   }
   return tokens;
+}
+
+/** Which of the alternatives of TOKEN it is: its first and its last character say so. */
+function kindOf(text: string): TokenKind | "space" {
+  const first = text.charAt(0);
+  if (/\s/.test(first) || text.startsWith("/*") || text.startsWith("//")) return "space";
+  if (text.length > 1 && text.endsWith('"')) return "string";
+  if (text.length > 1 && text.endsWith("'")) return "character";
+  if (/[A-Za-z_$]/.test(first)) return "name";
+  if (/\d/.test(first) || (first === "." && /^\.\d/.test(text))) return "number";
+  return PUNCTUATION.has(first) ? "punctuator" : "other";
 }
 
 /** The text without joined lines, and the offsets in it at which two lines were joined. */
@@ -83,13 +77,6 @@ function joinLines(source: string): { text: string; joined: number[] } {
     joined.push(length);
   }
   return { text: parts.join(""), joined };
-}
-
-/** Which group matched. */
-function groupOf(match: readonly (string | undefined)[]): number {
-  let group = 1;
-  while (match[group] === undefined) group++;
-  return group;
 }
 
 function lineEndsIn(text: string): number {

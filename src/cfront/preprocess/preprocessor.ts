@@ -53,6 +53,7 @@ export class Preprocessor {
   readonly #once: Set<string>;
   readonly #open: OpenFile[] = [];
   #counter = 0;
+  #noted: At | undefined;
 
   /** By file, the lines that no `#if` left out. */
   readonly taken: Map<string, Set<number>>;
@@ -101,7 +102,11 @@ export class Preprocessor {
     return undefined;
   }
 
-  #note({ file, line }: At): void {
+  #note(at: At): void {
+    // The tokens of a line share their place.
+    if (at === this.#noted) return;
+    this.#noted = at;
+    const { file, line } = at;
     let lines = this.taken.get(file);
     if (lines === undefined) this.taken.set(file, (lines = new Set()));
     lines.add(line);
