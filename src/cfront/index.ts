@@ -10,6 +10,7 @@ export type {
   Meaning,
   Parameter,
   Runner,
+  SharedMemory,
   Update,
 } from "./meaning.js";
 export type { Include, IncludeProvider, SourceFile } from "./preprocess/preprocessor.js";
@@ -27,7 +28,7 @@ export {
   type SharedObject,
   type SharedPlace,
 } from "./run/values.js";
-export { initialValueOf } from "./run/frame.js";
+export { initialValueOf } from "./run/initialisers.js";
 export { DEFAULT_LIMITS, World, type Limits } from "./run/world.js";
 export { placementsOf, type Path, type Placement, type Step } from "./semantics/placements.js";
 export { typeOf, valueTypeOf } from "./semantics/typing.js";

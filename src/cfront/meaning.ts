@@ -74,15 +74,18 @@ export interface IntrinsicCall extends CallSite {
   readonly store: (place: Place, value: CValue) => Kernel;
 }
 
-/** What C means. Errors are thrown as CError with the `at` that is given. */
-export interface Meaning {
+/** Memory that is not a local variable's. Errors are thrown as CError with the `at` that is given. */
+export interface SharedMemory {
   /** The value there, in the range of `place.type`, which is no structure and no array. Throws PMC223 for what nobody knows. */
   load(place: SharedPlace, at: At): Kernel<CValue>;
   /** `value` is in the range of `place.type`, which is no structure and no array. */
   store(place: SharedPlace, value: CValue, at: At): Kernel;
   /** The value before, if this is one access; undefined, with nothing done, if it is a load and a store. */
   update(update: Update): Kernel<bigint | undefined>;
+}
 
+/** What C means. Errors are thrown as CError with the `at` that is given. */
+export interface Meaning extends SharedMemory {
   /** Undefined if the name is that of a plain function. */
   intrinsic(name: string): Intrinsic | undefined;
   /** `c` is the function's C, if the program has it. Undefined if nobody has the function. */

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { hasGcc, printedByGcc } from "./support/gcc.js";
-import { TestMachine } from "./support/machine.js";
+import { showHeld, TestMachine } from "./support/machine.js";
 
 const FOLDER = join(import.meta.dirname, "programs");
 const files = readdirSync(FOLDER).filter((name) => name.endsWith(".c"));
@@ -24,13 +24,15 @@ function functionsIn(source: string): string[] {
 
 function results(source: string): Record<string, string> {
   const machine = new TestMachine(source);
-  return Object.fromEntries(functionsIn(source).map((name) => [name, String(machine.run(name))]));
+  return Object.fromEntries(functionsIn(source).map((name) => [name, showHeld(machine.run(name))]));
 }
 
 function resultsOfGcc(source: string): Record<string, string> {
   const names = functionsIn(source);
   const calls = names.map((name) => `  printf("%lld\\n", ${name}());`).join("\n");
-  const lines = printedByGcc(`${source}\nint printf(const char *, ...);\nint main(void)\n{\n${calls}\n  return 0;\n}\n`);
+  const lines = printedByGcc(
+    `${source}\nint printf(const char *, ...);\nint main(void)\n{\n${calls}\n  return 0;\n}\n`,
+  );
   return Object.fromEntries(names.map((name, i) => [name, lines[i] ?? "nothing"]));
 }
 

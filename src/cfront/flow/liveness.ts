@@ -6,14 +6,14 @@
  */
 import type {
   Body,
-  Initialiser,
   LoopStatement,
   Statement,
   SwitchStatement,
+  SyntaxNode,
   Variable,
 } from "../syntax/syntax.js";
-import { allOf } from "../syntax/walk.js";
-import { effectOf, reachableByPointer } from "./uses.js";
+import { partsOf } from "../syntax/walk.js";
+import { localNamed, reachableByPointer } from "./uses.js";
 
 type Live = ReadonlySet<Variable>;
 
@@ -160,16 +160,31 @@ class Analysis {
     return this.#evaluated(control, entered, around);
   }
 
-  /** Before something is evaluated, given what is live after it. */
-  #evaluated(node: Initialiser, after: Live, around: Around): Live {
-    const { reads, writes } = effectOf(node);
-    let live = union(without(after, writes), reads);
-    // Statements in an expression may jump out of it, and have loops and labels of their own.
-    for (const part of allOf(node)) {
-      if (part.kind === "statements")
-        live = union(live, this.#before(part.block, union(after, reads), around));
+  /** Before something is evaluated, given what is live after it: its parts backwards. */
+  #evaluated(node: SyntaxNode, after: Live, around: Around): Live {
+    const named = localNamed(node);
+    if (named !== undefined) return after.has(named) ? after : new Set([...after, named]);
+    switch (node.kind) {
+      case "assignment": {
+        const target = node.operator === undefined ? localNamed(node.target) : undefined;
+        const stored =
+          target === undefined
+            ? this.#evaluated(node.target, after, around)
+            : without(after, new Set([target]));
+        return this.#evaluated(node.value, stored, around);
+      }
+      case "logical":
+        return this.#evaluated(node.left, union(after, this.#evaluated(node.right, after, around)), around);
+      case "conditional": {
+        const { condition, whenTrue, whenFalse } = node;
+        const yes = whenTrue === undefined ? after : this.#evaluated(whenTrue, after, around);
+        return this.#evaluated(condition, union(yes, this.#evaluated(whenFalse, after, around)), around);
+      }
+      case "statements":
+        return this.#before(node.block, after, around);
+      default:
+        return partsOf(node).reduceRight((live, part) => this.#evaluated(part, live, around), after);
     }
-    return live;
   }
 
   /** Remembers that these are live there, too. */

@@ -81,7 +81,7 @@ export function outlineOf(of: CFunction, constants: Constants): Outline {
   const liveness = livenessOf(body);
   return {
     whole,
-    labels: new Map(jumpedBackTo.map((label) => [label.name, labelPart(of, label, liveness)])),
+    labels: new Map(jumpedBackTo.map((label) => [label.name, labelPart(of, body, label, liveness)])),
     loops: new Map(named(of, unbounded).map(([name, loop]) => [loop, loopPart(of, name, loop, liveness)])),
   };
 }
@@ -127,14 +127,29 @@ function named(of: CFunction, loops: readonly LoopStatement[]): (readonly [strin
   });
 }
 
-function labelPart(of: CFunction, label: LabelStatement, { atLabel }: Liveness): Part {
-  const parameters = [...(atLabel.get(label.name) ?? [])];
+function labelPart(of: CFunction, body: Body, label: LabelStatement, { atLabel }: Liveness): Part {
+  const inScope = declaredBefore(label, body, of);
+  const parameters = [...(atLabel.get(label.name) ?? [])].filter((variable) => inScope.has(variable));
   return {
     callable: { name: `${of.name}@${label.name}`, of, parameters, result: of.type.result, isPart: true },
     statement: label,
     parameters,
     changed: [],
   };
+}
+
+/** The variables that a label of the outermost block can see. What is declared further down begins anew after a jump. */
+function declaredBefore(
+  label: LabelStatement,
+  { block }: Body,
+  { definition }: CFunction,
+): ReadonlySet<Variable> {
+  const seen = new Set(definition?.parameters);
+  for (const item of block.items) {
+    if (labelsAt(item).includes(label)) break;
+    if (item.kind === "declaration") for (const variable of item.variables) seen.add(variable);
+  }
+  return seen;
 }
 
 function loopPart(

@@ -1,6 +1,6 @@
-/** Which local variables an expression reads and gives a value. */
-import type { Expression, Initialiser, SyntaxNode, Variable } from "../syntax/syntax.js";
-import { allOf, partsOf } from "../syntax/walk.js";
+/** Which local variables a piece of C mentions, and how. */
+import type { Expression, SyntaxNode, Variable } from "../syntax/syntax.js";
+import { allOf } from "../syntax/walk.js";
 
 export function isLocal(variable: Variable): boolean {
   return variable.storage === "local" || variable.storage === "parameter";
@@ -66,43 +66,6 @@ function rootOf(target: Expression): Variable | undefined {
       return rootOf(target.array);
     default:
       return localNamed(target);
-  }
-}
-
-export interface Effect {
-  readonly reads: ReadonlySet<Variable>;
-  /** Those that certainly have another value afterwards, which does not depend on the one before. */
-  readonly writes: ReadonlySet<Variable>;
-}
-
-/** What evaluating an expression or an initialiser does to local variables. */
-export function effectOf(node: Initialiser): Effect {
-  const reads = new Set<Variable>();
-  collectReads(node, reads);
-  const writes = new Set<Variable>();
-  collectWrites(node, writes);
-  return { reads, writes };
-}
-
-function collectReads(node: SyntaxNode, reads: Set<Variable>): void {
-  const isPlainTarget =
-    node.kind === "assignment" && node.operator === undefined && localNamed(node.target) !== undefined;
-  const named = localNamed(node);
-  if (named !== undefined) reads.add(named);
-  for (const part of partsOf(node)) {
-    if (!(isPlainTarget && part === node.target)) collectReads(part, reads);
-  }
-}
-
-/** Only what is evaluated whatever happens. */
-function collectWrites(node: Initialiser, writes: Set<Variable>): void {
-  if (node.kind === "comma") {
-    collectWrites(node.left, writes);
-    collectWrites(node.right, writes);
-  } else if (node.kind === "assignment") {
-    const target = localNamed(node.target);
-    if (target !== undefined && node.operator === undefined) writes.add(target);
-    collectWrites(node.value, writes);
   }
 }
 

@@ -1,7 +1,8 @@
 /** The lowest layer of a frame: its variables, and access to whatever a place is in. */
 import { CError, type At } from "../errors.js";
 import type { Kernel } from "../kernel.js";
-import type { CFunction, Expression, Variable } from "../syntax/syntax.js";
+import type { SharedMemory, Update } from "../meaning.js";
+import type { Expression, Variable } from "../syntax/syntax.js";
 import { showType, type CType, type RecordType } from "../types/types.js";
 import { peek, poke } from "./objects.js";
 import {
@@ -23,12 +24,12 @@ import { isConstantType, type World } from "./world.js";
 
 export abstract class Accesses {
   protected readonly world: World;
-  readonly function: CFunction;
+  readonly #shared: SharedMemory;
   protected readonly locals = new Map<Variable, LocalObject>();
 
-  constructor(world: World, of: CFunction) {
+  constructor(world: World, shared: SharedMemory) {
     this.world = world;
-    this.function = of;
+    this.#shared = shared;
   }
 
   /** The value of a constant table, from its initialiser. */
@@ -94,7 +95,7 @@ export abstract class Accesses {
 
   /** A structure is loaded member by member, as the compiler may. */
   *#loadShared(place: SharedPlace, at: At): Kernel<CValue> {
-    if (!isWhole(place.type)) return yield* this.world.meaning.load(place, at);
+    if (!isWhole(place.type)) return yield* this.#shared.load(place, at);
     const whole = new Aggregate();
     for (const part of partsAt(place, at)) {
       whole.parts.set(part.path.at(-1) ?? "", yield* this.#loadShared(part, at));
@@ -104,7 +105,7 @@ export abstract class Accesses {
 
   *#storeShared(place: SharedPlace, value: CValue, at: At): Kernel {
     if (!(value instanceof Aggregate)) {
-      yield* this.world.meaning.store(place, value, at);
+      yield* this.#shared.store(place, value, at);
       return;
     }
     for (const part of partsAt(place, at)) {
@@ -112,6 +113,11 @@ export abstract class Accesses {
       if (held === undefined) throw withoutValue(showPlace(part), at);
       yield* this.#storeShared(part, held, at);
     }
+  }
+
+  /** Undefined if it is a load and a store. */
+  protected *updateShared(update: Update): Kernel<bigint | undefined> {
+    return yield* this.#shared.update(update);
   }
 
   /** The object of a value that has no name: a compound literal, a structure that a function returned. */

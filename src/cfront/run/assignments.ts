@@ -1,16 +1,8 @@
-/** Assignments, `++` and `--`, and the initialisers of local variables. */
+/** Assignments, `++` and `--`. */
 import { CError, type At } from "../errors.js";
 import type { Kernel } from "../kernel.js";
-import { placementsOf } from "../semantics/placements.js";
 import { typeOf, valueTypeOf } from "../semantics/typing.js";
-import {
-  isExpression,
-  type AssignmentExpression,
-  type CompoundLiteral,
-  type Initialiser,
-  type StepExpression,
-  type Variable,
-} from "../syntax/syntax.js";
+import type { AssignmentExpression, StepExpression } from "../syntax/syntax.js";
 import {
   common,
   compute,
@@ -24,18 +16,8 @@ import {
 import { unqualified, type CType } from "../types/types.js";
 import { converted } from "./convert.js";
 import { Expressions } from "./expressions.js";
-import { poke } from "./objects.js";
 import { moved } from "./pointers.js";
-import {
-  isShared,
-  typeAt,
-  type ConstantObject,
-  type CValue,
-  type LocalObject,
-  type Place,
-} from "./values.js";
-import { textOf } from "./world.js";
-import { zeroOf } from "./zero.js";
+import { isShared, type CValue, type Place } from "./values.js";
 
 export abstract class Assignments extends Expressions {
   protected override *assign(node: AssignmentExpression): Kernel<CValue> {
@@ -87,7 +69,7 @@ export abstract class Assignments extends Expressions {
       wrap(type, compute(operator, computedIn, wrap(computedIn, before), by, at));
 
     if (isShared(place)) {
-      const before = yield* this.world.meaning.update({ place, operator, operand: by, computedIn, at });
+      const before = yield* this.updateShared({ place, operator, operand: by, computedIn, at });
       if (before !== undefined) return { before, after: result(before) };
     }
     // The place has an integer type.
@@ -95,49 +77,5 @@ export abstract class Assignments extends Expressions {
     const after = result(before);
     yield* this.store(place, after, at);
     return { before, after };
-  }
-
-  protected override *compoundLiteral({ type, initialiser, at }: CompoundLiteral): Kernel<Place> {
-    const place = this.temporary(type, undefined);
-    yield* this.initialise(place, initialiser, at);
-    return place;
-  }
-
-  /** Gives a new object its value; what the initialiser does not name is zero. */
-  protected *initialise(place: Place<LocalObject>, initialiser: Initialiser, at: At): Kernel {
-    const placements = placementsOf(place.type, initialiser);
-    const isPartial = !isExpression(initialiser);
-    if (isPartial) poke(place, zeroOf(place.type, at));
-    for (const { paths, type, value } of placements) {
-      const isText = type.kind === "array" && value.kind === "string";
-      const given = isText
-        ? textOf(value.bytes, type.length ?? value.bytes.length + 1)
-        : converted(yield* this.value(value), unqualified(type), value.at);
-      this.world.coverage.mark(value);
-      for (const path of paths) {
-        poke({ object: place.object, path, type: typeAt(place.object.type, path) ?? type }, given);
-      }
-    }
-  }
-
-  protected override constantObject(variable: Variable): ConstantObject {
-    let object = this.world.constantObjects.get(variable);
-    if (object === undefined) {
-      const { name, type } = variable;
-      object = { kind: "constant", name, type, content: this.initialValue(variable) };
-      this.world.constantObjects.set(variable, object);
-    }
-    return object;
-  }
-
-  /** The value of a variable outside of functions before anything ran. Throws PMC230 if its initialiser is not constant. */
-  initialValue({ name, type, initialiser, at }: Variable): CValue {
-    if (initialiser === undefined) return zeroOf(type, at);
-    const place = this.temporary(type, undefined);
-    // It is made of constants, so making it asks for nothing.
-    const { done = false } = this.initialise(place, initialiser, at).next();
-    const { content } = place.object;
-    if (done && content !== undefined) return content;
-    throw new CError("PMC230", at, `the value of ${name} is not constant`, "initialise it with constants");
   }
 }

@@ -8,11 +8,11 @@ import type { CallExpression, CFunction, Expression, NameExpression } from "../s
 import { promoted } from "../types/integers.js";
 import type { CType, FunctionType } from "../types/types.js";
 import { describe, escaping } from "./accesses.js";
-import { Assignments } from "./assignments.js";
 import { converted } from "./convert.js";
+import { Initialisers } from "./initialisers.js";
 import { FunctionPointer, pointsToLocal, type CValue, type Held } from "./values.js";
 
-export abstract class Calls extends Assignments {
+export abstract class Calls extends Initialisers {
   /** Runs a C function as part of this one. */
   protected abstract within(of: CFunction, args: readonly CValue[], at: At): Kernel<Held>;
 

@@ -2,8 +2,7 @@
 import { CError, type At } from "../errors.js";
 import { DONE, FIRST_GOTO, gotosIn, HOW, memberFor, RESULT, RETURNED, type Part } from "../flow/outline.js";
 import type { Kernel } from "../kernel.js";
-import type { CFunction, GotoStatement, LoopStatement, Variable } from "../syntax/syntax.js";
-import { VOID, type FunctionType } from "../types/types.js";
+import type { CFunction, GotoStatement, LoopStatement } from "../syntax/syntax.js";
 import { escaping } from "./accesses.js";
 import { Statements, type Completion } from "./statements.js";
 import { Aggregate, copyOf, pointsToLocal, type CValue, type Held } from "./values.js";
@@ -14,23 +13,6 @@ export function* runPart(world: World, of: CFunction, part: Part, args: readonly
   const result = yield* new Frame(world, of, part, 0).run(args);
   if (pointsToLocal(result)) throw escaping(`returned by ${part.callable.name}()`, part.statement.at);
   return result;
-}
-
-/**
- * What a variable outside of functions begins with: its initialiser's value, or zero. Throws PMC230 if that is no constant.
- * `variable` is the declaration that gives it one (see `World.definitionOf`).
- */
-export function initialValueOf(world: World, variable: Variable): CValue {
-  const { name, at } = variable;
-  const type: FunctionType = { kind: "function", result: VOID, parameters: [], variadic: false };
-  const nothing: Part = {
-    callable: { name, of: undefined, parameters: [], result: VOID, isPart: false },
-    statement: { kind: "block", items: [], at },
-    parameters: [],
-    changed: [],
-  };
-  const of: CFunction = { kind: "function", name, type, at, definition: undefined };
-  return new Frame(world, of, nothing, 0).initialValue(variable);
 }
 
 class Frame extends Statements {

@@ -6,6 +6,7 @@ import { integerTypeOf } from "../semantics/typing.js";
 import type {
   Block,
   CaseStatement,
+  CFunction,
   ExpressionStatement,
   GotoStatement,
   IfStatement,
@@ -23,6 +24,7 @@ import { unqualified, type IntegerType } from "../types/types.js";
 import { Calls } from "./calls.js";
 import { converted } from "./convert.js";
 import { wholeOf, type Held } from "./values.js";
+import type { World } from "./world.js";
 
 /** How a statement ended; undefined if the one after it comes next. */
 export type Completion =
@@ -61,6 +63,12 @@ export abstract class Statements extends Calls {
   #lastValue: Held;
   /** How often this frame jumped back without becoming another. */
   #jumps = 0;
+  readonly function: CFunction;
+
+  constructor(world: World, of: CFunction) {
+    super(world, world.meaning);
+    this.function = of;
+  }
 
   /** Goes on at an outlined label; undefined if the jump has to be done here. */
   protected abstract reenter(part: Part, goto: GotoStatement): Kernel<Completion>;

@@ -12,7 +12,9 @@ export const hasGcc = ((): boolean => {
     execFileSync("gcc", ["--version"], { stdio: "pipe" });
     return true;
   } catch {
-    process.stderr.write("\n*** gcc is not there: NOTHING IN test/cfront IS COMPARED WITH A C COMPILER ***\n\n");
+    process.stderr.write(
+      "\n*** gcc is not there: NOTHING IN test/cfront IS COMPARED WITH A C COMPILER ***\n\n",
+    );
     return false;
   }
 })();
@@ -29,13 +31,21 @@ export function printedByGcc(source: string): string[] {
 }
 
 /** What `gcc -E` makes of a file; `include` are the folders in which it looks. */
-export function preprocessedByGcc(file: string, include: readonly string[] = [], more: readonly string[] = []): string {
+export function preprocessedByGcc(
+  file: string,
+  include: readonly string[] = [],
+  more: readonly string[] = [],
+): string {
   const folders = include.flatMap((folder) => ["-I", folder]);
-  return execFileSync("gcc", ["-E", "-P", "-undef", "-nostdinc", "-std=gnu11", "-w", ...folders, ...more, file], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    maxBuffer: 1 << 28,
-  });
+  return execFileSync(
+    "gcc",
+    ["-E", "-P", "-undef", "-nostdinc", "-std=gnu11", "-w", ...folders, ...more, file],
+    {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 1 << 28,
+    },
+  );
 }
 
 export function inTemporaryFolder<T>(use: (folder: string) => T): T {

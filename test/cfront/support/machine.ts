@@ -2,6 +2,7 @@
  * A machine without pmucheck around it: shared memory is a table of values, kernel functions call each other directly, and
  * every access and every kernel function that begins is written down.
  */
+// oxlint-disable require-yield -- what it is asked it answers at once
 import {
   Aggregate,
   CError,
@@ -19,7 +20,6 @@ import {
   type Intrinsic,
   type Limits,
   type Meaning,
-  type Place,
   type Program,
   type Runner,
   type SharedPlace,
@@ -62,7 +62,7 @@ export class TestMachine implements Meaning {
   readonly world: World;
   /** Every access, in order. */
   readonly accesses: string[] = [];
-  /** Every kernel function that began, with its arguments. */
+  /** Every kernel function that began, with its arguments; behind `>` if another became it. */
   readonly entered: string[] = [];
   readonly #setup: Setup;
   readonly #memory = new Map<string, CValue>();
@@ -97,7 +97,7 @@ export class TestMachine implements Meaning {
     for (let turns = 0; turns < 100; turns++) {
       const found = this.#functions.get(next.name);
       if (found === undefined) throw new Error(`there is no kernel function ${next.name}`);
-      this.entered.push(`${next.name}(${next.args.map(showHeld).join(", ")})`);
+      this.entered.push(`${turns === 0 ? "" : "> "}${next.name}(${next.args.map(showHeld).join(", ")})`);
       this.#passed.push(next.args);
       try {
         // A table knows no signatures. Ours take and return the index of what was passed.
@@ -179,7 +179,7 @@ export function showHeld(value: Held): string {
   if (value instanceof Aggregate) {
     return `{${[...value.parts].map(([step, part]) => `${step}: ${showHeld(part)}`).join(", ")}}`;
   }
-  return "to" in value ? `&${showPlace(value.to as Place)}` : value.name;
+  return "to" in value ? `&${showPlace(value.to)}` : value.name;
 }
 
 /** The code and the place of the error that running a function ends in. */
