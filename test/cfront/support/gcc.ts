@@ -19,14 +19,18 @@ export const hasGcc = ((): boolean => {
   }
 })();
 
-/** The lines that the program prints whose text this is. */
-export function printedByGcc(source: string): string[] {
+/** The lines that the program prints whose text this is, once for each input. */
+export function printedByGcc(source: string): string[];
+export function printedByGcc(source: string, inputs: readonly string[]): string[][];
+export function printedByGcc(source: string, inputs?: readonly string[]): string[] | string[][] {
   return inTemporaryFolder((folder) => {
     const file = join(folder, "program.c");
     const program = join(folder, "program");
     writeFileSync(file, source);
     execFileSync("gcc", [...FLAGS, "-o", program, file], { stdio: ["ignore", "pipe", "pipe"] });
-    return execFileSync(program, { encoding: "utf8" }).trim().split("\n");
+    const run = (input: string): string[] =>
+      execFileSync(program, { encoding: "utf8", input }).trim().split("\n");
+    return inputs === undefined ? run("") : inputs.map(run);
   });
 }
 
