@@ -31,14 +31,15 @@ export function kernelFunctionsOf(world: World, names: Iterable<string>): Functi
 }
 
 function partsOf(world: World, of: CFunction): readonly KernelFunction[] {
-  const runner = world.meaning.runnerOf(of.name, of);
+  const { meaning } = world;
+  const runner = meaning.runnerOf(of.name, of);
   const isWhole = runner === "kernel function";
   let outline: Outline;
   try {
     outline = world.outline(of);
   } catch (error) {
     if (!(error instanceof CError)) throw error;
-    return isWhole ? [broken(of, error)] : [];
+    return isWhole ? [broken(of, meaning.failure(error))] : [];
   }
   const parts = [...outline.labels.values(), ...outline.loops.values()];
   return (isWhole ? [outline.whole, ...parts] : parts).map((part) => functionOf(world, of, part));
@@ -49,12 +50,16 @@ function functionOf(world: World, of: CFunction, part: Part): KernelFunction {
   const { meaning } = world;
   const define = callable.isPart ? macro : kernelFunction;
   return define(callable.name, function* (...args: readonly Value[]) {
-    const result = yield* runPart(world, of, part, yield* meaning.enter(callable, args));
-    return meaning.leave(callable, result);
+    try {
+      const result = yield* runPart(world, of, part, yield* meaning.enter(callable, args));
+      return meaning.leave(callable, result);
+    } catch (error) {
+      throw error instanceof CError ? meaning.failure(error) : error;
+    }
   });
 }
 
-function broken({ name }: CFunction, error: CError): KernelFunction {
+function broken({ name }: CFunction, error: Error): KernelFunction {
   // oxlint-disable-next-line require-yield -- it ends before it asks anything
   return kernelFunction(name, function* () {
     throw error;

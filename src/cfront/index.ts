@@ -28,6 +28,8 @@ export {
   type SharedObject,
   type SharedPlace,
 } from "./run/values.js";
+export { textAt } from "./run/objects.js";
+export { zeroOf } from "./run/zero.js";
 export { initialValueOf } from "./run/initialisers.js";
 export { DEFAULT_LIMITS, World, type Limits } from "./run/world.js";
 export { placementsOf, type Path, type Placement, type Step } from "./semantics/placements.js";

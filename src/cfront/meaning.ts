@@ -5,7 +5,7 @@
  * functions in TypeScript, or what `write_sysreg` does. Whoever binds C to a model answers that, and needs nothing from inside
  * the front end to do so.
  */
-import type { At } from "./errors.js";
+import type { At, CError } from "./errors.js";
 import type { Kernel, Value } from "./kernel.js";
 import type { CValue, Held, Place, SharedPlace } from "./run/values.js";
 import type { CFunction, Expression } from "./syntax/syntax.js";
@@ -97,6 +97,8 @@ export interface Meaning extends SharedMemory {
 
   /** The convention, on the side of the called: what the parameters are, given what was passed. */
   enter(callable: Callable, args: readonly Value[]): Kernel<readonly Held[]>;
+  /** What is thrown in place of an error in C: the user's errors have codes of their own. */
+  failure(error: CError): Error;
   /** What a kernel function that is C returns. The result points to no local variable. */
   leave(callable: Callable, result: Held): Value;
 }

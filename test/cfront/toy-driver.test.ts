@@ -7,14 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import {
-  Pointer,
-  type CValue,
-  type Intrinsic,
-  type IntrinsicCall,
-  type Place,
-} from "../../src/cfront/index.js";
-import { Aggregate } from "../../src/cfront/index.js";
+import { Pointer, textAt, type Intrinsic, type IntrinsicCall } from "../../src/cfront/index.js";
 import { hasGcc, printedByGcc } from "./support/gcc.js";
 import { showHeld, TestMachine } from "./support/machine.js";
 
@@ -89,27 +82,13 @@ class Toy {
 function onRegister(run: (name: string, value: bigint) => bigint | undefined): Intrinsic {
   return {
     evaluated: true,
-    *run({ arguments: args, load }: IntrinsicCall) {
-      const name = yield* textAt(args.at(-1), load);
+    // oxlint-disable-next-line require-yield -- the device is not shared memory
+    *run({ arguments: args }: IntrinsicCall) {
+      const name = textAt(args.at(-1));
+      if (name === undefined) throw new Error("a register without a name");
       return run(name, args[0] as bigint);
     },
   };
-}
-
-function* textAt(value: CValue | undefined, load: IntrinsicCall["load"]): Generator<never, string> {
-  if (!(value instanceof Pointer)) throw new Error("a register without a name");
-  const { object, path, type } = value.to;
-  const whole: Place = {
-    object,
-    path: path.slice(0, -1),
-    type: { kind: "array", element: type, length: undefined },
-  };
-  const text = yield* load(whole) as Generator<never, CValue>;
-  const bytes = text instanceof Aggregate ? [...text.parts.values()] : [];
-  return bytes
-    .slice(0, -1)
-    .map((byte) => String.fromCharCode(Number(byte)))
-    .join("");
 }
 
 const COMPARE_EXCHANGE: Intrinsic = {

@@ -88,14 +88,25 @@ export function outlineOf(of: CFunction, constants: Constants): Outline {
 
 /** Labels of the outermost block that a goto further down jumps to. */
 function labelsJumpedBackTo({ block, labels }: Body): LabelStatement[] {
-  const outermost = block.items.flatMap(labelsAt);
   const back = new Set<string>();
   for (const node of allOf(block)) {
     if (node.kind !== "goto") continue;
     const label = labels.get(node.label);
     if (label !== undefined && node.position > label.position) back.add(label.name);
   }
-  return outermost.filter(({ name }) => back.has(name));
+  // What is to be cleaned up belongs to the function as it was called: then it stays one.
+  const cleaned = block.items.findIndex(
+    (item) => item.kind === "declaration" && item.variables.some(hasCleanup),
+  );
+  const cleanedFrom = cleaned < 0 ? Infinity : cleaned;
+  return block.items
+    .slice(0, cleanedFrom)
+    .flatMap(labelsAt)
+    .filter(({ name }) => back.has(name));
+}
+
+function hasCleanup({ cleanup }: Variable): boolean {
+  return cleanup !== undefined;
 }
 
 function labelsAt(statement: Statement): LabelStatement[] {

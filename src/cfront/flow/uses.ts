@@ -44,11 +44,14 @@ export function assignedIn(node: SyntaxNode): Set<Variable> {
 
 /**
  * The variables that may be read and written without being named: those whose address is taken, and structures and arrays,
- * which are so easily pointed into that it is not worth a closer look.
+ * which are so easily pointed into that it is not worth a closer look, and those with a cleanup.
  */
 export function reachableByPointer(node: SyntaxNode): Set<Variable> {
   const found = new Set<Variable>();
   for (const part of allOf(node)) {
+    if (part.kind === "declaration") {
+      for (const variable of part.variables) if (variable.cleanup !== undefined) found.add(variable);
+    }
     const isAddress = part.kind === "unary" && part.operator === "&";
     const variable = isAddress ? rootOf(part.operand) : localNamed(part);
     if (variable === undefined) continue;

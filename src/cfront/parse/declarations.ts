@@ -10,7 +10,7 @@ import { SpecifierParser } from "./specifiers.js";
 export abstract class DeclarationParser extends SpecifierParser {
   /** One declarator of a declaration and its initialiser, declared in the current scope. */
   protected initialised(specifiers: Specifiers, declarator: Declarator): Variable | undefined {
-    const { name, type, at } = declarator;
+    const { name, type, at, attributes } = declarator;
     if (name === undefined) throw this.failure("a name is expected", at);
     if (specifiers.storage.has("typedef")) {
       this.scope.declare(name, { kind: "type", name, type });
@@ -20,7 +20,7 @@ export abstract class DeclarationParser extends SpecifierParser {
       this.declareFunction(declarator);
       return undefined;
     }
-    const variable = this.#declared(name, type, specifiers, at);
+    const variable = this.#declared(name, type, specifiers, at, attributes.cleanup);
     if (this.accept("=")) {
       variable.initialiser = this.initialiser();
       variable.type = completed(variable.type, variable.initialiser);
@@ -34,7 +34,7 @@ export abstract class DeclarationParser extends SpecifierParser {
     const name = this.name("a name");
     this.expect("=");
     const initialiser = this.assignment();
-    const variable = this.#declared(name, valueTypeOf(initialiser), specifiers, at);
+    const variable = this.#declared(name, valueTypeOf(initialiser), specifiers, at, undefined);
     variable.initialiser = initialiser;
     return variable;
   }
@@ -44,7 +44,13 @@ export abstract class DeclarationParser extends SpecifierParser {
     this.scope.declare(name, { kind: "function", name, type, at, definition: undefined });
   }
 
-  #declared(name: string, type: CType, { storage }: Specifiers, at: At): Variable {
+  #declared(
+    name: string,
+    type: CType,
+    { storage, attributes }: Specifiers,
+    at: At,
+    cleanup: Variable["cleanup"],
+  ): Variable {
     const isFileLevel = this.scope.around === undefined;
     const isExtern = storage.has("extern");
     const known = isExtern ? this.scope.find(name) : this.scope.findHere(name);
@@ -60,6 +66,7 @@ export abstract class DeclarationParser extends SpecifierParser {
       type,
       storage: storage.has("static") ? "static" : isFileLevel || isExtern ? "global" : "local",
       within: isFileLevel || isExtern ? undefined : this.functionName,
+      cleanup: cleanup ?? attributes.cleanup,
       initialiser: undefined,
     };
     this.scope.declare(name, variable);

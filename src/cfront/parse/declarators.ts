@@ -7,7 +7,7 @@
  * passed over, what follows is read, and then the inside is read as a declarator for what that gave.
  */
 import type { At } from "../errors.js";
-import type { Variable } from "../syntax/syntax.js";
+import type { NameExpression, Variable } from "../syntax/syntax.js";
 import { constantly, decayed, pointerTo, type CType } from "../types/types.js";
 import { ExpressionParser } from "./expressions.js";
 import { ASM, ATTRIBUTE, isConst, KEYWORDS, QUALIFIERS } from "./keywords.js";
@@ -18,7 +18,7 @@ export interface Specifiers {
   /** Undefined for `__auto_type`, whose initialiser decides. */
   readonly type: CType | undefined;
   readonly storage: ReadonlySet<string>;
-  readonly alignment: number | undefined;
+  readonly attributes: Attributes;
   readonly at: At;
 }
 
@@ -37,6 +37,7 @@ export interface Declarator {
 export interface Attributes {
   readonly packed: boolean;
   readonly alignment: number | undefined;
+  readonly cleanup: NameExpression | undefined;
 }
 
 interface Suffix {
@@ -44,7 +45,7 @@ interface Suffix {
   readonly parameters: readonly Variable[] | undefined;
 }
 
-const NO_ATTRIBUTES: Attributes = { packed: false, alignment: undefined };
+export const NO_ATTRIBUTES: Attributes = { packed: false, alignment: undefined, cleanup: undefined };
 const GREATEST_ALIGNMENT = 16n;
 
 export abstract class DeclaratorParser extends ExpressionParser {
@@ -169,12 +170,35 @@ export abstract class DeclaratorParser extends ExpressionParser {
       this.take();
       const end = this.#endOfBrackets();
       for (; this.position < end; this.position++) {
-        const name = this.peek().text.replaceAll("__", "");
-        if (name === "packed") found = merged(found, { packed: true, alignment: undefined });
-        if (name === "aligned") found = merged(found, { packed: false, alignment: this.#alignment() });
+        found = merged(found, this.#attribute());
       }
     }
     return found;
+  }
+
+  /** One attribute, or one of the tokens between them. Stops at its last token. */
+  #attribute(): Partial<Attributes> {
+    const name = this.peek().text.replaceAll("__", "");
+    switch (name) {
+      case "packed":
+        return { packed: true };
+      case "aligned":
+        return { alignment: this.#alignment() };
+      case "cleanup":
+        return { cleanup: this.#cleanup() };
+      case "mode":
+      case "vector_size":
+        throw this.failure(`the attribute ${name} makes another type`);
+      default:
+        return {};
+    }
+  }
+
+  #cleanup(): NameExpression {
+    this.position += 2;
+    const { text: name, at } = this.peek();
+    const declared = this.scope.find(name);
+    return { kind: "name", name, declared: declared?.kind === "type" ? undefined : declared, at };
   }
 
   #endOfBrackets(): number {
@@ -196,6 +220,11 @@ export abstract class DeclaratorParser extends ExpressionParser {
   }
 }
 
-export function merged(a: Attributes, b: Attributes): Attributes {
-  return { packed: a.packed || b.packed, alignment: b.alignment ?? a.alignment };
+/** Both; where they differ, what the later one says. */
+export function merged(a: Attributes, b: Partial<Attributes>): Attributes {
+  return {
+    packed: a.packed || b.packed === true,
+    alignment: b.alignment ?? a.alignment,
+    cleanup: b.cleanup ?? a.cleanup,
+  };
 }

@@ -70,7 +70,7 @@ export abstract class RecordParser extends DeclaratorParser {
     const base = this.typed(specifiers);
     if (this.is(":")) return { name: undefined, type: this.#bitField(base), at: specifiers.at };
     const { name, type, at, attributes } = this.declarator(base);
-    const alignment = attributes.alignment ?? specifiers.alignment;
+    const alignment = attributes.alignment ?? specifiers.attributes.alignment;
     const memberType = this.is(":") ? this.#bitField(type) : type;
     const { alignment: late } = this.attributes();
     return { name, type: memberType, at, alignment: late ?? alignment };

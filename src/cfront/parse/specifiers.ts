@@ -17,7 +17,7 @@ import {
   UNSIGNED_SHORT,
 } from "../types/integers.js";
 import { constantly, unqualified, VOID, type CType } from "../types/types.js";
-import { merged, type Attributes, type Specifiers } from "./declarators.js";
+import { merged, NO_ATTRIBUTES, type Attributes, type Specifiers } from "./declarators.js";
 import {
   ATTRIBUTE,
   BASIC_TYPES,
@@ -57,7 +57,7 @@ export abstract class SpecifierParser extends RecordParser {
     const { at } = this;
     const words: string[] = [];
     const storage = new Set<string>();
-    let attributes: Attributes = { packed: false, alignment: undefined };
+    let attributes = NO_ATTRIBUTES;
     let type: CType | undefined;
     let isAuto = false;
     let isConstant = false;
@@ -87,7 +87,7 @@ export abstract class SpecifierParser extends RecordParser {
     return {
       type: found !== undefined && isConstant ? constantly(found) : found,
       storage,
-      alignment: attributes.alignment,
+      attributes,
       at,
     };
   }
@@ -104,7 +104,7 @@ export abstract class SpecifierParser extends RecordParser {
     return type;
   }
 
-  #alignas(): Attributes {
+  #alignas(): Partial<Attributes> {
     this.take();
     this.expect("(");
     const operand = this.startsType() ? this.typeName() : this.conditional();
@@ -113,7 +113,7 @@ export abstract class SpecifierParser extends RecordParser {
       "at" in operand
         ? this.constants.required(operand, "an alignment")
         : this.constants.sizeOf({ kind: "size", of: "alignof", operand, at: this.at });
-    return { packed: false, alignment: Number(alignment) };
+    return { alignment: Number(alignment) };
   }
 
   /** Undefined for `__auto_type`. */

@@ -23,7 +23,9 @@ export abstract class Calls extends Initialisers {
     const of = this.world.functionNamed(named);
     const builtin = builtinNamed(name);
     const intrinsic = builtin === undefined ? this.world.meaning.intrinsic(name) : undefined;
-    if (named.declared === undefined && named.isName && of === undefined) throw this.#unmodelled(name, at);
+    const isUnknown = named.isName && named.declared === undefined && of === undefined;
+    // An intrinsic without a prototype is a name that is not declared.
+    if (isUnknown && intrinsic === undefined) throw this.#unmodelled(name, at);
     const type = calledTypeOf(node.callee);
     const args = intrinsic?.evaluated === false ? [] : yield* this.#arguments(node, name, type);
 
@@ -43,6 +45,12 @@ export abstract class Calls extends Initialisers {
       return yield* intrinsic.run(call);
     }
     return yield* this.#function(name, of, type, args, dropped, at);
+  }
+
+  /** Calls a function that the program has no call expression for. */
+  protected *callNamed(callee: NameExpression, args: readonly CValue[], at: At): Kernel<Held> {
+    const of = this.world.functionNamed(callee);
+    return yield* this.#function(callee.name, of, calledTypeOf(callee), args, true, at);
   }
 
   /** The function's name, and for a name in the source what it declares. Throws PMC225 for a pointer that is NULL. */

@@ -1,9 +1,11 @@
 /** Reading and writing the content of local and constant objects: no access that anyone else could see. */
 import { CError, type At } from "../errors.js";
+import type { Step } from "../semantics/placements.js";
 import type { RecordDefinition, RecordType } from "../types/types.js";
 import {
   Aggregate,
   copyOf,
+  Pointer,
   overlapping,
   showPlace,
   typeAt,
@@ -68,6 +70,24 @@ function othersOf(type: RecordType, name: string): readonly string[] {
   let names = ofRecord.get(name);
   if (names === undefined) ofRecord.set(name, (names = overlapping(type, name)));
   return names;
+}
+
+/** The text that a pointer into a string literal or a constant array points to; undefined for any other value. */
+export function textAt(value: Held): string | undefined {
+  if (!(value instanceof Pointer) || value.to.object.kind !== "constant") return undefined;
+  const { object, path } = value.to;
+  const array = path.slice(0, -1).reduce<Held>(partOf, object.content);
+  const bytes: number[] = [];
+  for (let i = Number(path.at(-1)); ; i++) {
+    const byte = partOf(array, i);
+    if (typeof byte !== "bigint") return undefined;
+    if (byte === 0n) return Buffer.from(bytes).toString("utf8");
+    bytes.push(Number(byte));
+  }
+}
+
+function partOf(held: Held, step: Step): Held {
+  return held instanceof Aggregate ? held.parts.get(step) : undefined;
 }
 
 function mustNotOverlap(place: Place, type: RecordType, name: string, held: Aggregate, at: At): void {

@@ -35,14 +35,13 @@ export function pointedTo(value: CValue, type: CType, shown: string, at: At): Pl
   );
 }
 
-/** The place seen as `type`: itself, its first element or its first member. */
+/** The place seen as `type`: itself, its first element or member, or what it is the first of. */
 function asType(place: Place, type: CType, at: At): Place {
-  let seen = place;
-  for (;;) {
+  for (let seen: Place | undefined = place; seen !== undefined; seen = firstOf(seen)) {
     if (isCompatible(seen.type, type)) return seen;
-    const inner = firstOf(seen);
-    if (inner === undefined) break;
-    seen = inner;
+  }
+  for (let seen = aroundFirst(place); seen !== undefined; seen = aroundFirst(seen)) {
+    if (isCompatible(seen.type, type)) return seen;
   }
   throw new CError(
     "PMC231",
@@ -136,12 +135,16 @@ function isSameValue(left: CValue, right: CValue): boolean {
 /** The largest thing that begins at the place: a structure begins where its first member does. */
 function outermost(place: Place): Place {
   let found = place;
-  for (;;) {
-    const path = found.path.slice(0, -1);
-    const type = typeAt(found.object.type, path);
-    if (found.path.length === 0 || type === undefined || !beginsWith(type, found.path.at(-1))) return found;
-    found = { object: found.object, path, type };
-  }
+  for (let around = aroundFirst(found); around !== undefined; around = aroundFirst(found)) found = around;
+  return found;
+}
+
+/** What the place is the first element or member of. */
+function aroundFirst({ object, path }: Place): Place | undefined {
+  const outer = path.slice(0, -1);
+  const type = typeAt(object.type, outer);
+  if (path.length === 0 || type === undefined || !beginsWith(type, path.at(-1))) return undefined;
+  return { object, path: outer, type };
 }
 
 function beginsWith(type: CType, step: Step | undefined): boolean {

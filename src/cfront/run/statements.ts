@@ -12,6 +12,7 @@ import type {
   IfStatement,
   LabelStatement,
   LoopStatement,
+  NameExpression,
   ReturnStatement,
   Statement,
   StatementExpression,
@@ -23,7 +24,7 @@ import { promoted, wrap } from "../types/integers.js";
 import { unqualified, type IntegerType } from "../types/types.js";
 import { Calls } from "./calls.js";
 import { converted } from "./convert.js";
-import { wholeOf, type Held } from "./values.js";
+import { Pointer, wholeOf, type Held, type LocalObject } from "./values.js";
 import type { World } from "./world.js";
 
 /** How a statement ended; undefined if the one after it comes next. */
@@ -52,6 +53,13 @@ interface Seeking {
   readonly route: ReadonlySet<SyntaxNode>;
 }
 
+/** A variable that a function is called with when its scope is left. */
+interface Cleanup {
+  readonly by: NameExpression;
+  readonly object: LocalObject;
+  readonly at: At;
+}
+
 export abstract class Statements extends Calls {
   /**
    * Until the target is found, all statements that are not around it are passed over: that is how a jump into the middle of
@@ -61,6 +69,8 @@ export abstract class Statements extends Calls {
   /** The statement whose value is that of the statement expression around it. */
   #valued: Statement | undefined;
   #lastValue: Held;
+  /** What is to be cleaned up when the innermost scope is left. */
+  #cleanups: Cleanup[] = [];
   /** How often this frame jumped back without becoming another. */
   #jumps = 0;
   readonly function: CFunction;
@@ -138,6 +148,22 @@ export abstract class Statements extends Calls {
   }
 
   *#block(block: Block): Kernel<Completion> {
+    return yield* this.#scope(this.#items(block));
+  }
+
+  /** Runs what has a scope of its own; when it is left, whichever way, the variables with a cleanup get it, the last one first. */
+  *#scope(inner: Kernel<Completion>): Kernel<Completion> {
+    const outer = this.#cleanups;
+    const mine: Cleanup[] = [];
+    this.#cleanups = mine;
+    const completion = yield* inner;
+    this.#cleanups = outer;
+    for (const { by, object, at } of mine.reverse())
+      yield* this.callNamed(by, [new Pointer(wholeOf(object))], at);
+    return completion;
+  }
+
+  *#items(block: Block): Kernel<Completion> {
     for (;;) {
       let completion: Completion;
       for (const item of block.items) {
@@ -175,10 +201,11 @@ export abstract class Statements extends Calls {
   }
 
   *#declaration(variable: Variable): Kernel {
-    const { storage, initialiser, at } = variable;
+    const { storage, initialiser, cleanup, at } = variable;
     if (storage !== "local") return;
     const object = this.declare(variable);
     if (initialiser !== undefined) yield* this.initialise(wholeOf(object), initialiser, at);
+    if (cleanup !== undefined) this.#cleanups.push({ by: cleanup, object, at });
   }
 
   *#expression(statement: ExpressionStatement): Kernel {
@@ -210,6 +237,10 @@ export abstract class Statements extends Calls {
   }
 
   *#loop(loop: LoopStatement): Kernel<Completion> {
+    return yield* loop.initial?.kind === "declaration" ? this.#scope(this.#turns(loop)) : this.#turns(loop);
+  }
+
+  *#turns(loop: LoopStatement): Kernel<Completion> {
     const isEntered = this.#isSeeking();
     if (loop.initial !== undefined && !isEntered) yield* this.execute(loop.initial);
     const part = isEntered ? undefined : this.world.outline(this.function).loops.get(loop);

@@ -19,6 +19,8 @@ export interface Variable {
   readonly storage: "local" | "parameter" | "static" | "global";
   /** The function whose local or static variable it is. */
   readonly within: string | undefined;
+  /** `__attribute__((cleanup(f)))`: f is called with its address when its scope is left. */
+  readonly cleanup?: NameExpression | undefined;
   initialiser: Initialiser | undefined;
 }
 

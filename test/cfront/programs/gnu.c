@@ -41,3 +41,15 @@ long long null_type(void) { int a = 4; int *p = &a; return *(a ? p : (void *)0);
 long long lvalue_comma(void) { int a = 1, b = 2; int *p = (a++, &b); return *p * 10 + a; }
 long long implicit_bool(void) { u64 flags = 1ULL << 40; _Bool set = flags & (1ULL << 40); int lost = (int)(flags & (1ULL << 40)); return set * 10 + lost; }
 long long local_labels(void) { int n = 0; { __label__ again; again: if (++n < 4) goto again; } return n; }
+
+static long long order;
+static void note(int *what) { order = order * 10 + *what; }
+#define scoped __attribute__((cleanup(note)))
+static int inner_scopes(void) { int a scoped = 1; { scoped int b = 2; int c scoped = 3; a = 4; } return a + (int)order * 10; }
+long long cleanup_order(void) { order = 0; int r = inner_scopes(); return r * 100000 + order; }
+static int early(int n) { int a scoped = 1; if (n) { int b scoped = 2; return a + b; } a = 5; return 0; }
+long long cleanup_on_return(void) { order = 0; int r = early(1) * 10 + early(0); return r * 100000 + order; }
+long long cleanup_in_loops(void) { order = 0; for (int i = 0; i < 4; i++) { int a scoped = i; if (i == 1) continue; if (i == 2) break; a = 7; } return order; }
+long long cleanup_and_goto(void) { order = 0; int n = 0; again: { int a scoped = ++n; if (n < 3) goto again; a = 9; } return order; }
+long long cleanup_of_for(void) { order = 0; for (int a scoped = 1; a < 5; a += 2) order = order * 10; return order; }
+long long cleanup_of_expression(void) { order = 0; int r = ({ int a scoped = 3; a + 1; }); return order * 10 + r; }

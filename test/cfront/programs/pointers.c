@@ -24,6 +24,8 @@ struct inner { int v; };
 struct outer { int before; struct inner in; struct inner list[3]; };
 long long member_pointer(void) { struct outer o = { 1, { 2 }, { { 3 }, { 4 }, { 5 } } }; struct inner *i = &o.list[1]; i++; return i->v * 10 + (--i)->v; }
 long long first_member(void) { struct outer o = { 8 }; int *p = (int *)&o; return *p; }
+long long outer_of_first(void) { struct outer o = { 8, { 9 } }; int *p = &o.before; struct outer *q = (struct outer *)p; return q->in.v; }
+long long array_of_element(void) { int a[2][2] = { { 1, 2 }, { 3, 4 } }; int *p = a[1]; int (*row)[2] = (int (*)[2])p; return (*row)[1]; }
 long long same_place(void) { struct outer o; return ((void *)&o == (void *)&o.before) * 10 + (&o.in == &o.list[0]); }
 
 static int plus(int a, int b) { return a + b; }

@@ -168,6 +168,10 @@ export class TestMachine implements Meaning {
     return this.#passed[passed as number] ?? [];
   }
 
+  failure(error: CError): Error {
+    return error;
+  }
+
   leave(_callable: Callable, result: Held): Value {
     return this.#passed.push([result]) - 1;
   }
