@@ -32,44 +32,49 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 const ASSIGNMENTS = new Set(["=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="]);
 const UNARY = new Set(["+", "-", "~", "!", "*", "&"]);
 
+/** An operator is where its sign is written: in a macro that is the macro's line, whatever its operands are. */
 export abstract class ExpressionParser extends PrimaryParser {
   protected override expression(): Expression {
     let left = this.assignment();
-    while (this.accept(",")) left = { kind: "comma", left, right: this.assignment(), at: left.at };
+    while (this.is(",")) {
+      const { at } = this.take();
+      left = { kind: "comma", left, right: this.assignment(), at };
+    }
     return left;
   }
 
   protected override assignment(): Expression {
     const target = this.conditional();
-    const { text } = this.peek();
+    const { text, at } = this.peek();
     if (!ASSIGNMENTS.has(text)) return target;
     this.take();
     // What is left of an operator in ASSIGNMENTS is one that an assignment can have.
     const operator = text === "=" ? undefined : (text.slice(0, -1) as AssignmentExpression["operator"]);
-    return { kind: "assignment", operator, target, value: this.assignment(), at: target.at };
+    return { kind: "assignment", operator, target, value: this.assignment(), at };
   }
 
   protected conditional(): Expression {
     const condition = this.#binary(1);
-    if (!this.accept("?")) return condition;
+    if (!this.is("?")) return condition;
+    const { at } = this.take();
     const whenTrue = this.is(":") ? undefined : this.expression();
     this.expect(":");
-    return { kind: "conditional", condition, whenTrue, whenFalse: this.conditional(), at: condition.at };
+    return { kind: "conditional", condition, whenTrue, whenFalse: this.conditional(), at };
   }
 
   #binary(least: number): Expression {
     let left = this.#unary();
     for (;;) {
-      const { text } = this.peek();
+      const { text, at } = this.peek();
       const precedence = PRECEDENCE[text] ?? 0;
       if (precedence < least) return left;
       this.take();
       const right = this.#binary(precedence + 1);
       left =
         text === "||" || text === "&&"
-          ? { kind: "logical", operator: text, left, right, at: left.at }
+          ? { kind: "logical", operator: text, left, right, at }
           : // All other keys of PRECEDENCE are binary operators.
-            { kind: "binary", operator: text as BinaryOperator, left, right, at: left.at };
+            { kind: "binary", operator: text as BinaryOperator, left, right, at };
     }
   }
 
@@ -140,24 +145,21 @@ export abstract class ExpressionParser extends PrimaryParser {
   #postfix(first: Expression): Expression {
     let object = first;
     for (;;) {
-      const { text } = this.peek();
+      const { text, at } = this.peek();
       switch (text) {
         case "[":
           this.take();
-          object = { kind: "index", array: object, index: this.expression(), at: object.at };
+          object = { kind: "index", array: object, index: this.expression(), at };
           this.expect("]");
           break;
         case "(":
-          object = { kind: "call", callee: object, arguments: this.#arguments(), at: object.at };
+          object = { kind: "call", callee: object, arguments: this.#arguments(), at };
           break;
         case ".":
-        case "->": {
+        case "->":
           this.take();
-          // A chain may go over many lines: each member has its own.
-          const { at } = this.peek();
           object = { kind: "member", object, arrow: text === "->", name: this.name("a member"), at };
           break;
-        }
         case "++":
         case "--":
           this.take();
@@ -166,7 +168,7 @@ export abstract class ExpressionParser extends PrimaryParser {
             operator: text === "++" ? "+" : "-",
             prefix: false,
             operand: object,
-            at: object.at,
+            at,
           };
           break;
         default:
