@@ -4,7 +4,8 @@ import { DONE, FIRST_GOTO, gotosIn, HOW, memberFor, RESULT, RETURNED, type Part 
 import type { Kernel } from "../kernel.js";
 import type { CFunction, GotoStatement, LoopStatement } from "../syntax/syntax.js";
 import { escaping } from "./accesses.js";
-import { Statements, type Completion } from "./statements.js";
+import type { Completion } from "./jumps.js";
+import { Statements } from "./statements.js";
 import { Aggregate, copyOf, pointsToLocal, type CValue, type Held } from "./values.js";
 import type { World } from "./world.js";
 
