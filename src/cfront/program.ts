@@ -1,7 +1,7 @@
 /** A program: the C files that are looked at together, preprocessed, parsed and linked. */
-import { CError, showAt } from "./errors.js";
+import { showAt, type CError } from "./errors.js";
 import { Scope } from "./parse/scope.js";
-import { UnitParser } from "./parse/unit.js";
+import { ambiguous, UnitParser } from "./parse/unit.js";
 import { Preprocessor, type IncludeProvider, type SourceFile } from "./preprocess/preprocessor.js";
 import { builtinFunctions } from "./semantics/builtins.js";
 import { Constants } from "./semantics/constants.js";
@@ -79,21 +79,7 @@ function addFunction(functions: Map<string, CFunction>, added: CFunction): void 
   const known = functions.get(name);
   if (known === undefined) functions.set(name, added);
   else if (known !== added && showAt(known.at) !== showAt(at)) {
-    functions.set(name, {
-      ...added,
-      definition: {
-        parameters: [],
-        isStatic: false,
-        body: () => {
-          throw new CError(
-            "PMC220",
-            at,
-            `${name}() is also defined at ${showAt(known.at)}`,
-            "rename one: kernel functions are known by name",
-          );
-        },
-      },
-    });
+    functions.set(name, { ...added, definition: ambiguous(name, at, known.at) });
   }
 }
 

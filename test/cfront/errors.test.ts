@@ -123,6 +123,12 @@ const CASES: readonly Case[] = [
     says: /x is no array/,
   },
   {
+    what: "a pointer moved past the end",
+    code: "PMC227",
+    source: "int run(void) {\n  int a[2] = { 0 };\n  int *p = a + 3; /* here */\n  return p == a;\n}",
+    says: /index 3 is outside of a/,
+  },
+  {
     what: "a pointer past the end, dereferenced",
     code: "PMC227",
     source: "int run(void) {\n  int a[2] = { 0 };\n  int *end = a + 2;\n  return *end; /* here */\n}",
@@ -228,6 +234,13 @@ const CASES: readonly Case[] = [
     code: "PMC231",
     source:
       "union u { int a; unsigned char b[4]; };\nint run(void) {\n  union u v;\n  v.a = 1;\n  return v.b[0]; /* here */\n}",
+    says: /a of the same union was written last/,
+  },
+  {
+    what: "a member of a union that was written before another",
+    code: "PMC231",
+    source:
+      "union u { int a; unsigned b; };\nint run(void) {\n  union u v;\n  v.b = 1;\n  v.a = 2;\n  return v.b; /* here */\n}",
     says: /a of the same union was written last/,
   },
   {
@@ -339,6 +352,12 @@ const CASES: readonly Case[] = [
     says: /bad\(\) could not be parsed \(test\.c:1: .*unknown_t/,
   },
   {
+    what: "a function that is defined twice",
+    code: "PMC220",
+    source: "int f(void) { return 1; }\nint f(void) { return 2; } /* here */\nint run(void) { return f(); }",
+    says: /f\(\) is also defined at test\.c:1/,
+  },
+  {
     what: "a label that is not there",
     code: "PMC220",
     source: "int run(void) {\n  goto nowhere; /* here */\n}",
@@ -388,6 +407,11 @@ describe("what is no error", () => {
       "code that is wrong and is not reached",
       "int run(void) { if (0) return 1 / 0 + missing + *(int *)0; return 3; }",
       3n,
+    ],
+    [
+      "constants that && and || do not reach",
+      "int run(void) { return (0 && 1 / 0) + (1 || 1 / 0) * 2; }",
+      2n,
     ],
     ["a shift that is not evaluated", "int run(void) { int n = 40; return n < 32 ? 1 << n : 9; }", 9n],
     ["inline assembly that is not reached", 'int run(void) { if (0) asm("wfi"); return 4; }', 4n],

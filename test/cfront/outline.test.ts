@@ -27,7 +27,7 @@ function ran(
 }
 
 describe("a label that is jumped back to", () => {
-  const source = `
+  const RETRY = `
     int v;
     int run(int limit, int unused) {
       int seen, before = unused * 2;
@@ -41,7 +41,7 @@ describe("a label that is jumped back to", () => {
     }`;
 
   test("is a function of what is live there, called once and then become", () => {
-    expect(ran(source, {}, 2n, 5n)).toEqual({
+    expect(ran(RETRY, {}, 2n, 5n)).toEqual({
       result: 22n,
       entered: ["run(2, 5)", "run@again(2)", "> run@again(2)"],
     });
@@ -115,6 +115,23 @@ int run(int step, int unused) {
       result: 272n,
       entered: ["run(2, 1)", "run@while:4(2, 0)", "> run@while:4(2, 1)", "> run@while:4(2, 2)"],
     });
+  });
+
+  test("is given what a turn reads, and returns what is read later", () => {
+    const program = programOf(`int v;
+      int run(int step) {
+        int scratch = 1, count = 0, total = 0;
+        while (v < 3) {
+          scratch = v + step;
+          v = scratch;
+          count++;
+          total += count;
+        }
+        return total;
+      }`);
+    const [loop] = outlineOf(functionOf(program), program.constants).loops.values();
+    expect(loop?.parameters.map(({ name }) => name).sort()).toEqual(["count", "step", "total"]);
+    expect(loop?.changed.map(({ name }) => name)).toEqual(["total"]);
   });
 
   test("can return, break, and jump out", () => {

@@ -99,6 +99,10 @@ describe("conditions", () => {
     expect(become(`#define A 7\n#if ${condition}\nyes\n#else\nno\n#endif`)).toBe(holds ? "yes" : "no");
   });
 
+  test("nothing within what is left out is taken", () => {
+    expect(become("#if 0\n#if 0\na\n#else\nb\n#endif\n#elif 1\nc\n#endif\n")).toBe("c");
+  });
+
   test("only one part is taken, and what is left out may be anything", () => {
     const text = "#if 0\nit's \"out\n#garbage\n#elif 1\ntwo\n#elif 1\nthree\n#else\nfour\n#endif\n";
     expect(become(text)).toBe("two");

@@ -6,13 +6,13 @@ import { describe, expect, test } from "vitest";
 
 import {
   Aggregate,
-  CError,
   Coverage,
   kernelFunctionsOf,
   readProgram,
   showPlace,
   World,
   type Callable,
+  type CError,
   type CValue,
   type Held,
   type Meaning,
@@ -21,6 +21,7 @@ import {
 import type { Kernel, Value } from "../../src/cfront/kernel.js";
 import { Resumer, type Next } from "../../src/runtime/resume.js";
 import { activation, type Activation } from "../../src/spec/activation.js";
+import { keyOf } from "../../src/spec/value.js";
 import { operation } from "../../src/spec/kernel-function.js";
 import { FILE } from "./support/machine.js";
 
@@ -104,7 +105,7 @@ function resumerOf(source: string): Resumer {
 }
 
 function shown(next: Next): string {
-  if (next.kind === "return") return `return ${String(next.value)}`;
+  if (next.kind === "return") return `return ${keyOf(next.value)}`;
   const name = next.kind === "perform" ? next.operation.name : `${next.kind} ${next.function}`;
   return `${name}(${next.arguments.map(String).join(", ")})`;
 }
@@ -139,7 +140,7 @@ describe("a C function", () => {
       "load(counter.value)",
       "call clamp(7)",
       "store(counter.value, 7)",
-      "return 5",
+      "return 5n",
     ]);
   });
 
@@ -147,7 +148,7 @@ describe("a C function", () => {
     expect(trace(resumer, activation("run", [2n]), [0n, 4n])).toEqual([
       "load(counter.value)",
       "call run@again(2)",
-      "return 4",
+      "return 4n",
     ]);
     expect(trace(resumer, activation("run@again", [2n]), [0n])).toEqual([
       "load(counter.value)",
@@ -159,7 +160,7 @@ describe("a C function", () => {
     expect(trace(resumer, activation("wait", []), [{ how: 0n }, undefined])).toEqual([
       "call wait@while:12()",
       "store(counter.limit, 7)",
-      "return undefined",
+      "return u",
     ]);
     expect(trace(resumer, activation("wait@while:12", []), [0n])).toEqual([
       "load(counter.value)",

@@ -193,10 +193,8 @@ export class StatementParser extends DeclarationParser {
     this.expect(":");
     const cases = this.#switches.at(-1);
     if (cases === undefined) throw this.failure(`${text} outside of a switch`, at);
-    // Its place among the others is that of its label, not that of its end.
-    const index = cases.length;
     const statement: CaseStatement = { kind: "case", range, body: this.#labelled(), at };
-    cases.splice(index, 0, statement);
+    cases.push(statement);
     return statement;
   }
 

@@ -4,7 +4,7 @@
  * What cannot be parsed is passed over and remembered. It is an error when something of it is used: drivers declare much
  * that no checked function ever comes to.
  */
-import { CError } from "../errors.js";
+import { CError, showAt, type At } from "../errors.js";
 import type { Token } from "../preprocess/token.js";
 import type { Constants } from "../semantics/constants.js";
 import type { Body, CFunction, Definition, Variable } from "../syntax/syntax.js";
@@ -69,7 +69,10 @@ export class UnitParser extends StatementParser {
       throw this.failure(`${name} is no function`, at);
     const from = this.position;
     this.skipBrackets();
-    if (declared.definition !== undefined) throw this.failure(`${name}() is defined twice`, at);
+    if (declared.definition !== undefined) {
+      declared.definition = ambiguous(name, at, declared.at);
+      return;
+    }
     declared.type = type;
     declared.at = at;
     declared.definition = this.#definition(declared, parameters, from, storage.has("static"));
@@ -112,6 +115,18 @@ export class UnitParser extends StatementParser {
 
 /** What may stand behind the closing brace of a structure or an initialiser. */
 const CONTINUES_AFTER_BLOCK = new Set([";", ",", "*", "="]);
+
+/** The definition of a function that has two: which of them is meant, nobody knows. */
+export function ambiguous(name: string, at: At, other: At): Definition {
+  return {
+    parameters: [],
+    isStatic: false,
+    body: () => {
+      const what = `${name}() is also defined at ${showAt(other)}`;
+      throw new CError("PMC220", at, what, "rename one: kernel functions are known by name");
+    },
+  };
+}
 
 function bodyAt(
   tokens: readonly Token[],

@@ -63,7 +63,8 @@ class Frame extends Statements {
     const args = this.#valuesOf(part);
     if (args === undefined) return undefined;
     const { meaning } = this.world;
-    const isPart = this.#depth === 0 && this.#part.callable.isPart;
+    // A part is never run within another frame, so this one is the kernel function's own.
+    const { isPart } = this.#part.callable;
     const site = { at, dropped: false };
     const value = isPart
       ? yield* meaning.become(part.callable, args, site)

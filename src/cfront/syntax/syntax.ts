@@ -288,7 +288,7 @@ export interface SwitchStatement extends Node {
   readonly kind: "switch";
   readonly control: Expression;
   readonly body: Statement;
-  /** In the order in which they are written; at most one is `default`. */
+  /** At most one is `default`. */
   readonly cases: readonly CaseStatement[];
 }
 

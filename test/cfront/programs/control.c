@@ -65,6 +65,7 @@ long long goto_error_path(void) { int r = 0; for (int i = 0; i < 5; i++) { if (i
 long long goto_backward(void) { int i = 0; again: i++; if (i < 5) goto again; return i; }
 long long goto_into_block(void) { int r = 0; goto in; { r = 50; in: r++; } return r; }
 long long goto_into_loop(void) { int i = 3, n = 0; goto middle; while (i < 6) { n += 10; middle: n++; i++; } return n * 10 + i; }
+long long goto_into_for(void) { int i = 5, n = 0; goto in; for (i = 0; i < 8; i++) { n += 10; in: n++; } return n * 10 + i; }
 long long goto_out_of_nested(void) { int n = 0; for (;;) { while (1) { if (++n > 3) goto done; } } done: return n; }
 long long goto_over_declaration(void) { int r = 1; goto skip; int x = 5; r = x; skip: x = 2; return r * 10 + x; }
 long long label_at_end(void) { int r = 4; if (r) goto end; r = 5; end: ; return r; }

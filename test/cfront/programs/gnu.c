@@ -12,6 +12,7 @@ typedef unsigned int u32;
 
 long long statement_expression(void) { int i = 3; return max(i++, 2) * 10 + i; }
 long long nested_statement_expression(void) { return max(max(1, 5), max(7, 2)); }
+long long statement_expression_in_another(void) { return ({ int x = ({ int y = 4; y; }) * 2; x; }); }
 long long statement_expression_scopes(void) { int x = 1; int y = ({ int x = 10; x += 5; x; }); return x * 100 + y; }
 long long return_from_expression(void) { int x = 5; x += ({ if (x > 3) return 77; 1; }); return x; }
 long long break_from_expression(void) { int n = 0; for (;;) { n++; n += ({ if (n > 10) break; 2; }); } return n; }
@@ -51,5 +52,9 @@ static int early(int n) { int a scoped = 1; if (n) { int b scoped = 2; return a 
 long long cleanup_on_return(void) { order = 0; int r = early(1) * 10 + early(0); return r * 100000 + order; }
 long long cleanup_in_loops(void) { order = 0; for (int i = 0; i < 4; i++) { int a scoped = i; if (i == 1) continue; if (i == 2) break; a = 7; } return order; }
 long long cleanup_and_goto(void) { order = 0; int n = 0; again: { int a scoped = ++n; if (n < 3) goto again; a = 9; } return order; }
+static int relabelled(void) { int a scoped = 1; int n = 0; again: a *= 2; n++; if (n < 3) goto again; return n; }
+long long cleanup_before_label(void) { order = 0; int r = relabelled(); return order * 10 + r; }
+static int jumps_out_of_for(void) { for (int a scoped = 3; ({ if (a > 2) return 8; 1; }); a++) ; return 9; }
+long long cleanup_of_for_left_early(void) { order = 0; int r = jumps_out_of_for(); return order * 10 + r; }
 long long cleanup_of_for(void) { order = 0; for (int a scoped = 1; a < 5; a += 2) order = order * 10; return order; }
 long long cleanup_of_expression(void) { order = 0; int r = ({ int a scoped = 3; a + 1; }); return order * 10 + r; }

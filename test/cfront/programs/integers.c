@@ -17,6 +17,7 @@ long long wider_signed_wins(void) { s64 a = -1; u32 b = 1; return a > b; }
 long long long_and_long_long(void) { unsigned long a = 1; long long b = -1; return a > b; }
 long long promotion_to_int(void) { u8 a = 255, b = 1; return a + b; }
 long long promotion_keeps_sign(void) { u16 a = 1; return (a - 2) < 0; }
+long long promotion_of_both(void) { u16 a = 1, b = 2; s16 c = 0x4000; return ((a - b) < 0) * 10 + ((c << 2) > 0); }
 long long complement_of_narrow(void) { u8 a = 0; return ~a; }
 long long negated_unsigned(void) { u32 a = 1; return -a; }
 long long shift_of_promoted(void) { u8 a = 0xff; return a << 24; }

@@ -1,5 +1,6 @@
 /* Pointers. Each function takes nothing and returns a number. */
 typedef unsigned int u32;
+struct inner { int v; };
 static int shared[4] = { 1, 2, 3, 4 };
 
 static void swap(int *a, int *b) { int t = *a; *a = *b; *b = t; }
@@ -17,10 +18,11 @@ static int total(const int v[], int n) { int s = 0; while (n--) s += v[n]; retur
 long long array_parameter(void) { int a[3] = { 1, 2, 3 }; return total(a, 3) * 100 + total(shared, 4); }
 long long array_pointer(void) { int a[2][3] = { { 1, 2, 3 }, { 4, 5, 6 } }; int (*row)[3] = a; row++; return (*row)[1] * 10 + row[-1][2]; }
 long long null_tests(void) { int *p = 0; int a; int *q = &a; return (p == 0) * 1000 + !p * 100 + (q ? 1 : 0) * 10 + (p || q); }
+long long pointer_to_bool(void) { int a; _Bool yes = &a, no = (int *)0; return yes * 10 + no; }
+long long null_in_conditional(void) { struct inner i = { 6 }, *p = &i; return (p ? p : (void *)0)->v * 10 + (!p ? (void *)0 : p)->v; }
 long long error_pointers(void) { void *p = (void *)-12L; return (unsigned long)p >= (unsigned long)-4095 ? (long)p : 0; }
 long long through_void(void) { int a = 7; void *p = &a; int *q = p; return *q + *(int *)p; }
 long long other_sign(void) { int a = -1; u32 *p = (u32 *)&a; long long r = *p; *p = 5; return r * 10 + a; }
-struct inner { int v; };
 struct outer { int before; struct inner in; struct inner list[3]; };
 long long member_pointer(void) { struct outer o = { 1, { 2 }, { { 3 }, { 4 }, { 5 } } }; struct inner *i = &o.list[1]; i++; return i->v * 10 + (--i)->v; }
 long long first_member(void) { struct outer o = { 8 }; int *p = (int *)&o; return *p; }

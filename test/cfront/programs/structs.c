@@ -17,6 +17,8 @@ long long rest_is_zero(void) { struct line l = { { 1 } }; int a[4] = { 1 }; retu
 long long empty_braces(void) { struct line l = {}; return l.from.x + l.tag; }
 long long array_of_structs(void) { struct point a[3] = { { 1, 2 }, [2] = { .y = 5 } }; return a[0].y * 100 + a[1].x * 10 + a[2].y; }
 long long ranges(void) { int a[8] = { [0 ... 5] = 7, [2] = 1, 9, [6 ... 7] = 3 }; long long s = 0; for (int i = 0; i < 8; i++) s = s * 10 + a[i]; return s; }
+long long after_a_range(void) { int a[5] = { [0 ... 1] = 1, 2, 3 }; return a[0] * 10000 + a[1] * 1000 + a[2] * 100 + a[3] * 10 + a[4]; }
+long long after_a_nested_designator(void) { struct line l = { .from.x = 1, .tag = 7, .to.y = 2 }; return l.from.x * 100 + l.tag * 10 + l.to.y; }
 long long nested_ranges(void) { int a[2][3] = { [0 ... 1] = { [0 ... 2] = 4 }, [1][2] = 6 }; return a[0][0] * 100 + a[1][1] * 10 + a[1][2]; }
 long long length_from_initialiser(void) { int a[] = { 1, 2, [5] = 3 }; return sizeof(a) / sizeof(a[0]); }
 long long strings(void) { char s[] = "abc"; char t[5] = "xy"; const char *u = "hello" " world"; return sizeof(s) * 1000 + s[1] + t[3] + u[6]; }
@@ -40,6 +42,9 @@ long long aligned(void) { struct a { char c; int x __attribute__((aligned(16)));
 long long union_member(void) { union number n; n.whole = 5; n.whole++; return n.whole; }
 long long anonymous_members(void) { struct s { int a; union { struct { int b, c; }; int d; }; } s = { .a = 1, .b = 2, .c = 3 }; return s.a * 100 + s.b * 10 + s.c; }
 long long anonymous_by_position(void) { struct s { int a; struct { int b, c; }; int d; } s = { 1, { 2, 3 }, 4 }; return s.a * 1000 + s.b * 100 + s.c * 10 + s.d; }
+long long union_by_position(void) { struct { union { int a; int b; }; int c; } s = { 1, 2 }; return s.a * 10 + s.c; }
+long long chained_copies(void) { struct point a, b, c = { 1, 2 }; a = b = c; a.x = 5; b.y = 6; return a.x * 1000 + a.y * 100 + b.x * 10 + b.y; }
+long long range_of_structs(void) { struct point p = { 1, 2 }, a[2] = { [0 ... 1] = p }; a[0].x = 5; return a[0].x * 10 + a[1].x; }
 long long union_initialiser(void) { union { int a; long b; } u = { .b = 77 }, v = { 5 }; return u.b * 10 + v.a; }
 
 static struct point made(int x, int y) { struct point p = { x, y }; return p; }
