@@ -85,7 +85,8 @@ export abstract class Statements extends Jumps {
 
   *#turns(loop: LoopStatement): Kernel<Completion> {
     const isEntered = this.isSeeking();
-    if (loop.initial !== undefined && !isEntered) yield* this.execute(loop.initial);
+    // A jump into the loop passes over it.
+    if (loop.initial !== undefined) yield* this.execute(loop.initial);
     const part = isEntered ? undefined : this.world.outline(this.function).loops.get(loop);
     const outlined = part === undefined ? undefined : yield* this.runLoop(part);
     if (outlined !== undefined) return outlined.completion;
