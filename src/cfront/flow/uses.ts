@@ -1,10 +1,6 @@
 /** Which local variables a piece of C mentions, and how. */
 import type { Expression, SyntaxNode, Variable } from "../syntax/syntax.js";
-import { allOf } from "../syntax/walk.js";
-
-export function isLocal(variable: Variable): boolean {
-  return variable.storage === "local" || variable.storage === "parameter";
-}
+import { allOf, isLocal } from "../syntax/walk.js";
 
 /** The local variable that a name stands for; undefined for any other node. */
 export function localNamed(node: SyntaxNode): Variable | undefined {

@@ -2,7 +2,8 @@
 import { CError, type At } from "../errors.js";
 import type { Kernel } from "../kernel.js";
 import type { SharedMemory, Update } from "../meaning.js";
-import type { Expression, Variable } from "../syntax/syntax.js";
+import type { Variable } from "../syntax/syntax.js";
+import { isLocal } from "../syntax/walk.js";
 import { showType, type CType, type RecordType } from "../types/types.js";
 import { peek, poke } from "./objects.js";
 import {
@@ -36,7 +37,7 @@ export abstract class Accesses {
   protected abstract constantObject(variable: Variable): ConstantObject;
 
   protected objectOf(variable: Variable): CObject {
-    if (variable.storage === "local" || variable.storage === "parameter") return this.localOf(variable);
+    if (isLocal(variable)) return this.localOf(variable);
     const definition = this.world.definitionOf(variable);
     const isTable = definition.initialiser !== undefined && isConstantType(definition.type);
     return isTable ? this.constantObject(definition) : this.world.sharedObject(definition);
@@ -168,26 +169,4 @@ export function escaping(how: string, at: At): CError {
     `a pointer to a local variable is ${how}`,
     "pass the value, or use a field of a structure",
   );
-}
-
-/** As an error names an expression: `event->hw.idx`, `f()`. */
-export function describe(node: Expression): string {
-  switch (node.kind) {
-    case "name":
-      return node.name;
-    case "member":
-      return `${describe(node.object)}${node.arrow ? "->" : "."}${node.name}`;
-    case "index":
-      return `${describe(node.array)}[${describe(node.index)}]`;
-    case "integer":
-      return String(node.value);
-    case "call":
-      return `${describe(node.callee)}()`;
-    case "cast":
-      return describe(node.operand);
-    case "unary":
-      return `${node.operator}${describe(node.operand)}`;
-    default:
-      return "the expression";
-  }
 }

@@ -19,13 +19,15 @@ import type {
   StepExpression,
   UnaryExpression,
 } from "../syntax/syntax.js";
+import { describe } from "../syntax/describe.js";
 import { common, compute, isComparison, isShift, promoted, wrap } from "../types/integers.js";
 import type { IntegerType } from "../types/types.js";
-import { describe, withoutValue } from "./accesses.js";
+import { withoutValue } from "./accesses.js";
+import { isLocal } from "../syntax/walk.js";
 import { converted } from "./convert.js";
 import { Places } from "./places.js";
 import { comparePointers, distance, isTrue, moved } from "./pointers.js";
-import { FunctionPointer, Pointer, type CValue, type Held } from "./values.js";
+import { Aggregate, FunctionPointer, Pointer, type CValue, type Held } from "./values.js";
 
 export abstract class Expressions extends Places {
   protected abstract call(node: CallExpression, dropped: boolean): Kernel<Held>;
@@ -99,8 +101,13 @@ export abstract class Expressions extends Places {
       typeOf(node);
       return undefined;
     }
-    // `(void)ret;` reads nothing.
-    if (dropped && this.objectOf(declared).kind === "local") return undefined;
+    if (isLocal(declared)) {
+      // `(void)ret;` reads nothing.
+      if (dropped) return undefined;
+      // Most reads are of one of these. They need no place.
+      const { content } = this.localOf(declared);
+      if (content !== undefined && !(content instanceof Aggregate)) return content;
+    }
     return yield* this.#atPlace(node);
   }
 

@@ -2,6 +2,7 @@
 import { CError } from "../errors.js";
 import type { Kernel } from "../kernel.js";
 import type { Step } from "../semantics/placements.js";
+import { describe } from "../syntax/describe.js";
 import { membersNamedBy, pointedToBy, typeOf, valueTypeOf } from "../semantics/typing.js";
 import type {
   CompoundLiteral,
@@ -12,7 +13,7 @@ import type {
   MemberExpression,
 } from "../syntax/syntax.js";
 import { isSameType, showType } from "../types/types.js";
-import { Accesses, describe } from "./accesses.js";
+import { Accesses } from "./accesses.js";
 import { moved, pointedTo } from "./pointers.js";
 import { memberAt, Pointer, showPlace, typeAt, wholeOf, type CValue, type Place } from "./values.js";
 
@@ -37,7 +38,7 @@ export abstract class Places extends Accesses {
         break;
       case "index": {
         const element = yield* this.element(node);
-        return pointedTo(element, typeOf(node), describe(node), node.at);
+        return pointedTo(element, typeOf(node), node);
       }
       case "member":
         return yield* this.#member(node);
@@ -53,7 +54,7 @@ export abstract class Places extends Accesses {
 
   *#pointedTo(pointer: Expression): Kernel<Place> {
     const value = yield* this.value(pointer);
-    return pointedTo(value, pointedToBy(pointer), describe(pointer), pointer.at);
+    return pointedTo(value, pointedToBy(pointer), pointer);
   }
 
   /** The pointer to an element: `a[i]` is `*(a + i)`, and so is `i[a]`. */

@@ -1,6 +1,8 @@
 /** Pointers: what they point to, and their arithmetic, which stays within one array. */
 import { CError, type At } from "../errors.js";
 import { compare, type ComparisonOperator } from "../types/integers.js";
+import { describe } from "../syntax/describe.js";
+import type { Expression } from "../syntax/syntax.js";
 import type { Step } from "../semantics/placements.js";
 import { isSameType, showType, VOID, type CType } from "../types/types.js";
 import {
@@ -15,22 +17,23 @@ import {
 } from "./values.js";
 
 /**
- * The place that a pointer of type `type *` points to. `shown` is how errors call the pointer.
+ * The place that a pointer of type `type *` points to. `node` is where it is used: errors name it.
  * Throws PMC225 for NULL and other addresses, PMC227 outside of an array, PMC231 if something of another type is there.
  */
-export function pointedTo(value: CValue, type: CType, shown: string, at: At): Place {
+export function pointedTo(value: CValue, type: CType, node: Expression): Place {
+  const { at } = node;
   if (value instanceof Pointer) {
     mustBeInside(value.to, at);
     return asType(value.to, type, at);
   }
   if (typeof value === "bigint") {
     const what = value === 0n ? "NULL" : `the address 0x${value.toString(16)}, which is no object`;
-    throw new CError("PMC225", at, `${shown} is ${what}`, "test it before it is used");
+    throw new CError("PMC225", at, `${describe(node)} is ${what}`, "test it before it is used");
   }
   throw new CError(
     "PMC231",
     at,
-    `${shown} points to no ${showType(type)}`,
+    `${describe(node)} points to no ${showType(type)}`,
     "use a pointer of the right type",
   );
 }

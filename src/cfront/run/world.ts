@@ -35,6 +35,7 @@ export class World {
   readonly #outlines = new Map<CFunction, Outline>();
   readonly #literals = new Map<StringExpression, ConstantObject>();
   readonly #shared = new Map<string, SharedObject>();
+  readonly #routes = new Map<Statement, Set<SyntaxNode>>();
   readonly #parents = new Map<CFunction, ReadonlyMap<SyntaxNode, SyntaxNode>>();
 
   constructor(program: Program, meaning: Meaning, coverage: Coverage, limits: Limits = DEFAULT_LIMITS) {
@@ -91,11 +92,15 @@ export class World {
 
   /** The statements around `target` and itself: the way to it from the function's block. */
   routeTo(target: Statement, of: CFunction): ReadonlySet<SyntaxNode> {
+    let route = this.#routes.get(target);
+    if (route !== undefined) return route;
+    route = new Set();
     let parents = this.#parents.get(of);
     if (parents === undefined) this.#parents.set(of, (parents = parentsIn(of)));
-    const route = new Set<SyntaxNode>();
-    for (let node: SyntaxNode | undefined = target; node !== undefined; node = parents.get(node))
+    for (let node: SyntaxNode | undefined = target; node !== undefined; node = parents.get(node)) {
       route.add(node);
+    }
+    this.#routes.set(target, route);
     return route;
   }
 }

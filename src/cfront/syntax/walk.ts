@@ -1,5 +1,5 @@
 /** What a node of the syntax tree is made of, for analyses that look at all of it. */
-import type { SyntaxNode } from "./syntax.js";
+import type { SyntaxNode, Variable } from "./syntax.js";
 
 /** The parts of a node in the order in which they are evaluated where that is fixed. Operands of sizeof are none. */
 export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
@@ -60,6 +60,10 @@ export function partsOf(node: SyntaxNode): readonly SyntaxNode[] {
 export function* allOf(node: SyntaxNode): Generator<SyntaxNode> {
   yield node;
   for (const part of partsOf(node)) yield* allOf(part);
+}
+
+export function isLocal({ storage }: Variable): boolean {
+  return storage === "local" || storage === "parameter";
 }
 
 function present(...nodes: readonly (SyntaxNode | undefined)[]): SyntaxNode[] {
