@@ -1,6 +1,6 @@
 /** The C front end: C functions as kernel functions. README.md beside this file explains it. */
-export { Coverage, codeLinesOf, type Lines } from "./coverage.js";
-export { C_ERROR_CODES, CError, showAt, type At, type CErrorCode } from "./errors.js";
+export { Coverage, codeLinesOf, type Lines } from "./run/coverage.js";
+export { C_ERROR_CODES, CError, showAt, type At, type CErrorCode } from "./base/errors.js";
 export { kernelFunctionsOf, namedBy, reachableFrom } from "./functions.js";
 export type {
   Callable,
@@ -12,9 +12,9 @@ export type {
   Runner,
   SharedMemory,
   Update,
-} from "./meaning.js";
+} from "./meaning/meaning.js";
 export type { Include, IncludeProvider, SourceFile } from "./preprocess/preprocessor.js";
-export { linkageName, readProgram, type Program, type ReadPlan } from "./program.js";
+export { linkageName, readProgram, type Program, type ReadPlan } from "./parse/program.js";
 export {
   Aggregate,
   FunctionPointer,
@@ -27,7 +27,7 @@ export {
   type Place,
   type SharedObject,
   type SharedPlace,
-} from "./run/values.js";
+} from "./meaning/values.js";
 export { textAt } from "./run/objects.js";
 export { zeroOf } from "./run/zero.js";
 export { initialValueOf } from "./run/initialisers.js";

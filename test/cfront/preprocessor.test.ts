@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { showAt } from "../../src/cfront/errors.js";
+import { showAt } from "../../src/cfront/base/errors.js";
 import { hasGcc, preprocessedByGcc } from "./support/gcc.js";
 import { errorOf } from "./support/machine.js";
 import { difference, preprocessed, textsOf, textsOfGcc } from "./support/tokens.js";

@@ -18,7 +18,7 @@ import {
   type Meaning,
   type SharedPlace,
 } from "../../src/cfront/index.js";
-import type { Kernel, Value } from "../../src/cfront/kernel.js";
+import type { Kernel, Value } from "../../src/cfront/base/kernel.js";
 import { Resumer, type Next } from "../../src/runtime/resume.js";
 import { activation, type Activation } from "../../src/spec/activation.js";
 import { keyOf } from "../../src/spec/value.js";

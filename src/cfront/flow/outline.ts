@@ -14,7 +14,7 @@
  * Only what C says is decided here. A `for` with a step is taken to be bounded; so is a loop that touches nothing but local
  * variables, which nothing outside could tell from a bounded one.
  */
-import type { Callable } from "../meaning.js";
+import type { Callable } from "../meaning/meaning.js";
 import type { Constants } from "../semantics/constants.js";
 import type {
   Body,

@@ -1,5 +1,5 @@
 /** A place in a list of tokens, and the questions a parser asks there. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { Token } from "../preprocess/token.js";
 
 /** The opening brackets and what closes them. */

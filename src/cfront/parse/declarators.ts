@@ -6,7 +6,7 @@
  * The parts behind a name come before those in front of it, and parentheses turn that round. So the inside of parentheses is
  * passed over, what follows is read, and then the inside is read as a declarator for what that gave.
  */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 import type { NameExpression, Variable } from "../syntax/syntax.js";
 import { constantly, decayed, pointerTo, type CType } from "../types/types.js";
 import { ExpressionParser } from "./expressions.js";

@@ -1,5 +1,5 @@
 /** Expressions: C11 6.5 and GNU's `a ?: b`. */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 import { completed } from "../semantics/placements.js";
 import type { AssignmentExpression, Expression } from "../syntax/syntax.js";
 import type { BinaryOperator } from "../types/integers.js";

@@ -1,8 +1,8 @@
 /** Primary expressions: literals, names, parentheses, and the builtins that look like calls. */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 import type { Token } from "../preprocess/token.js";
 import type { Constants } from "../semantics/constants.js";
-import { characterLiteral, integerLiteral, stringLiteral } from "../syntax/literals.js";
+import { characterLiteral, integerLiteral, stringLiteral } from "../types/literals.js";
 import type { Block, Designator, Expression, Initialiser, StringExpression } from "../syntax/syntax.js";
 import { CHAR, INT, typeOfLiteral } from "../types/integers.js";
 import { isSameType, showType, type CType } from "../types/types.js";

@@ -1,5 +1,5 @@
 /** Structures, unions and enumerations (C11 6.7.2.1, 6.7.2.2). */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 import { bitField, enumeration, INT, LONG, UNSIGNED_INT, UNSIGNED_LONG, wrap } from "../types/integers.js";
 import type { CType, IntegerType, Member, RecordDefinition, RecordType } from "../types/types.js";
 import { DeclaratorParser, merged, type Specifiers } from "./declarators.js";

@@ -1,5 +1,5 @@
 /** Scopes: what names and tags stand for, inside out. */
-import type { CError } from "../errors.js";
+import type { CError } from "../base/errors.js";
 import type { Declared } from "../syntax/syntax.js";
 import type { CType } from "../types/types.js";
 

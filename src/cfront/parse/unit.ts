@@ -4,7 +4,7 @@
  * What cannot be parsed is passed over and remembered. It is an error when something of it is used: drivers declare much
  * that no checked function ever comes to.
  */
-import { CError, showAt, type At } from "../errors.js";
+import { CError, showAt, type At } from "../base/errors.js";
 import type { Token } from "../preprocess/token.js";
 import type { Constants } from "../semantics/constants.js";
 import type { Body, CFunction, Definition, Variable } from "../syntax/syntax.js";

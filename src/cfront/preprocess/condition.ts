@@ -1,6 +1,6 @@
 /** The condition of `#if`: an integer expression over 64 bits in which every name that is left is 0 (C11 6.10.1). */
-import { CError, type At } from "../errors.js";
-import { characterLiteral, integerLiteral } from "../syntax/literals.js";
+import { CError, type At } from "../base/errors.js";
+import { characterLiteral, integerLiteral } from "../types/literals.js";
 import type { Token } from "./token.js";
 
 interface Operand {

@@ -4,7 +4,7 @@
  * What a call becomes is put back in front of what is still to come and scanned again. Every token of it carries the
  * macro's name in its hide set, so that a macro is never expanded within itself.
  */
-import { CError } from "../errors.js";
+import { CError } from "../base/errors.js";
 import type { Macro } from "./macro.js";
 import { substitute, type Argument } from "./substitute.js";
 import type { Token } from "./token.js";

@@ -4,7 +4,7 @@
  * A backslash before a line's end joins two lines, wherever it stands; a comment is a space. Directives are not known here:
  * a token says whether it is the first on its line, and the preprocessor looks for `#`.
  */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { Token, type TokenKind } from "./token.js";
 
 const TOKEN = new RegExp(

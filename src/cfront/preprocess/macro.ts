@@ -1,5 +1,5 @@
 /** Macros, and `#define` which makes them. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import type { Token } from "./token.js";
 
 export interface Macro {

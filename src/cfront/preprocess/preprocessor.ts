@@ -4,7 +4,7 @@
  * One Preprocessor makes one translation unit: it reads files one after the other, the macros of the earlier ones known in
  * the later ones. {@link Preprocessor.copy} continues from a prelude any number of times.
  */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { holds } from "./condition.js";
 import { expandAll, Expander, type MacroTable } from "./expand.js";
 import { tokensOf } from "./lexer.js";

@@ -7,7 +7,7 @@
  * A parameter beside `#` or `##` stands for the argument as it is written; any other stands for the argument with its own
  * macros replaced (C11 6.10.3.1).
  */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { tokensOf } from "./lexer.js";
 import type { Macro } from "./macro.js";
 import { Token } from "./token.js";

@@ -1,5 +1,5 @@
 /** Preprocessing tokens: what a C file is made of, each with the place it stands for. */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 
 export type TokenKind =
   | "name"

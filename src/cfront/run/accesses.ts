@@ -1,7 +1,7 @@
 /** The lowest layer of a frame: its variables, and access to whatever a place is in. */
-import { CError, type At } from "../errors.js";
-import type { Kernel } from "../kernel.js";
-import type { SharedMemory, Update } from "../meaning.js";
+import { CError, type At } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
+import type { SharedMemory, Update } from "../meaning/meaning.js";
 import type { Variable } from "../syntax/syntax.js";
 import { isLocal } from "../syntax/walk.js";
 import { showType, type CType, type RecordType } from "../types/types.js";
@@ -20,7 +20,7 @@ import {
   type LocalObject,
   type Place,
   type SharedPlace,
-} from "./values.js";
+} from "../meaning/values.js";
 import { isConstantType, type World } from "./world.js";
 
 export abstract class Accesses {

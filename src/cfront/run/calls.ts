@@ -1,7 +1,7 @@
 /** Calls: to C that runs within the caller, to kernel functions, to intrinsics. */
-import { CError, type At } from "../errors.js";
-import type { Kernel } from "../kernel.js";
-import type { Callable, IntrinsicCall } from "../meaning.js";
+import { CError, type At } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
+import type { Callable, IntrinsicCall } from "../meaning/meaning.js";
 import { builtinNamed } from "../semantics/builtins.js";
 import { calledTypeOf, valueTypeOf } from "../semantics/typing.js";
 import type { CallExpression, CFunction, Expression, NameExpression } from "../syntax/syntax.js";
@@ -11,7 +11,7 @@ import { describe } from "../syntax/describe.js";
 import { escaping } from "./accesses.js";
 import { converted } from "./convert.js";
 import { Initialisers } from "./initialisers.js";
-import { FunctionPointer, pointsToLocal, type CValue, type Held } from "./values.js";
+import { FunctionPointer, pointsToLocal, type CValue, type Held } from "../meaning/values.js";
 
 export abstract class Calls extends Initialisers {
   /** Runs a C function as part of this one. */

@@ -4,8 +4,8 @@
  * Operands are evaluated from left to right, and the right side of an assignment first. C leaves that open: a program to which
  * it matters does not mean one thing.
  */
-import { CError } from "../errors.js";
-import type { Kernel } from "../kernel.js";
+import { CError } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
 import { chosenOf, integerTypeOf, pointedToBy, typeOf, valueTypeOf } from "../semantics/typing.js";
 import type {
   AssignmentExpression,
@@ -27,7 +27,7 @@ import { isLocal } from "../syntax/walk.js";
 import { converted } from "./convert.js";
 import { Places } from "./places.js";
 import { comparePointers, distance, isTrue, moved } from "./pointers.js";
-import { Aggregate, FunctionPointer, Pointer, type CValue, type Held } from "./values.js";
+import { Aggregate, FunctionPointer, Pointer, type CValue, type Held } from "../meaning/values.js";
 
 export abstract class Expressions extends Places {
   protected abstract call(node: CallExpression, dropped: boolean): Kernel<Held>;

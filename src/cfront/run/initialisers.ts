@@ -1,7 +1,7 @@
 /** Initialisers of variables and compound literals, and the values of constant tables. */
-import { CError, type At } from "../errors.js";
-import type { Kernel } from "../kernel.js";
-import type { SharedMemory } from "../meaning.js";
+import { CError, type At } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
+import type { SharedMemory } from "../meaning/meaning.js";
 import { placementsOf } from "../semantics/placements.js";
 import {
   isExpression,
@@ -15,7 +15,14 @@ import { unqualified } from "../types/types.js";
 import { Assignments } from "./assignments.js";
 import { converted } from "./convert.js";
 import { poke } from "./objects.js";
-import { typeAt, wholeOf, type ConstantObject, type CValue, type LocalObject, type Place } from "./values.js";
+import {
+  typeAt,
+  wholeOf,
+  type ConstantObject,
+  type CValue,
+  type LocalObject,
+  type Place,
+} from "../meaning/values.js";
 import { textOf, type World } from "./world.js";
 import { zeroOf } from "./zero.js";
 

@@ -1,5 +1,5 @@
 /** Reading and writing the content of local and constant objects: no access that anyone else could see. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import type { Step } from "../semantics/placements.js";
 import type { RecordDefinition, RecordType } from "../types/types.js";
 import {
@@ -14,7 +14,7 @@ import {
   type Held,
   type LocalObject,
   type Place,
-} from "./values.js";
+} from "../meaning/values.js";
 
 /** What the place holds; undefined if it was never given a value. Throws PMC231 for a union whose other member was. */
 export function peek(place: Place<LocalObject | ConstantObject>, at: At): Held {

@@ -1,6 +1,6 @@
 /** Expressions that stand for a place: what can be assigned to, and what has an address. */
-import { CError } from "../errors.js";
-import type { Kernel } from "../kernel.js";
+import { CError } from "../base/errors.js";
+import type { Kernel } from "../base/kernel.js";
 import type { Step } from "../semantics/placements.js";
 import { describe } from "../syntax/describe.js";
 import { membersNamedBy, pointedToBy, typeOf, valueTypeOf } from "../semantics/typing.js";
@@ -15,7 +15,7 @@ import type {
 import { isSameType, showType } from "../types/types.js";
 import { Accesses } from "./accesses.js";
 import { moved, pointedTo } from "./pointers.js";
-import { memberAt, Pointer, showPlace, typeAt, wholeOf, type CValue, type Place } from "./values.js";
+import { memberAt, Pointer, showPlace, typeAt, wholeOf, type CValue, type Place } from "../meaning/values.js";
 
 export abstract class Places extends Accesses {
   /** The value of an expression that must have one. */

@@ -1,5 +1,5 @@
 /** Pointers: what they point to, and their arithmetic, which stays within one array. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { compare, type ComparisonOperator } from "../types/integers.js";
 import { describe } from "../syntax/describe.js";
 import type { Expression } from "../syntax/syntax.js";
@@ -14,7 +14,7 @@ import {
   typeAt,
   type CValue,
   type Place,
-} from "./values.js";
+} from "../meaning/values.js";
 
 /**
  * The place that a pointer of type `type *` points to. `node` is where it is used: errors name it.

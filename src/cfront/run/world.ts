@@ -1,9 +1,9 @@
 /** What all running C functions have in common: the program, its meaning, the limits, and what was worked out once. */
-import type { Coverage } from "../coverage.js";
-import type { CError } from "../errors.js";
+import type { Coverage } from "./coverage.js";
+import type { CError } from "../base/errors.js";
 import { outlineOf, type Outline } from "../flow/outline.js";
-import type { Meaning } from "../meaning.js";
-import { linkageName, type Program } from "../program.js";
+import type { Meaning } from "../meaning/meaning.js";
+import { linkageName, type Program } from "../parse/program.js";
 import type {
   CFunction,
   NameExpression,
@@ -14,7 +14,7 @@ import type {
 } from "../syntax/syntax.js";
 import { partsOf } from "../syntax/walk.js";
 import type { CType } from "../types/types.js";
-import { Aggregate, type ConstantObject, type SharedObject } from "./values.js";
+import { Aggregate, type ConstantObject, type SharedObject } from "../meaning/values.js";
 
 export interface Limits {
   /** How many C functions may be run within each other. */

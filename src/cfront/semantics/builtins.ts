@@ -1,5 +1,5 @@
 /** GCC's builtin functions on integers: declared everywhere, and computed here. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import type { CFunction } from "../syntax/syntax.js";
 import {
   INT,

@@ -1,5 +1,5 @@
 /** Integer constant expressions: the length of an array, the value of a case, and whatever else needs no run to be known. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import type { BinaryExpression, Designator, Expression, SizeExpression } from "../syntax/syntax.js";
 import { common, compute, isShift, wrap } from "../types/integers.js";
 import type { Layouts } from "../types/layout.js";

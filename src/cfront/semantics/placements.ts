@@ -6,7 +6,7 @@
  * is: `1` to `a`, `7` to `b[0]` and `b[1]`; everything that is not named is zero. Braces of inner aggregates may be left
  * out; then the items go to one scalar after the other.
  */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import {
   isExpression,
   type Designator,

@@ -2,7 +2,7 @@
  * The types of expressions, found without running them: for `typeof`, for `sizeof`, and for the conversions that operators
  * do. They are asked for when a node is run, not when it is parsed: what is wrong in code that never runs does no harm.
  */
-import { CError } from "../errors.js";
+import { CError } from "../base/errors.js";
 import type {
   BinaryExpression,
   Block,

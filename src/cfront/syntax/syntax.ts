@@ -3,7 +3,7 @@
  *
  * Nodes are compared by identity: types, constants and coverage are remembered per node.
  */
-import type { At, CError } from "../errors.js";
+import type { At, CError } from "../base/errors.js";
 import type { ArithmeticOperator, BinaryOperator, ShiftOperator } from "../types/integers.js";
 import type { ArrayType, CType, FunctionType, IntegerType, RecordType } from "../types/types.js";
 

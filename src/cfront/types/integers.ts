@@ -3,8 +3,8 @@
  *
  * Every integer is a bigint in its type's range. Signed arithmetic wraps: the kernel is built with -fno-strict-overflow.
  */
-import { CError, type At } from "../errors.js";
-import type { IntegerLiteral } from "../syntax/literals.js";
+import { CError, type At } from "../base/errors.js";
+import type { IntegerLiteral } from "./literals.js";
 import type { IntegerType } from "./types.js";
 
 const INT_RANK = 3;

@@ -1,5 +1,5 @@
 /** Sizes, alignments and offsets, as the AAPCS64 and GCC lay them out. */
-import { CError, type At } from "../errors.js";
+import { CError, type At } from "../base/errors.js";
 import { showType, type CType, type Member, type RecordDefinition } from "./types.js";
 
 /** Says that the structures of a file stand in for the real ones, so that nobody knows their real size. */

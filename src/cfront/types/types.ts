@@ -1,5 +1,5 @@
 /** The types of C, as the parser makes them: plain objects, that of a structure completed when its members are known. */
-import type { At } from "../errors.js";
+import type { At } from "../base/errors.js";
 
 export type CType =
   VoidType | IntegerType | FloatingType | PointerType | ArrayType | RecordType | FunctionType;

@@ -25,7 +25,7 @@ import {
   type SharedPlace,
   type Update,
 } from "../../../src/cfront/index.js";
-import type { FunctionTable, Kernel, Value } from "../../../src/cfront/kernel.js";
+import type { FunctionTable, Kernel, Value } from "../../../src/cfront/base/kernel.js";
 
 export interface Setup {
   /** Further files that `#include` finds, by name. */

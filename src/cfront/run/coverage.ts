@@ -4,10 +4,10 @@
  * A line ran if any expression or statement that is written on it was evaluated. What came out of a macro counts for the
  * line of the call and for the line of the macro's body. A constant is evaluated as a whole.
  */
-import type { At } from "./errors.js";
-import type { Constants } from "./semantics/constants.js";
-import type { CFunction, Declaration, Expression, SyntaxNode } from "./syntax/syntax.js";
-import { allOf } from "./syntax/walk.js";
+import type { At } from "../base/errors.js";
+import type { Constants } from "../semantics/constants.js";
+import type { CFunction, Declaration, Expression, SyntaxNode } from "../syntax/syntax.js";
+import { allOf } from "../syntax/walk.js";
 
 /** Lines by file. */
 export type Lines = ReadonlyMap<string, ReadonlySet<number>>;

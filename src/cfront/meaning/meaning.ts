@@ -5,12 +5,12 @@
  * functions in TypeScript, or what `write_sysreg` does. Whoever binds C to a model answers that, and needs nothing from inside
  * the front end to do so.
  */
-import type { At, CError } from "./errors.js";
-import type { Kernel, Value } from "./kernel.js";
-import type { CValue, Held, Place, SharedPlace } from "./run/values.js";
-import type { CFunction, Expression } from "./syntax/syntax.js";
-import type { ArithmeticOperator, ShiftOperator } from "./types/integers.js";
-import type { CType, IntegerType } from "./types/types.js";
+import type { At, CError } from "../base/errors.js";
+import type { Kernel, Value } from "../base/kernel.js";
+import type { CValue, Held, Place, SharedPlace } from "./values.js";
+import type { CFunction, Expression } from "../syntax/syntax.js";
+import type { ArithmeticOperator, ShiftOperator } from "../types/integers.js";
+import type { CType, IntegerType } from "../types/types.js";
 
 /** A kernel function as C sees it: a C function, a part of one that was outlined, or a function of the model. */
 export interface Callable {
