@@ -1,7 +1,7 @@
 /** Reading and linking files: units, preludes, what could not be parsed. */
 import { describe, expect, test } from "vitest";
 
-import { linkageName, readProgram, type Program } from "../../src/cfront/index.js";
+import { isSameType, linkageName, readProgram, type Program } from "../../src/cfront/index.js";
 import { errorOf, TestMachine } from "./support/machine.js";
 
 function read(units: Readonly<Record<string, string>>, prelude = "", header = ""): Program {
@@ -41,6 +41,29 @@ describe("units", () => {
     const program = read({ "a.c": unit, "b.c": unit }, "", "static inline int shared(void) { return 1; }");
     const body = program.functions.get("shared")?.definition?.body;
     expect(body).not.toThrow();
+  });
+
+  test("that include one header have its structures once, named in the prelude or not", () => {
+    const unit = (name: string): string =>
+      `#include "h.h"\nint ${name}(struct s *p) { wrapped w = { 2 }; return p->in.a + w.b; }`;
+    const header = "struct s { struct { int a; } in; }; typedef struct { int b; } wrapped;";
+    const program = read(
+      { "a.c": unit("f"), "b.c": unit("g") },
+      "struct s; void named(struct s *p);",
+      header,
+    );
+    expect(program.failures).toEqual([]);
+    const [f, g] = ["f", "g"].map((name) => program.functions.get(name)?.type);
+    expect(f !== undefined && g !== undefined && isSameType(f, g)).toBe(true);
+  });
+
+  test("with two structures of one name are told apart", () => {
+    const program = read({ "a.c": "struct s { int a; };", "b.c": "struct s { int b; };" });
+    expect(program.failures).toEqual([]);
+    const both = read({ "a.c": "struct s { int a; };\nstruct s { int b; };" });
+    expect(both.failures.map(({ message }) => message)).toEqual([
+      expect.stringContaining("also defined at a.c:1"),
+    ]);
   });
 
   test("with two functions of one name have none", () => {

@@ -1,5 +1,5 @@
 /** Structures, unions and enumerations (C11 6.7.2.1, 6.7.2.2). */
-import type { At } from "../base/errors.js";
+import { showAt, type At } from "../base/errors.js";
 import { bitField, enumeration, INT, LONG, UNSIGNED_INT, UNSIGNED_LONG, wrap } from "../types/integers.js";
 import type { CType, IntegerType, Member, RecordDefinition, RecordType } from "../types/types.js";
 import { DeclaratorParser, merged, type Specifiers } from "./declarators.js";
@@ -14,9 +14,14 @@ export abstract class RecordParser extends DeclaratorParser {
     if (!this.is("{")) return type;
 
     const { definition } = type;
-    if (definition.members !== undefined) throw this.failure(`${keyword} ${tag ?? ""} is defined twice`, at);
+    const isKnown = definition.members !== undefined;
+    if (isKnown && showAt(at) !== showAt(definition.at)) {
+      throw this.failure(`${keyword} ${tag ?? ""} is also defined at ${showAt(definition.at)}`, at);
+    }
     const members = this.#members();
     const { packed, alignment } = merged(before, this.attributes());
+    // Another unit includes the header that this one included: it is the same structure.
+    if (isKnown) return type;
     definition.packed = packed;
     definition.alignment = alignment;
     definition.members = members;

@@ -86,6 +86,10 @@ function place(type: CType, initialiser: Initialiser, paths: readonly Path[], ou
 }
 
 function fill(type: Aggregate, list: InitialiserList, paths: readonly Path[], out: Placement[]): void {
+  if (type.kind === "record" && type.definition.members === undefined) {
+    const what = `the members of ${showType(type)} are not declared`;
+    throw new CError("PMC236", list.at, what, "give the header that declares them");
+  }
   let open: Filling[] = [{ type, paths, next: 0, span: 1 }];
   for (const item of list.items) {
     if (item.designators.length > 0) {

@@ -1,5 +1,5 @@
 /** The types of C, as the parser makes them: plain objects, that of a structure completed when its members are known. */
-import type { At } from "../base/errors.js";
+import { showAt, type At } from "../base/errors.js";
 
 export type CType =
   VoidType | IntegerType | FloatingType | PointerType | ArrayType | RecordType | FunctionType;
@@ -157,12 +157,16 @@ function isSameTarget(a: CType, b: CType): boolean {
   return a.constant === b.constant && isSameType(a, b);
 }
 
-/** Two files that include one header define its structures twice; they are the same by tag and place. */
+/** Two units that include one header define its structures twice: they are the same by tag, place and members. */
 function isSameRecord(a: RecordDefinition, b: RecordDefinition): boolean {
   if (a === b) return true;
-  if (a.tag === undefined || a.tag !== b.tag || a.keyword !== b.keyword) return false;
-  const incomplete = a.members === undefined || b.members === undefined;
-  return incomplete || (a.at.file === b.at.file && a.at.line === b.at.line);
+  if (a.tag !== b.tag || a.keyword !== b.keyword) return false;
+  if (a.members === undefined || b.members === undefined) return a.tag !== undefined;
+  return showAt(a.at) === showAt(b.at) && namesOf(a.members) === namesOf(b.members);
+}
+
+function namesOf(members: readonly Member[]): string {
+  return members.map(({ name = "" }) => name).join();
 }
 
 /** As C writes it: `struct perf_event *`. */
