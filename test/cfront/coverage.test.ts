@@ -1,7 +1,7 @@
 /** Which lines ran, and on which there is something to run. */
 import { describe, expect, test } from "vitest";
 
-import { codeLinesOf, namedBy, reachableFrom } from "../../src/cfront/index.js";
+import { codeLinesOf, namedBy, reachableFrom, type Intrinsic } from "../../src/cfront/index.js";
 import { FILE, TestMachine } from "./support/machine.js";
 
 function sorted(lines: ReadonlySet<number> | undefined): number[] {
@@ -66,6 +66,82 @@ describe("coverage", () => {
     const taken = sorted(new TestMachine(SOURCE).program.taken.get(FILE));
     expect(taken).toContain(24);
     expect(taken).not.toContain(27);
+  });
+
+  test("reaches every line with code of a function that ran to its end", () => {
+    const source = `
+      struct s { int a, b; int list[3]; } s;
+      #define CALL(f, ...) \\
+        f(__VA_ARGS__)
+      int twice(int x) { return x * 2; }
+      void init(struct s *p, int x);
+      int run(int n)
+      {
+        struct s *p =
+          &s, local = {
+            .a = 1,
+            .list = {
+              [0 ... 1] = 4,
+            },
+          };
+        static int kept = 3;
+        int i,
+          sum = 0;
+
+        init(p,
+             n + 1);
+        for (i = 0;
+             i < 3;
+             i++)
+          sum +=
+            local.list[i]
+            + CALL(twice,
+                   i);
+        do {
+          sum = sum > 3 ?
+            sum - 1 :
+            sum;
+        } while (sum > 3
+                 || 0);
+        switch (sum) {
+        case 3:
+          goto out;
+        }
+      out:
+        p->a =
+          sizeof(struct s) +
+          kept;
+        return ({
+          int v = twice(p
+            ->a);
+          v;
+        });
+      }`;
+    const nothing: Intrinsic = {
+      evaluated: false,
+      // oxlint-disable-next-line require-yield -- it does nothing
+      *run() {
+        return undefined;
+      },
+    };
+    const machine = new TestMachine(source, { intrinsics: { init: nothing } });
+    machine.run("run", 1n);
+    const run = machine.program.functions.get("run");
+    if (run === undefined) throw new Error("no run()");
+    const ran = new Set(machine.coverage.ran.get(FILE));
+    const missing = sorted(codeLinesOf(run).get(FILE)).filter((line) => !ran.has(line));
+    // The other branch of ?: did not run.
+    expect(missing.map((line) => source.split("\n")[line - 1]?.trim())).toEqual(["sum;"]);
+  });
+
+  test("has the lines of tables that were read", () => {
+    const machine = new TestMachine(
+      "static const int used[] = {\n  1,\n  2,\n};\nstatic const int unused[] = {\n  3,\n};\nint run(void) { return used[1]; }",
+    );
+    machine.run("run");
+    expect(sorted(machine.coverage.ran.get(FILE))).toEqual([2, 3, 8]);
+    const lines = [...machine.program.variables.values()].flatMap((of) => sorted(codeLinesOf(of).get(FILE)));
+    expect(lines).toEqual([2, 3, 6]);
   });
 
   test("counts a constant as a whole", () => {

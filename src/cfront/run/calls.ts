@@ -5,6 +5,7 @@ import type { Callable, IntrinsicCall } from "../meaning/meaning.js";
 import { builtinNamed } from "../semantics/builtins.js";
 import { calledTypeOf, valueTypeOf } from "../semantics/typing.js";
 import type { CallExpression, CFunction, Expression, NameExpression } from "../syntax/syntax.js";
+import { allOf } from "../syntax/walk.js";
 import { promoted } from "../types/integers.js";
 import type { CType, FunctionType } from "../types/types.js";
 import { describe } from "../syntax/describe.js";
@@ -28,7 +29,9 @@ export abstract class Calls extends Initialisers {
     // An intrinsic without a prototype is a name that is not declared.
     if (isUnknown && intrinsic === undefined) throw this.#unmodelled(name, at);
     const type = calledTypeOf(node.callee);
-    const args = intrinsic?.evaluated === false ? [] : yield* this.#arguments(node, name, type);
+    const isEvaluated = intrinsic?.evaluated !== false;
+    const args = isEvaluated ? yield* this.#arguments(node, name, type) : [];
+    if (!isEvaluated) this.#markAll(node.arguments);
 
     // Their parameters are integers.
     if (builtin !== undefined) return builtin.compute(args as readonly bigint[], at);
@@ -46,6 +49,11 @@ export abstract class Calls extends Initialisers {
       return yield* intrinsic.run(call);
     }
     return yield* this.#function(name, of, type, args, dropped, at);
+  }
+
+  /** What is not evaluated is done by the call: its lines ran. */
+  #markAll(nodes: readonly Expression[]): void {
+    for (const node of nodes) for (const part of allOf(node)) this.world.coverage.mark(part);
   }
 
   /** Calls a function that the program has no call expression for. */

@@ -6,7 +6,7 @@
  */
 import type { At } from "../base/errors.js";
 import type { Constants } from "../semantics/constants.js";
-import type { CFunction, Declaration, Expression, SyntaxNode } from "../syntax/syntax.js";
+import type { CFunction, Declaration, Expression, SyntaxNode, Variable } from "../syntax/syntax.js";
 import { allOf } from "../syntax/walk.js";
 
 /** Lines by file. */
@@ -35,14 +35,17 @@ export class Coverage {
   }
 }
 
-/** The lines of a function on which there is something to run. Throws PMC220 if it cannot be parsed. */
-export function codeLinesOf({ definition }: CFunction): Lines {
+/**
+ * The lines of a function on which there is something to run; those of a variable's initialiser.
+ * Throws PMC220 for a function that cannot be parsed.
+ */
+export function codeLinesOf(of: CFunction | Variable): Lines {
   const lines = new Map<string, Set<number>>();
-  if (definition === undefined) return lines;
-  for (const node of allOf(definition.body().block)) {
-    // A block is its statements, and a declaration without a value does nothing.
-    if (node.kind === "block" || (node.kind === "declaration" && !doesSomething(node))) continue;
-    add(lines, node.at);
+  const code = of.kind === "variable" ? of.initialiser : of.definition?.body().block;
+  for (const node of code === undefined ? [] : allOf(code)) {
+    // A block and a list are what is in them, and a declaration without a value does nothing.
+    if (node.kind === "block" || node.kind === "list") continue;
+    if (node.kind !== "declaration" || doesSomething(node)) add(lines, node.at);
   }
   return lines;
 }
