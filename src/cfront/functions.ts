@@ -1,7 +1,7 @@
 /** C functions as kernel functions: what a driver's function table takes. */
 import { CError } from "./base/errors.js";
-import type { Outline, Part } from "./flow/outline.js";
 import { kernelFunction, macro, type FunctionTable, type KernelFunction, type Value } from "./base/kernel.js";
+import type { Outline, Part } from "./flow/outline.js";
 import type { Program } from "./parse/program.js";
 import { runPart } from "./run/frame.js";
 import type { World } from "./run/world.js";

@@ -349,7 +349,21 @@ const CASES: readonly Case[] = [
     what: "a function whose declaration cannot be parsed",
     code: "PMC220",
     source: "int bad(unknown_t x) { return 1; }\nint run(void) {\n  return bad(1); /* here */\n}",
-    says: /bad\(\) could not be parsed \(test\.c:1: .*unknown_t/,
+    says: /the declaration of bad could not be parsed \(test\.c:1: /,
+  },
+  {
+    what: "a function of which the model has another, and whose C cannot be parsed",
+    code: "PMC220",
+    source:
+      "int bad(int x);\nint bad(unknown_t x) { return 1; }\nint run(void) {\n  return bad(1); /* here */\n}",
+    says: /the declaration of bad could not be parsed \(test\.c:2: /,
+    setup: { model: { bad: () => 1n } },
+  },
+  {
+    what: "a variable whose declaration cannot be parsed",
+    code: "PMC220",
+    source: "unknown_t v;\nint run(void) {\n  return v; /* here */\n}",
+    says: /the declaration of v could not be parsed \(test\.c:1: /,
   },
   {
     what: "a function that is defined twice",

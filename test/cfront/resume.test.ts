@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 
+import type { Kernel, Value } from "../../src/cfront/base/kernel.js";
 import {
   Aggregate,
   Coverage,
@@ -18,11 +19,10 @@ import {
   type Meaning,
   type SharedPlace,
 } from "../../src/cfront/index.js";
-import type { Kernel, Value } from "../../src/cfront/base/kernel.js";
 import { Resumer, type Next } from "../../src/runtime/resume.js";
 import { activation, type Activation } from "../../src/spec/activation.js";
-import { keyOf } from "../../src/spec/value.js";
 import { operation } from "../../src/spec/kernel-function.js";
+import { keyOf } from "../../src/spec/value.js";
 import { FILE } from "./support/machine.js";
 
 const load = operation<[string], bigint>({ name: "load", perform: () => 0n });

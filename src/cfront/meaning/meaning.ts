@@ -7,10 +7,10 @@
  */
 import type { At, CError } from "../base/errors.js";
 import type { Kernel, Value } from "../base/kernel.js";
-import type { CValue, Held, Place, SharedPlace } from "./values.js";
 import type { CFunction, Expression } from "../syntax/syntax.js";
 import type { ArithmeticOperator, ShiftOperator } from "../types/integers.js";
 import type { CType, IntegerType } from "../types/types.js";
+import type { CValue, Held, Place, SharedPlace } from "./values.js";
 
 /** A kernel function as C sees it: a C function, a part of one that was outlined, or a function of the model. */
 export interface Callable {

@@ -59,7 +59,8 @@ export interface ConstantObject {
   readonly kind: "constant";
   readonly name: string;
   readonly type: CType;
-  readonly content: Held;
+  /** Undefined only while it is worked out: a table may have its own address in it. */
+  content: Held;
 }
 
 /** Everything else: what the Meaning says there is. Two of one name are the same object. */

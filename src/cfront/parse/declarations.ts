@@ -1,8 +1,8 @@
 /** Declarations and initialisers (C11 6.7). */
+import type { At } from "../base/errors.js";
 import { completed } from "../semantics/placements.js";
 import { valueTypeOf } from "../semantics/typing.js";
 import type { Designator, Initialiser, InitialiserItem, Variable } from "../syntax/syntax.js";
-import type { At } from "../base/errors.js";
 import type { CType } from "../types/types.js";
 import type { Declarator, Specifiers } from "./declarators.js";
 import { SpecifierParser } from "./specifiers.js";

@@ -2,9 +2,9 @@
 import type { At } from "../base/errors.js";
 import type { Token } from "../preprocess/token.js";
 import type { Constants } from "../semantics/constants.js";
-import { characterLiteral, integerLiteral, stringLiteral } from "../types/literals.js";
 import type { Block, Designator, Expression, Initialiser, StringExpression } from "../syntax/syntax.js";
 import { CHAR, INT, typeOfLiteral } from "../types/integers.js";
+import { characterLiteral, integerLiteral, stringLiteral } from "../types/literals.js";
 import { isSameType, showType, type CType } from "../types/types.js";
 import { Cursor } from "./cursor.js";
 import { KEYWORDS } from "./keywords.js";

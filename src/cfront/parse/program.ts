@@ -1,12 +1,12 @@
 /** A program: the C files that are looked at together, preprocessed, parsed and linked. */
 import { showAt, type CError } from "../base/errors.js";
-import { Scope } from "./scope.js";
-import { ambiguous, UnitParser } from "./unit.js";
 import { Preprocessor, type IncludeProvider, type SourceFile } from "../preprocess/preprocessor.js";
 import { builtinFunctions } from "../semantics/builtins.js";
 import { Constants } from "../semantics/constants.js";
 import type { CFunction, Variable } from "../syntax/syntax.js";
 import { Layouts } from "../types/layout.js";
+import { Scope } from "./scope.js";
+import { ambiguous, UnitParser } from "./unit.js";
 
 /** What to read. Files are named as errors and traces shall name them. */
 export interface ReadPlan {

@@ -8,7 +8,7 @@ import { CError, showAt, type At } from "../base/errors.js";
 import type { Token } from "../preprocess/token.js";
 import type { Constants } from "../semantics/constants.js";
 import type { Body, CFunction, Definition, Variable } from "../syntax/syntax.js";
-import type { Declarator, Specifiers } from "./declarators.js";
+import type { Declarator } from "./declarators.js";
 import { ASM } from "./keywords.js";
 import type { Scope } from "./scope.js";
 import { StatementParser } from "./statements.js";
@@ -51,7 +51,7 @@ export class UnitParser extends StatementParser {
       for (;;) {
         const declarator = this.declarator(specifiers.type);
         if (declarator.type.kind === "function" && this.is("{")) {
-          this.#define(declarator, specifiers);
+          this.#define(declarator);
           return;
         }
         this.initialised(specifiers, declarator);
@@ -61,7 +61,7 @@ export class UnitParser extends StatementParser {
     this.expect(";");
   }
 
-  #define(declarator: Declarator, { storage }: Specifiers): void {
+  #define(declarator: Declarator): void {
     const { name = "", type, at, parameters = [] } = declarator;
     this.declareFunction(declarator);
     const declared = this.scope.find(name);
@@ -75,15 +75,14 @@ export class UnitParser extends StatementParser {
     }
     declared.type = type;
     declared.at = at;
-    declared.definition = this.#definition(declared, parameters, from, storage.has("static"));
+    declared.definition = this.#definition(declared, parameters, from);
   }
 
-  #definition(of: CFunction, parameters: readonly Variable[], from: number, isStatic: boolean): Definition {
+  #definition(of: CFunction, parameters: readonly Variable[], from: number): Definition {
     let body: Body | CError | undefined;
     const { tokens, scope, constants } = this;
     return {
       parameters,
-      isStatic,
       body: () => {
         body ??= bodyAt(tokens, from, scope, constants, of.name, parameters);
         if (body instanceof CError) throw body;
@@ -92,7 +91,14 @@ export class UnitParser extends StatementParser {
     };
   }
 
-  /** Passes over a declaration that begins at `from`: up to a semicolon, or a block at the end of a line. */
+  /** Does the declaration go on behind the closing brace just passed: `} name;`, `}, other = ...`? */
+  #continues(): boolean {
+    const next = this.peek();
+    const isNamed = next.kind === "name" && next.at.line === this.peek(-1).at.line;
+    return isNamed || CONTINUES_AFTER_BLOCK.has(next.text);
+  }
+
+  /** Passes over a declaration that begins at `from`: up to a semicolon, or to the end of a function. */
   #skipDeclaration(from: number, error: CError): void {
     this.position = from;
     while (!this.isAtEnd) {
@@ -105,9 +111,7 @@ export class UnitParser extends StatementParser {
           // It is open up to the end of the file.
           return;
         }
-        if (text === "{" && !CONTINUES_AFTER_BLOCK.has(this.peek().text) && this.peek().kind !== "name")
-          return;
-        if (text === "{" && this.peek().at.line !== this.peek(-1).at.line) return;
+        if (text === "{" && !this.#continues()) return;
       } else if (this.take().text === ";") return;
     }
   }
@@ -120,7 +124,6 @@ const CONTINUES_AFTER_BLOCK = new Set([";", ",", "*", "="]);
 export function ambiguous(name: string, at: At, other: At): Definition {
   return {
     parameters: [],
-    isStatic: false,
     body: () => {
       const what = `${name}() is also defined at ${showAt(other)}`;
       throw new CError("PMC220", at, what, "rename one: kernel functions are known by name");

@@ -2,10 +2,6 @@
 import { CError, type At } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { SharedMemory, Update } from "../meaning/meaning.js";
-import type { Variable } from "../syntax/syntax.js";
-import { isLocal } from "../syntax/walk.js";
-import { showType, type CType, type RecordType } from "../types/types.js";
-import { peek, poke } from "./objects.js";
 import {
   Aggregate,
   isShared,
@@ -21,6 +17,10 @@ import {
   type Place,
   type SharedPlace,
 } from "../meaning/values.js";
+import type { Variable } from "../syntax/syntax.js";
+import { isLocal } from "../syntax/walk.js";
+import { showType, type CType, type RecordType } from "../types/types.js";
+import { peek, poke } from "./objects.js";
 import { isConstantType, type World } from "./world.js";
 
 export abstract class Accesses {

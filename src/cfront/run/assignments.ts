@@ -1,6 +1,7 @@
 /** Assignments, `++` and `--`. */
 import { CError, type At } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
+import { isShared, type CValue, type Place } from "../meaning/values.js";
 import { typeOf, valueTypeOf } from "../semantics/typing.js";
 import type { AssignmentExpression, StepExpression } from "../syntax/syntax.js";
 import {
@@ -17,7 +18,6 @@ import { unqualified, type CType } from "../types/types.js";
 import { converted } from "./convert.js";
 import { Expressions } from "./expressions.js";
 import { moved } from "./pointers.js";
-import { isShared, type CValue, type Place } from "../meaning/values.js";
 
 export abstract class Assignments extends Expressions {
   protected override *assign(node: AssignmentExpression): Kernel<CValue> {

@@ -2,17 +2,17 @@
 import { CError, type At } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { Callable, IntrinsicCall } from "../meaning/meaning.js";
+import { FunctionPointer, pointsToLocal, type CValue, type Held } from "../meaning/values.js";
 import { builtinNamed } from "../semantics/builtins.js";
-import { calledTypeOf, valueTypeOf } from "../semantics/typing.js";
+import { calledTypeOf, unread, valueTypeOf } from "../semantics/typing.js";
+import { describe } from "../syntax/describe.js";
 import type { CallExpression, CFunction, Expression, NameExpression } from "../syntax/syntax.js";
 import { allOf } from "../syntax/walk.js";
 import { promoted } from "../types/integers.js";
 import type { CType, FunctionType } from "../types/types.js";
-import { describe } from "../syntax/describe.js";
 import { escaping } from "./accesses.js";
 import { converted } from "./convert.js";
 import { Initialisers } from "./initialisers.js";
-import { FunctionPointer, pointsToLocal, type CValue, type Held } from "../meaning/values.js";
 
 export abstract class Calls extends Initialisers {
   /** Runs a C function as part of this one. */
@@ -27,7 +27,10 @@ export abstract class Calls extends Initialisers {
     const intrinsic = builtin === undefined ? this.world.meaning.intrinsic(name) : undefined;
     const isUnknown = named.isName && named.declared === undefined && of === undefined;
     // An intrinsic without a prototype is a name that is not declared.
-    if (isUnknown && intrinsic === undefined) throw this.#unmodelled(name, at);
+    if (isUnknown && intrinsic === undefined) {
+      const why = this.world.program.unread.get(name);
+      throw why === undefined ? this.#unmodelled(name, at) : unread(name, why, at);
+    }
     const type = calledTypeOf(node.callee);
     const isEvaluated = intrinsic?.evaluated !== false;
     const args = isEvaluated ? yield* this.#arguments(node, name, type) : [];
@@ -110,6 +113,9 @@ export abstract class Calls extends Initialisers {
     dropped: boolean,
     at: At,
   ): Kernel<Held> {
+    const why = of === undefined ? this.world.program.unread.get(name) : undefined;
+    // The model may have one of that name, but the C that was meant is there and was not understood.
+    if (why !== undefined) throw unread(name, why, at);
     const runner = this.world.meaning.runnerOf(name, of);
     const sharesLocals = args.some(pointsToLocal);
     const isC = runner === "within" || runner === "kernel function";
@@ -121,15 +127,6 @@ export abstract class Calls extends Initialisers {
   }
 
   #unmodelled(name: string, at: At): CError {
-    const unread = this.world.whyUnread(name);
-    if (unread !== undefined) {
-      return new CError(
-        "PMC220",
-        at,
-        `${name}() could not be parsed (${unread.message})`,
-        "correct that first",
-      );
-    }
     return new CError(
       "PMC221",
       at,

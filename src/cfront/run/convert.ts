@@ -1,9 +1,9 @@
 /** Conversions between types (C11 6.3). */
 import { CError, type At } from "../base/errors.js";
+import { Aggregate, type CValue } from "../meaning/values.js";
 import { wrap } from "../types/integers.js";
 import { showType, type CType } from "../types/types.js";
 import { isTrue } from "./pointers.js";
-import { Aggregate, type CValue } from "../meaning/values.js";
 
 const ADDRESS_BITS = 64;
 

@@ -6,7 +6,9 @@
  */
 import { CError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
+import { Aggregate, FunctionPointer, Pointer, type CValue, type Held } from "../meaning/values.js";
 import { chosenOf, integerTypeOf, pointedToBy, typeOf, valueTypeOf } from "../semantics/typing.js";
+import { describe } from "../syntax/describe.js";
 import type {
   AssignmentExpression,
   BinaryExpression,
@@ -19,15 +21,13 @@ import type {
   StepExpression,
   UnaryExpression,
 } from "../syntax/syntax.js";
-import { describe } from "../syntax/describe.js";
+import { isLocal } from "../syntax/walk.js";
 import { common, compute, isComparison, isShift, promoted, wrap } from "../types/integers.js";
 import type { IntegerType } from "../types/types.js";
 import { withoutValue } from "./accesses.js";
-import { isLocal } from "../syntax/walk.js";
 import { converted } from "./convert.js";
 import { Places } from "./places.js";
 import { comparePointers, distance, isTrue, moved } from "./pointers.js";
-import { Aggregate, FunctionPointer, Pointer, type CValue, type Held } from "../meaning/values.js";
 
 export abstract class Expressions extends Places {
   protected abstract call(node: CallExpression, dropped: boolean): Kernel<Held>;

@@ -1,12 +1,12 @@
 /** Frames: a C function, or an outlined part of one, that runs. */
 import { CError, type At } from "../base/errors.js";
-import { DONE, FIRST_GOTO, gotosIn, HOW, memberFor, RESULT, RETURNED, type Part } from "../flow/outline.js";
 import type { Kernel } from "../base/kernel.js";
+import { DONE, FIRST_GOTO, gotosIn, HOW, memberFor, RESULT, RETURNED, type Part } from "../flow/outline.js";
+import { Aggregate, copyOf, pointsToLocal, type CValue, type Held } from "../meaning/values.js";
 import type { CFunction, GotoStatement, LoopStatement } from "../syntax/syntax.js";
 import { escaping } from "./accesses.js";
 import type { Completion } from "./jumps.js";
 import { Statements } from "./statements.js";
-import { Aggregate, copyOf, pointsToLocal, type CValue, type Held } from "../meaning/values.js";
 import type { World } from "./world.js";
 
 /** Runs a part as the kernel function that it is; the arguments are the values of its parameters. */

@@ -2,6 +2,14 @@
 import { CError, type At } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
 import type { SharedMemory } from "../meaning/meaning.js";
+import {
+  typeAt,
+  wholeOf,
+  type ConstantObject,
+  type CValue,
+  type LocalObject,
+  type Place,
+} from "../meaning/values.js";
 import { placementsOf } from "../semantics/placements.js";
 import {
   isExpression,
@@ -15,14 +23,6 @@ import { unqualified } from "../types/types.js";
 import { Assignments } from "./assignments.js";
 import { converted } from "./convert.js";
 import { poke } from "./objects.js";
-import {
-  typeAt,
-  wholeOf,
-  type ConstantObject,
-  type CValue,
-  type LocalObject,
-  type Place,
-} from "../meaning/values.js";
 import { textOf, type World } from "./world.js";
 import { zeroOf } from "./zero.js";
 
@@ -52,8 +52,9 @@ export abstract class Initialisers extends Assignments {
     let object = this.world.constantObjects.get(variable);
     if (object === undefined) {
       const { name, type } = variable;
-      object = { kind: "constant", name, type, content: initialValueOf(this.world, variable) };
+      object = { kind: "constant", name, type, content: undefined };
       this.world.constantObjects.set(variable, object);
+      object.content = initialValueOf(this.world, variable);
     }
     return object;
   }

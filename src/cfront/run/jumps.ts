@@ -1,7 +1,8 @@
 /** How control moves: blocks, jumps, and the scopes that they leave. */
 import { CError, type At } from "../base/errors.js";
-import type { Part } from "../flow/outline.js";
 import type { Kernel } from "../base/kernel.js";
+import type { Part } from "../flow/outline.js";
+import { Pointer, wholeOf, type Held, type LocalObject } from "../meaning/values.js";
 import type {
   Block,
   CFunction,
@@ -14,7 +15,6 @@ import type {
   SyntaxNode,
 } from "../syntax/syntax.js";
 import { Calls } from "./calls.js";
-import { Pointer, wholeOf, type Held, type LocalObject } from "../meaning/values.js";
 import type { World } from "./world.js";
 
 /** How a statement ended; undefined if the one after it comes next. */

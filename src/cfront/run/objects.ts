@@ -1,7 +1,5 @@
 /** Reading and writing the content of local and constant objects: no access that anyone else could see. */
 import { CError, type At } from "../base/errors.js";
-import type { Step } from "../semantics/placements.js";
-import type { RecordDefinition, RecordType } from "../types/types.js";
 import {
   Aggregate,
   copyOf,
@@ -15,6 +13,8 @@ import {
   type LocalObject,
   type Place,
 } from "../meaning/values.js";
+import type { Step } from "../semantics/placements.js";
+import type { RecordDefinition, RecordType } from "../types/types.js";
 
 /** What the place holds; undefined if it was never given a value. Throws PMC231 for a union whose other member was. */
 export function peek(place: Place<LocalObject | ConstantObject>, at: At): Held {

@@ -1,9 +1,10 @@
 /** Expressions that stand for a place: what can be assigned to, and what has an address. */
 import { CError } from "../base/errors.js";
 import type { Kernel } from "../base/kernel.js";
+import { memberAt, Pointer, showPlace, typeAt, wholeOf, type CValue, type Place } from "../meaning/values.js";
 import type { Step } from "../semantics/placements.js";
-import { describe } from "../syntax/describe.js";
 import { membersNamedBy, pointedToBy, typeOf, valueTypeOf } from "../semantics/typing.js";
+import { describe } from "../syntax/describe.js";
 import type {
   CompoundLiteral,
   ContainerExpression,
@@ -15,7 +16,6 @@ import type {
 import { isSameType, showType } from "../types/types.js";
 import { Accesses } from "./accesses.js";
 import { moved, pointedTo } from "./pointers.js";
-import { memberAt, Pointer, showPlace, typeAt, wholeOf, type CValue, type Place } from "../meaning/values.js";
 
 export abstract class Places extends Accesses {
   /** The value of an expression that must have one. */

@@ -1,10 +1,5 @@
 /** Pointers: what they point to, and their arithmetic, which stays within one array. */
 import { CError, type At } from "../base/errors.js";
-import { compare, type ComparisonOperator } from "../types/integers.js";
-import { describe } from "../syntax/describe.js";
-import type { Expression } from "../syntax/syntax.js";
-import type { Step } from "../semantics/placements.js";
-import { isSameType, showType, VOID, type CType } from "../types/types.js";
 import {
   Aggregate,
   FunctionPointer,
@@ -15,6 +10,11 @@ import {
   type CValue,
   type Place,
 } from "../meaning/values.js";
+import type { Step } from "../semantics/placements.js";
+import { describe } from "../syntax/describe.js";
+import type { Expression } from "../syntax/syntax.js";
+import { compare, type ComparisonOperator } from "../types/integers.js";
+import { isSameType, showType, VOID, type CType } from "../types/types.js";
 
 /**
  * The place that a pointer of type `type *` points to. `node` is where it is used: errors name it.

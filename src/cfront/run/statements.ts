@@ -1,7 +1,8 @@
 /** Statements: what each kind of them does. */
 import { CError } from "../base/errors.js";
-import type { Part } from "../flow/outline.js";
 import type { Kernel } from "../base/kernel.js";
+import type { Part } from "../flow/outline.js";
+import { wholeOf, type Held } from "../meaning/values.js";
 import { integerTypeOf } from "../semantics/typing.js";
 import type {
   CaseStatement,
@@ -16,7 +17,6 @@ import { promoted, wrap } from "../types/integers.js";
 import { unqualified, type IntegerType } from "../types/types.js";
 import { converted } from "./convert.js";
 import { Jumps, tooMany, type Completion } from "./jumps.js";
-import { wholeOf, type Held } from "../meaning/values.js";
 
 const BREAK = { kind: "break" } as const;
 const CONTINUE = { kind: "continue" } as const;

@@ -1,8 +1,7 @@
 /** What all running C functions have in common: the program, its meaning, the limits, and what was worked out once. */
-import type { Coverage } from "./coverage.js";
-import type { CError } from "../base/errors.js";
 import { outlineOf, type Outline } from "../flow/outline.js";
 import type { Meaning } from "../meaning/meaning.js";
+import { Aggregate, type ConstantObject, type SharedObject } from "../meaning/values.js";
 import { linkageName, type Program } from "../parse/program.js";
 import type {
   CFunction,
@@ -14,7 +13,7 @@ import type {
 } from "../syntax/syntax.js";
 import { partsOf } from "../syntax/walk.js";
 import type { CType } from "../types/types.js";
-import { Aggregate, type ConstantObject, type SharedObject } from "../meaning/values.js";
+import type { Coverage } from "./coverage.js";
 
 export interface Limits {
   /** How many C functions may be run within each other. */
@@ -30,7 +29,7 @@ export class World {
   readonly meaning: Meaning;
   readonly coverage: Coverage;
   readonly limits: Limits;
-  /** Constant tables whose value is known, and those whose value is being worked out. */
+  /** Constant tables; one whose value is being worked out has no content yet. */
   readonly constantObjects = new Map<Variable, ConstantObject>();
   readonly #outlines = new Map<CFunction, Outline>();
   readonly #literals = new Map<StringExpression, ConstantObject>();
@@ -49,10 +48,6 @@ export class World {
   functionNamed({ name, declared }: Pick<NameExpression, "name" | "declared">): CFunction | undefined {
     if (declared?.kind === "function" && declared.definition !== undefined) return declared;
     return this.program.functions.get(name);
-  }
-
-  whyUnread(name: string): CError | undefined {
-    return this.program.unread.get(name);
   }
 
   outline(of: CFunction): Outline {

@@ -1,7 +1,7 @@
 /** Zero values: what an initialiser does not name, and what variables outside of functions begin with. */
 import { CError, type At } from "../base/errors.js";
-import { showType, type CType } from "../types/types.js";
 import { Aggregate, type CValue } from "../meaning/values.js";
+import { showType, type CType } from "../types/types.js";
 
 /** The value of the type whose bytes are all zero: so all members of a union are. Throws PMC236 for what has no size. */
 export function zeroOf(type: CType, at: At): CValue {

@@ -2,7 +2,7 @@
  * The types of expressions, found without running them: for `typeof`, for `sizeof`, and for the conversions that operators
  * do. They are asked for when a node is run, not when it is parsed: what is wrong in code that never runs does no harm.
  */
-import { CError } from "../base/errors.js";
+import { CError, type At } from "../base/errors.js";
 import type {
   BinaryExpression,
   Block,
@@ -136,9 +136,10 @@ function find(node: Expression): CType {
   }
 }
 
-function ofName({ name, declared, at }: NameExpression): CType {
+function ofName({ name, declared, whyUnread, at }: NameExpression): CType {
   switch (declared?.kind) {
     case undefined:
+      if (whyUnread !== undefined) throw unread(name, whyUnread, at);
       throw new CError("PMC222", at, `${name} is not declared`, "declare it, or give the header that does");
     case "variable":
     case "function":
@@ -196,6 +197,16 @@ export function chosenOf({ control, choices, at }: GenericExpression): Expressio
     choices.find((one) => one.type === undefined);
   if (choice !== undefined) return choice.value;
   throw new CError("PMC230", at, `_Generic has no choice for ${showType(type)}`, "add one, or a default");
+}
+
+/** A use of what is declared where nothing could be parsed. */
+export function unread(name: string, why: CError, at: At): CError {
+  return new CError(
+    "PMC220",
+    at,
+    `the declaration of ${name} could not be parsed (${why.message})`,
+    "correct it first",
+  );
 }
 
 function mismatch({ at }: Expression, what: string): CError {

@@ -35,7 +35,6 @@ export interface CFunction {
 
 export interface Definition {
   readonly parameters: readonly Variable[];
-  readonly isStatic: boolean;
   /** Parsed when it is first asked for. Throws PMC220 if it is no C that the front end has. */
   readonly body: () => Body;
 }

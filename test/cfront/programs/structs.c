@@ -57,6 +57,9 @@ long long self_reference(void) { struct node { int v; struct node *next; } b = {
 static const int table[] = { 5, 6, 7 };
 static const struct { const char *name; int value; } named[] = { { "a", 1 }, { .value = 2, .name = "bc" } };
 long long constant_tables(void) { return table[2] * 100 + named[1].value * 10 + named[1].name[1] - 'a'; }
+struct chain { const struct chain *next; int v; };
+static const struct chain ring[] = { { &ring[1], 1 }, { &ring[0], 2 } };
+long long tables_of_themselves(void) { return ring[0].next->next->next->v * 10 + (ring[1].next == ring); }
 static struct line shared = { .to = { 3, 4 }, .tag = 9 };
 long long shared_struct(void) { struct line l = shared; struct line *s = &shared; s->tag = 1; int r = l.tag * 100 + shared.tag * 10 + shared.to.x; s->tag = 9; return r; }
 long long shared_copy(void) { static struct line other; other = shared; return other.to.y * 10 + other.tag; }

@@ -3,6 +3,7 @@
  * every access and every kernel function that begins is written down.
  */
 // oxlint-disable require-yield -- what it is asked it answers at once
+import type { FunctionTable, Kernel, Value } from "../../../src/cfront/base/kernel.js";
 import {
   Aggregate,
   CError,
@@ -25,7 +26,6 @@ import {
   type SharedPlace,
   type Update,
 } from "../../../src/cfront/index.js";
-import type { FunctionTable, Kernel, Value } from "../../../src/cfront/base/kernel.js";
 
 export interface Setup {
   /** Further files that `#include` finds, by name. */

@@ -1,6 +1,6 @@
 /** The tokens of preprocessed text, as texts. */
-import { Preprocessor, type IncludeProvider } from "../../../src/cfront/preprocess/preprocessor.js";
 import { tokensOf } from "../../../src/cfront/preprocess/lexer.js";
+import { Preprocessor, type IncludeProvider } from "../../../src/cfront/preprocess/preprocessor.js";
 import type { Token } from "../../../src/cfront/preprocess/token.js";
 
 export function preprocessed(
