@@ -1,7 +1,7 @@
 /** Which accesses C code makes, in which order, and what the Meaning is asked. */
 import { describe, expect, test } from "vitest";
 
-import { showPlace, type Intrinsic } from "../../src/cfront/index.js";
+import { FunctionPointer, showPlace, type Held, type Intrinsic } from "../../src/cfront/index.js";
 import { showHeld, TestMachine, type Setup } from "./support/machine.js";
 
 function accessesOf(statements: string, setup: Setup = {}, declarations = ""): string[] {
@@ -123,6 +123,23 @@ describe("an intrinsic", () => {
   });
 });
 
+test("an intrinsic can call what it is given, with pointers to local variables", () => {
+  const across: Intrinsic = {
+    evaluated: true,
+    *run({ arguments: [callee, info], call }) {
+      if (!(callee instanceof FunctionPointer) || info === undefined) throw new Error("no function");
+      yield* call(callee, [info]);
+      return 0n;
+    },
+  };
+  const accesses = accessesOf(
+    "struct in v = { 1 }; call_across(probe, &v); x = v.b;",
+    { intrinsics: { call_across: across } },
+    "void call_across(void (*f)(void *), void *p); static void probe(void *p) { struct in *v = p; v->b = 7; }",
+  );
+  expect(accesses).toEqual(["store x = 7"]);
+});
+
 describe("a call", () => {
   test("of the model is given what its prototype says", () => {
     const given: string[] = [];
@@ -135,6 +152,13 @@ describe("a call", () => {
     const machine = new TestMachine(source, { model: { take } });
     expect(machine.run("run")).toBe(600n);
     expect(given).toEqual(["9029, 1", "-1, 0"]);
+  });
+
+  test("may be given a pointer to a local variable where nothing is passed", () => {
+    const source =
+      "struct data { int a; };\nint take(int n, struct data *d);\nint run(void) { struct data d; return take(4, &d); }";
+    const take = (n: Held): Held => n;
+    expect(new TestMachine(source, { model: { take }, notPassed: "struct data *" }).run("run")).toBe(4n);
   });
 
   test("through a pointer is by the name that it points to", () => {

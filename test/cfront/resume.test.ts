@@ -51,6 +51,10 @@ class Plain implements Meaning {
     return "kernel function";
   }
 
+  passes(): boolean {
+    return true;
+  }
+
   *call(callable: Callable, args: readonly Held[]): Kernel<Held> {
     const request = {
       kind: "call",

@@ -10,7 +10,7 @@ import type { Kernel, Value } from "../base/kernel.js";
 import type { CFunction, Expression } from "../syntax/syntax.js";
 import type { ArithmeticOperator, ShiftOperator } from "../types/integers.js";
 import type { CType, IntegerType } from "../types/types.js";
-import type { CValue, Held, Place, SharedPlace } from "./values.js";
+import type { CValue, FunctionPointer, Held, Place, SharedPlace } from "./values.js";
 
 /** A kernel function as C sees it: a C function, a part of one that was outlined, or a function of the model. */
 export interface Callable {
@@ -72,6 +72,8 @@ export interface IntrinsicCall extends CallSite {
   /** Access to whatever an argument points to, local variables included. */
   readonly load: (place: Place) => Kernel<CValue>;
   readonly store: (place: Place, value: CValue) => Kernel;
+  /** Calls a function of the program that an argument points to (`smp_call_function_any(mask, f, &info, 1)`). */
+  readonly call: (callee: FunctionPointer, args: readonly CValue[]) => Kernel<Held>;
 }
 
 /** Memory that is not a local variable's. Errors are thrown as CError with the `at` that is given. */
@@ -90,7 +92,12 @@ export interface Meaning extends SharedMemory {
   intrinsic(name: string): Intrinsic | undefined;
   /** `c` is the function's C, if the program has it. Undefined if nobody has the function. */
   runnerOf(name: string, c: CFunction | undefined): Runner | undefined;
-  /** Calls a kernel function by its name. The arguments point to no local variable. */
+  /**
+   * Are values of this type passed to kernel functions? Those that are not the called function has from its context: only there
+   * may a pointer to a local variable stand.
+   */
+  passes(type: CType): boolean;
+  /** Calls a kernel function by its name. The arguments that are passed point to no local variable. */
   call(callable: Callable, args: readonly Held[], site: CallSite): Kernel<Held>;
   /** Ends the running kernel function by starting `callable` in its place; it is not resumed. */
   become(callable: Callable, args: readonly Held[], site: CallSite): Kernel<Held>;

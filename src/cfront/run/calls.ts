@@ -48,10 +48,17 @@ export abstract class Calls extends Initialisers {
         dropped,
         load: (place) => this.load(place, at),
         store: (place, value) => this.store(place, value, at),
+        call: (callee, given) => this.#pointed(callee, given, at),
       };
       return yield* intrinsic.run(call);
     }
     return yield* this.#function(name, of, type, args, dropped, at);
+  }
+
+  *#pointed({ name }: FunctionPointer, args: readonly CValue[], at: At): Kernel<Held> {
+    const of = this.world.program.functions.get(name);
+    if (of === undefined) throw this.#unmodelled(name, at);
+    return yield* this.#function(name, of, of.type, args, true, at);
   }
 
   /** What is not evaluated is done by the call: its lines ran. */
@@ -117,13 +124,19 @@ export abstract class Calls extends Initialisers {
     // The model may have one of that name, but the C that was meant is there and was not understood.
     if (why !== undefined) throw unread(name, why, at);
     const runner = this.world.meaning.runnerOf(name, of);
-    const sharesLocals = args.some(pointsToLocal);
-    const isC = runner === "within" || runner === "kernel function";
-    if (isC && of !== undefined && (runner === "within" || sharesLocals))
+    if (runner === undefined || (runner !== "model" && of === undefined)) throw this.#unmodelled(name, at);
+    if (of !== undefined && runner !== "model" && (runner === "within" || args.some(pointsToLocal))) {
       return yield* this.within(of, args, at);
-    if (runner === undefined || (isC && of === undefined)) throw this.#unmodelled(name, at);
-    if (sharesLocals) throw escaping(`passed to ${name}(), which the model has and not the C`, at);
-    return yield* this.world.meaning.call(callableOf(name, of, type), args, { at, dropped });
+    }
+    const callable = callableOf(name, of, type);
+    const escapes = args.some((value, i) => pointsToLocal(value) && this.#isPassed(callable, i));
+    if (escapes) throw escaping(`passed to ${name}(), which the model has and not the C`, at);
+    return yield* this.world.meaning.call(callable, args, { at, dropped });
+  }
+
+  #isPassed({ parameters }: Callable, i: number): boolean {
+    const type = parameters[i]?.type;
+    return type === undefined || this.world.meaning.passes(type);
   }
 
   #unmodelled(name: string, at: At): CError {

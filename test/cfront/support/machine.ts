@@ -12,10 +12,12 @@ import {
   kernelFunctionsOf,
   readProgram,
   showPlace,
+  showType,
   World,
   type At,
   type Callable,
   type CFunction,
+  type CType,
   type CValue,
   type Held,
   type Intrinsic,
@@ -35,6 +37,8 @@ export interface Setup {
   /** Functions of the model: what they return, given what they are passed. */
   readonly model?: Readonly<Record<string, (...args: readonly Held[]) => Held>>;
   readonly limits?: Partial<Limits>;
+  /** A type that is not passed, as C writes it. */
+  readonly notPassed?: string;
   /** C functions that run within their callers. */
   readonly within?: readonly string[];
   /** By place, as errors show it: what other loads say. */
@@ -153,6 +157,10 @@ export class TestMachine implements Meaning {
     if (this.#setup.model?.[name] !== undefined) return "model";
     if (c === undefined) return undefined;
     return this.#setup.within?.includes(name) === true ? "within" : "kernel function";
+  }
+
+  passes(type: CType): boolean {
+    return showType(type) !== this.#setup.notPassed;
   }
 
   *call({ name }: Callable, args: readonly Held[]): Kernel<Held> {
