@@ -70,6 +70,7 @@ module.exports = {
       ["src/spec", "src/footprint"],
       "knows no model and no runtime, only the TransitionSystem of src/spec",
     ),
+    only("src/cfront", ["src/spec"], "knows C, and neither model nor kernel"),
     only("src/reduce", ["src/spec", "src/footprint", "src/engine"]),
     only("src/trace", ["src/spec", "src/footprint", "src/runtime"]),
     only("src/simulate", ["src/spec", "src/footprint", "src/runtime"]),

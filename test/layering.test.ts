@@ -17,6 +17,7 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ["src/footprint/a.ts", "src/engine/explore.ts", "src/footprint imports src/spec"],
   ["src/runtime/a.ts", "src/trace/b.ts", "src/runtime imports src/spec"],
   ["src/engine/explore.ts", "src/runtime/b.ts", "src/engine imports src/spec, src/footprint"],
+  ["src/cfront/a.ts", "src/runtime/b.ts", "src/cfront imports src/spec"],
   ["src/reduce/a.ts", "src/check/b.ts", "src/reduce imports src/spec, src/footprint, src/engine"],
   ["src/trace/a.ts", "src/engine/explore.ts", "src/trace imports src/spec, src/footprint, src/runtime"],
   ["src/simulate/a.ts", "src/trace/b.ts", "src/simulate imports src/spec, src/footprint, src/runtime"],
