@@ -146,7 +146,7 @@ export class Codec {
       slot = (slot + 1) & mask;
     }
     const count = words[this.#word(node, NODE.count)] as number;
-    if (!interns || count === words[this.#word(node, NODE.capacity)]) return -1;
+    if (!interns || count >= (words[this.#word(node, NODE.capacity)] as number)) return -1;
     words[keys + 2 * count] = low;
     words[keys + 2 * count + 1] = high;
     words[slots + slot] = count + 1;

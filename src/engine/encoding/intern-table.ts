@@ -4,7 +4,14 @@
  *   keys   | word 0 | word 1 | word 2 | ...      8 bytes each
  *   slots  | . | 2 | . | 1 | 3 | . | . | .       open addressing: 0 is free, i + 1 is word i
  *
- * Kernels look words up and add them; growing is done here, when a kernel says that a node is full.
+ * Kernels look words up and add them until there are `capacity` of them; growing is done here, when a kernel says that a
+ * node is full. The invariant by which every number fits its field, in both kernels and in all threads:
+ *
+ *   count <= capacity <= 2^width     capacity <= the words that there is memory for
+ *
+ * A narrower field therefore lowers the capacity at once, also where there is memory for more. For example, with memory for
+ * 256 words and 100 of them in use, a field of 7 bits instead of 8 makes the capacity 128; word 128 would have a number of
+ * 8 bits, whose highest one would be a bit of the neighbouring field.
  */
 import type { Arena } from "../memory/arena.js";
 import { NODE } from "../memory/control-block.js";
@@ -20,6 +27,8 @@ export class NodeTable {
   readonly #at: number;
   /** What the field that holds the numbers can tell apart. */
   #maxWords: number;
+  /** What there is memory for. */
+  #room = 0;
 
   constructor(arena: Arena, address: number, width: number) {
     this.#arena = arena;
@@ -47,12 +56,15 @@ export class NodeTable {
 
   /** Makes room for more words; false if their numbers would not fit the layout's field. */
   grow(): boolean {
-    const capacity = this.#get(NODE.capacity);
-    if (capacity >= this.#maxWords) return false;
+    if (this.#get(NODE.capacity) >= this.#maxWords) return false;
+    if (this.#room > this.#get(NODE.capacity)) {
+      this.#limit();
+      return true;
+    }
     const old = { keys: this.#get(NODE.keys), slots: this.#get(NODE.slots) };
     const [keyBytes, slotBytes] = [this.#keyBytes, this.#slotBytes];
     // Before the old ones are freed: when memory runs out, the words are still there for a checkpoint.
-    this.#allocate(Math.min(capacity * 2, this.#maxWords));
+    this.#allocate(Math.min(this.#room * 2, this.#maxWords));
     const { words } = this.#arena;
     words.copyWithin(this.#get(NODE.keys) >>> 2, old.keys >>> 2, (old.keys >>> 2) + 2 * this.count);
     this.#arena.free(old.keys, keyBytes);
@@ -76,9 +88,13 @@ export class NodeTable {
     return true;
   }
 
-  /** The field that holds the numbers is now this wide. */
+  /** The field that holds the numbers is now this wide. All numbers that there are have to fit it. */
   setWidth(width: number): void {
+    if (this.count > 2 ** width) {
+      throw new Error(`${this.count} interned words do not fit a field of ${width} bits`);
+    }
     this.#maxWords = 2 ** width;
+    this.#limit();
   }
 
   /** Replaces every word by what it is in another layout, in halves; the numbers stay. */
@@ -102,10 +118,16 @@ export class NodeTable {
     const slotCount = 2 ** Math.ceil(Math.log2(capacity * SPARSENESS));
     const keys = this.#arena.allocate(capacity * 8);
     const slots = this.#arena.allocate(slotCount * 4);
-    this.#put(NODE.capacity, capacity);
+    this.#room = capacity;
+    this.#limit();
     this.#put(NODE.mask, slotCount - 1);
     this.#put(NODE.keys, keys);
     this.#put(NODE.slots, slots);
+  }
+
+  /** Lets kernels intern as many words as there is memory for and as the field can tell apart. */
+  #limit(): void {
+    this.#put(NODE.capacity, Math.min(this.#room, this.#maxWords));
   }
 
   #link(number: number): void {
@@ -118,7 +140,7 @@ export class NodeTable {
   }
 
   get #keyBytes(): number {
-    return this.#get(NODE.capacity) * 8;
+    return this.#room * 8;
   }
 
   get #slotBytes(): number {

@@ -145,7 +145,7 @@ export function internFunction(index: number, interns: boolean): FunctionBuilder
     interns
       ? [
           set(number, i32.load(get(node), NODE.count)),
-          when(i32.eq(get(number), i32.load(get(node), NODE.capacity)), leave(i32.constant(-1))),
+          when(i32.ge(get(number), i32.load(get(node), NODE.capacity)), leave(i32.constant(-1))),
           i64.store(key(get(number)), get(word)),
           i32.store(slotAddress, i32.add(get(number), i32.constant(1))),
           i32.store(get(node), i32.add(get(number), i32.constant(1)), NODE.count),
