@@ -40,12 +40,13 @@ export { calls, following, performs, replacing, rewriting, without } from "./spe
 export type { Driver, EventState, Scenario } from "./spec/scenario.js";
 export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
 export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
+export type { Explanation, MinimizedTrace } from "./trace/explanation.js";
 export { readTraceDocument } from "./trace/read.js";
 export { replayEdited } from "./check/replay/on-changed-model.js";
 export type { CheckRequest } from "./check/request.js";
 export { check } from "./check/verdict/check.js";
 export { longTrace } from "./check/sampling/long-trace.js";
 export { checkBySimulation, type SimulationRequest } from "./check/sampling/simulate.js";
-export { explain, type ExplainRequest, type Explanation } from "./explain/explain.js";
-export { minimize, type MinimizedTrace, type MinimizeRequest } from "./minimize/minimize.js";
+export { explain, type ExplainRequest } from "./explain/explain.js";
+export { minimize, type MinimizeRequest } from "./minimize/minimize.js";
 export { replay, type ReplayRequest } from "./check/replay/replay.js";

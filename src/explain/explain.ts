@@ -9,79 +9,28 @@ import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
-import type { Subject, TraceDocument } from "../trace/document.js";
+import type { TraceDocument } from "../trace/document.js";
+import {
+  EXPLANATION_FORMAT,
+  type ExplainedNecessary,
+  type ExplainedStep,
+  type Explanation,
+} from "../trace/explanation.js";
 import { breakOf, eventOf, isLike, wayOf, record, type Break, type Recording } from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../check/replay/violating.js";
 import { systemOf, NEVER_STUCK } from "../check/target.js";
-import { kindOf, placeOf, type Place } from "./kind.js";
-import { componentsOf, lastWriters, type LastWriter } from "./last-writers.js";
+import { kindOf, placeOf } from "./kind.js";
+import { componentsOf, lastWriters } from "./last-writers.js";
 import { forbidEach, necessaryKinds } from "./necessary.js";
 import { pointOfNoReturn, type NoReturn } from "./no-return.js";
-import { whyNot, type WhyNot } from "./why-not.js";
-
-export const EXPLANATION_FORMAT = "pmucheck-explanation/1";
+import { whyNot } from "./why-not.js";
 
 export interface ExplainRequest extends ReplayRequest {
   /** The most states for one exploration. */
   readonly maxStates: number;
   /** Questions such as `irq@12`. */
   readonly whyNot: readonly string[];
-}
-
-/** A step of the trace, or of another execution. */
-export interface ExplainedStep extends Place {
-  /** 1 for the first. */
-  readonly step: number;
-  readonly process: string;
-  readonly choice: string;
-  /** It has a choice, or properties were told of it: what a summary should not leave out. */
-  readonly notable: boolean;
-}
-
-export interface Explanation extends Subject {
-  readonly format: typeof EXPLANATION_FORMAT;
-  readonly hash: string;
-  readonly rule: string;
-  /** What breaks the rule, as `crossing of A`; null if a state does. */
-  readonly breaking: string | null;
-  /** The violation: the last step. */
-  readonly violation: ExplainedStep;
-  /** The last step before it that observed the same of the same event and broke nothing: how the trouble began. */
-  readonly origin: ExplainedStep | null;
-  /** The signals that the origin changed, and the last step after it that changed one of them back: the trace it left. */
-  readonly erased: { readonly step: ExplainedStep; readonly signal: string } | null;
-  readonly noReturn: ExplainedNoReturn | null;
-  /** The same prefix, then the shortest way on that avoids the violation. */
-  readonly passing: {
-    readonly commonSteps: number;
-    readonly instead: ExplainedStep;
-    readonly steps: readonly ExplainedStep[];
-  } | null;
-  readonly necessary: ExplainedNecessary;
-  readonly writers: readonly (LastWriter & { readonly by: ExplainedStep })[];
-  readonly whyNot: readonly WhyNot[];
-}
-
-export interface ExplainedNoReturn extends Omit<NoReturn, "passing" | "by"> {
-  /** The first step after which no continuation is known to avoid the violation. */
-  readonly step: ExplainedStep;
-}
-
-export interface ExplainedNecessary {
-  /** Is it known of every decision? In large state spaces kernel steps are not asked about one by one. */
-  readonly complete: boolean;
-  readonly kinds: readonly ExplainedKind[];
-}
-
-export interface ExplainedKind {
-  readonly kind: string;
-  /** Is it the CPU's, or a decision of hardware or the world outside? */
-  readonly kernel: boolean;
-  /** Forbidding it makes the violation unreachable; null if that is open. */
-  readonly necessary: boolean | null;
-  /** Where the trace takes one. */
-  readonly steps: readonly number[];
 }
 
 /** Throws PMC121 for a trace that cannot be explained, PMC122 for a question that is none, and what a replay throws. */

@@ -6,16 +6,9 @@
  */
 import type { StepEvent } from "../runtime/execute.js";
 import type { Machine, StepLabel } from "../runtime/machine.js";
+import type { Place } from "../trace/explanation.js";
 
 type Read = (component: number) => unknown;
-
-/** What a step is, for a reader. */
-export interface Place {
-  /** The function that makes the access; null for what is no kernel code. */
-  readonly function: string | null;
-  /** The access, or what hardware or the world outside did. */
-  readonly text: string;
-}
 
 /** Where a step is taken: `read` reads the state before it. */
 export function placeOf(machine: Machine, process: number, read: Read, { choice, events }: StepLabel): Place {

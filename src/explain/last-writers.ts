@@ -9,15 +9,8 @@ import type { Machine } from "../runtime/machine.js";
 import { breaksIn, type Property } from "../spec/property.js";
 import type { State } from "../spec/system.js";
 import type { TraceStep } from "../trace/document.js";
+import type { LastWriter } from "../trace/explanation.js";
 import { differences } from "./leaves.js";
-
-export interface LastWriter {
-  readonly value: string;
-  readonly from: string;
-  readonly to: string;
-  /** The step that wrote it, 1 for the first. */
-  readonly step: number;
-}
 
 /** The components whose values matter. */
 export function componentsOf(

@@ -4,6 +4,7 @@
  * A kernel stack is no value of anybody's but the CPU's, and is left out.
  */
 import { Interned, showValue, type Value } from "../spec/value.js";
+import type { LeafChange } from "../trace/explanation.js";
 
 /** The leaves of a plain value, shown as in a trace. */
 export function leavesOf(name: string, value: unknown): Map<string, string> {
@@ -24,12 +25,6 @@ function collect(name: string, value: unknown, into: Map<string, string>): void 
     return;
   }
   into.set(name, showValue(value as Value));
-}
-
-export interface LeafChange {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
 }
 
 const NOTHING = "nothing";

@@ -12,24 +12,8 @@ import { nearest } from "../spec/nearest.js";
 import type { State } from "../spec/system.js";
 import { nameOf } from "./kind.js";
 import { componentsRead } from "./last-writers.js";
-import { differences, type LeafChange } from "./leaves.js";
-
-export interface WhyNot {
-  readonly process: string;
-  /** Null if any choice is meant. */
-  readonly choice: string | null;
-  /** The question is about the state before this step. */
-  readonly step: number;
-  readonly enabled: boolean;
-  /** What the process could do there. */
-  readonly offers: readonly string[];
-  /** What the trace did there. */
-  readonly taken: string;
-  /** The conditions that are not met. */
-  readonly reasons: readonly string[];
-  /** The nearest step of the trace before which it was enabled, and what it looks at that differs there. */
-  readonly elsewhere: { readonly step: number; readonly differences: readonly LeafChange[] } | null;
-}
+import type { WhyNot } from "../trace/explanation.js";
+import { differences } from "./leaves.js";
 
 /** What the trace did, by step, and the state before each. */
 export interface Walked {

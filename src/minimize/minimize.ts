@@ -14,7 +14,7 @@
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import { configure, type Configuration } from "../spec/parameter.js";
-import type { TraceDocument } from "../trace/document.js";
+import type { MinimizedTrace, Size } from "../trace/explanation.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { traceOfPath } from "../check/verdict/counterexample.js";
 import { replayBreaking, type ReplayRequest } from "../check/replay/violating.js";
@@ -33,32 +33,6 @@ export interface MinimizeRequest extends ReplayRequest {
   readonly budget: number;
   /** The most states for a search from the start; 0 for none. */
   readonly search: number;
-}
-
-export interface Size {
-  readonly steps: number;
-  /** How often the trace leaves one context (a CPU at a level, a device, the world outside) for another. */
-  readonly interruptions: number;
-}
-
-/** A trace document that replays, and what was done to it. */
-export interface MinimizedTrace extends TraceDocument {
-  readonly minimized: {
-    readonly before: Size;
-    readonly after: Size;
-    /** Parameters that are smaller than in the trace that was given. */
-    readonly parameters: readonly {
-      readonly name: string;
-      readonly from: number | string;
-      readonly to: number | string;
-    }[];
-    /** Leaving out any one step, and those that cannot be taken then, no longer breaks the rule in this way. */
-    readonly oneMinimal: boolean;
-    /** All reachable states were looked at: no trace is shorter. */
-    readonly shortest: boolean;
-    /** States that were looked at. */
-    readonly states: number;
-  };
 }
 
 /** A system, and a path in it. */

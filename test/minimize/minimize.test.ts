@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from "vitest";
 
-import { minimize, type MinimizedTrace, type MinimizeRequest } from "../../src/minimize/minimize.js";
+import { minimize, type MinimizeRequest } from "../../src/minimize/minimize.js";
+import type { MinimizedTrace } from "../../src/trace/explanation.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { PmucheckError } from "../../src/spec/errors.js";
 import type { TraceDocument } from "../../src/trace/document.js";

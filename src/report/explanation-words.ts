@@ -1,7 +1,7 @@
 /**
  * An explanation in words: one paragraph, generated from its parts and saying nothing that is not in them.
  */
-import type { ExplainedStep, Explanation } from "./explain.js";
+import type { ExplainedStep, Explanation } from "../trace/explanation.js";
 
 export function words(explanation: Explanation): string {
   return [
