@@ -3,7 +3,6 @@
  *
  * The page is a list of sections, so that text and Markdown say the same. Traces follow the page: they are long.
  */
-import type { Fix } from "../spec/fix.js";
 import type { CheckDocument } from "../trace/document.js";
 import {
   cellKey,
@@ -35,11 +34,6 @@ export interface VerifiedFix {
   readonly notCovered: readonly string[];
 }
 
-/** What several fixes claim or assume together. */
-export function together(fixes: readonly Fix[], of: "claims" | "assumes"): readonly string[] {
-  return [...new Set(fixes.flatMap((fix) => fix[of]))];
-}
-
 export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   passes: "PASSES",
   fails: "FAILS",
@@ -49,9 +43,34 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
 };
 
 /** Stories of the cells with this change. */
-export function storiesWith({ cells, checks }: Pick<VerifiedFix, "cells" | "checks">, change: Change) {
+function storiesWith({ cells, checks }: Pick<VerifiedFix, "cells" | "checks">, change: Change) {
   const keys = new Set(cells.filter((cell) => cell.change === change).map(cellKey));
   return storiesOf(checks.filter((check) => keys.has(cellKey(cellOf(check)))));
+}
+
+/** What `verify --json` prints. */
+export function verifiedDocument(verified: VerifiedFix) {
+  const { fix, driver, cells } = verified;
+  const traces = (["newly broken", "still broken"] as const).flatMap((change) =>
+    storiesWith(verified, change).map(({ cause, checks, trace }) => ({
+      change,
+      cause,
+      cells: checks.map(cellOf),
+      trace,
+    })),
+  );
+  return {
+    fix,
+    driver,
+    cells,
+    closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
+    breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
+    traces,
+  };
+}
+
+function nameOf({ scenario, irq, property }: Cell): CellName {
+  return { scenario, irq, property };
 }
 
 interface Section {

@@ -4,14 +4,14 @@
 import { estimateText } from "../../report/estimate-text.js";
 import type { EstimatesDocument } from "../../trace/document.js";
 import { CAREFUL, estimate } from "../../check/sampling/estimate.js";
-import { requestsOf, type TargetArguments } from "./run.js";
+import { targetsOf, type TargetArguments } from "./targets.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { print } from "../terminal.js";
 import { version } from "../version.js";
 
 /** Inconclusive: nothing was checked. */
 export async function runEstimate(args: TargetArguments & { readonly json: boolean }): Promise<ExitStatus> {
-  const targets = await requestsOf(args);
+  const targets = await targetsOf(args);
   const estimates = targets.map((target) => {
     const made = estimate(target, CAREFUL);
     if (!args.json) print(estimateText(made));

@@ -1,32 +1,25 @@
 /**
  * `pmucheck check`: scenarios x one driver x one property -> verdicts.
+ *
+ * One road for all of it: each target is checked in turns with signals and timers, so that Ctrl-C and --time end the check
+ * that is running with a verdict of its own. A checkpoint is an option of a check of one scenario.
  */
 import type { EngineName, Progress } from "../../engine/explore.js";
 import { grouped } from "../../report/numbers.js";
 import { verdictLine, verdictText } from "../../report/text.js";
-import { PmucheckError } from "../../spec/errors.js";
-import { configure } from "../../spec/parameter.js";
 import type { CheckDocument, Measure } from "../../trace/document.js";
-import { check } from "../../check/verdict/check.js";
+import { checkInTurns } from "../../check/verdict/check.js";
 import type { EstimateTarget } from "../../check/sampling/estimate.js";
-import { refusalOf, systemOf, type Target } from "../../check/target.js";
-import { driverNamed, propertyNamed, scenarioNamed, scenarios, witnesses } from "../arguments/catalogue.js";
-import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
-import { driverWithFixes } from "../arguments/fixes.js";
-import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
-import { complain, print, ProgressLine } from "../terminal.js";
+import type { Target } from "../../check/target.js";
 import type { CheckOptions, CheckRequest, ReductionName } from "../../check/request.js";
-
-/** The options that say what is checked. */
-export interface TargetArguments {
-  readonly scenario: readonly string[];
-  readonly driver: string;
-  readonly fix: string | undefined;
-  readonly property: string;
-  readonly irq?: string | undefined;
-  readonly set: readonly string[];
-}
+import { witnesses } from "../arguments/catalogue.js";
+import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
+import { complain, print, ProgressLine } from "../terminal.js";
+import { mustBeWritable, resumed, type Restated } from "./checkpoint.js";
+import { Checkpointing } from "./checkpointing.js";
+import { Interruption } from "./interruption.js";
+import { targetsOf, type TargetArguments } from "./targets.js";
 
 export interface CheckArguments extends TargetArguments {
   readonly maxStates: number;
@@ -37,45 +30,95 @@ export interface CheckArguments extends TargetArguments {
   readonly shortest: Measure | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
-  readonly reduction?: boolean;
-  readonly symmetry?: boolean;
-  readonly auditReductions?: boolean;
+  readonly reduction: ReductionName | undefined;
+  readonly auditReductions: boolean;
+  /** In seconds, and as it was written. */
+  readonly time: { readonly seconds: number; readonly text: string } | undefined;
+  /** Where to leave a checkpoint, for any bound. */
+  readonly checkpoint: string | undefined;
+  readonly resume: string | undefined;
+  /** The subject without defaults. */
+  readonly restated: Restated;
+  /** The limits that are not the defaults, as they were written. */
+  readonly limits: readonly string[];
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
-  const targets = await requestsOf(args);
-  const { auditReductions = false } = args;
-  const options = { ...optionsOf(args), reduction: reductionOf(args) };
-  const requests = targets.map((target) => ({ ...target, ...options }));
+  if (args.checkpoint !== undefined) mustBeWritable(args.checkpoint);
+  const from = args.resume === undefined ? undefined : await resumed(args.resume, args.restated);
+  const targets = from === undefined ? await targetsOf(args) : [from.target];
+  const interruption = new Interruption(args.time?.seconds, args.time?.text);
   const checks: CheckDocument[] = [];
-  for (const request of requests) {
-    const { line, onProgress } = await progressOf(args, request);
-    const verdict = check({ ...request, ...onProgress });
-    line.clear();
-    if (auditReductions) await audited(request);
-    // Finding out why costs seconds, which --quiet did not ask for.
-    const isOpen = verdict.verdict === "inconclusive" && !args.quiet;
-    const document = isOpen ? await explained(verdict, request) : verdict;
-    checks.push(document);
-    if (args.format === "text")
-      print(args.quiet ? verdictLine(document) : `${checks.length > 1 ? "\n" : ""}${verdictText(document)}`);
+  try {
+    for (const target of targets) {
+      // A checkpoint holds one check, of the whole system.
+      const canLeave = targets.length === 1 && args.reduction === undefined;
+      const checkpointing = canLeave
+        ? new Checkpointing(target, checkpointArgumentsOf(args), interruption, from?.checkpoint)
+        : undefined;
+      const document = await checkOne(target, args, interruption, checkpointing);
+      checks.push(document);
+      if (args.format === "text") print(textOf(document, args.quiet, checks.length === 1));
+      if (interruption.status !== undefined) break;
+    }
+  } finally {
+    interruption.end();
+    from?.checkpoint.close();
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
-  return worstOf(checks.map(exitStatusOf));
+  tellUnchecked(targets.slice(checks.length));
+  const isCut = checks.at(-1)?.verdict === "inconclusive" || checks.length < targets.length;
+  return isCut && interruption.status !== undefined ? interruption.status : worstOf(checks.map(exitStatusOf));
 }
 
-function reductionOf({ reduction, symmetry, auditReductions }: CheckArguments): ReductionName | undefined {
-  if (symmetry === true) return "symmetry";
-  return reduction === true || auditReductions === true ? "safe-steps" : undefined;
+/** Checks one target; a verdict that a bound made inconclusive comes with the reasons, if they are asked for. */
+async function checkOne(
+  target: Target,
+  args: CheckArguments,
+  interruption: Interruption,
+  checkpointing: Checkpointing | undefined,
+): Promise<CheckDocument> {
+  const request = { ...target, ...optionsOf(args) };
+  const { line, onProgress } = await progressOf(args, request);
+  const verdict = await checkInTurns({
+    ...request,
+    ...onProgress,
+    stop: interruption.reason,
+    keep: checkpointing?.keep,
+    from: checkpointing?.from?.image,
+  });
+  line.clear();
+  if (args.auditReductions) await audited(request);
+  // Finding out why costs seconds, which --quiet did not ask for, and neither did whoever pressed Ctrl-C.
+  const isOpen = verdict.verdict === "inconclusive" && !args.quiet && interruption.status === undefined;
+  const document = isOpen ? await explained(verdict, request) : verdict;
+  const left = checkpointing?.left;
+  if (args.resume !== undefined && left === undefined && verdict.verdict !== "inconclusive" && !args.quiet) {
+    complain(`pmucheck: ${args.resume} is no longer needed, and was left where it is`);
+  }
+  return left === undefined ? document : { ...document, checkpoint: left };
+}
+
+function textOf(document: CheckDocument, quiet: boolean, isFirst: boolean): string {
+  return quiet ? verdictLine(document) : `${isFirst ? "" : "\n"}${verdictText(document)}`;
+}
+
+function checkpointArgumentsOf(args: CheckArguments) {
+  return { ...args, tells: args.quiet || args.format !== "text" };
+}
+
+function tellUnchecked(targets: readonly Target[]): void {
+  if (targets.length === 0) return;
+  complain(`pmucheck: not checked any more: ${targets.map(({ scenario }) => scenario.name).join(", ")}`);
 }
 
 /** How every one of the targets is checked. */
-export function optionsOf({ maxStates, maxBytes, engine, jobs, shortest }: CheckArguments): CheckOptions {
-  return { witnesses, maxStates, maxBytes, engine, jobs, shortest };
+function optionsOf({ maxStates, maxBytes, engine, jobs, shortest, reduction }: CheckArguments): CheckOptions {
+  return { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction };
 }
 
 /** The progress line of a check, and the option that has the check move it, if it was asked for. */
-export async function progressOf(
+async function progressOf(
   args: Pick<CheckArguments, "progress">,
   target: EstimateTarget,
 ): Promise<{
@@ -104,35 +147,7 @@ async function audited(request: CheckRequest): Promise<void> {
   );
 }
 
-export async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
+async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
   const { diagnose } = await import("../../check/sampling/diagnose.js");
   return { ...verdict, diagnosis: diagnose(target) };
-}
-
-/**
- * Everything the user asked for is understood before the first check starts. Of all scenarios, those that cannot be are
- * left out, and said to be; one that was named is an error, PMC107.
- */
-export async function requestsOf(args: TargetArguments): Promise<readonly Target[]> {
-  const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
-  const property = propertyNamed(args.property);
-  const settings = settingsWith(driver, settingsOf(args));
-  const isNamed = args.scenario.length > 0;
-  const chosen = isNamed ? args.scenario.map(scenarioNamed) : scenarios;
-  const possible: Target[] = [];
-  const refused: string[] = [];
-  for (const scenario of chosen) {
-    const target = { scenario, driver, property, configuration: configure(scenario.parameters, settings) };
-    const refusal = refusalOf(target);
-    if (refusal === undefined) {
-      systemOf(target);
-      possible.push(target);
-    } else {
-      refused.push(refusal);
-    }
-  }
-  const [first] = refused;
-  if (first !== undefined && (isNamed || possible.length === 0)) throw new PmucheckError("PMC107", first);
-  for (const reason of refused) complain(`pmucheck: not checked: ${reason}`);
-  return possible;
 }

@@ -4,7 +4,7 @@
 import { verdictLine, verdictText } from "../../report/text.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { checkBySimulation, mustBeSafety } from "../../check/sampling/simulate.js";
-import { requestsOf, type TargetArguments } from "./run.js";
+import { targetsOf, type TargetArguments } from "./targets.js";
 import { propertyNamed, witnesses } from "../arguments/catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
@@ -32,7 +32,7 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
     witnesses,
     ...(args.walkPath === undefined ? {} : { path: args.walkPath }),
   };
-  const targets = await requestsOf(args);
+  const targets = await targetsOf(args);
   const checks = targets.map((target, at) => {
     const document = checkBySimulation({ ...target, ...options });
     const { transitions, seconds, walks } = document;

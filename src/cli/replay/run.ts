@@ -1,11 +1,8 @@
 /**
  * `pmucheck replay`: walks a trace again and shows it.
  */
-import { columns, WIDTH } from "../../report/columns.js";
 import { decodePath } from "../../report/path.js";
-import { replayLine, traceText, whereBroken } from "../../report/text.js";
-import { whereChecked } from "../../report/subject.js";
-import { paragraph } from "../../report/wrap.js";
+import { replayedEditedText, replayedText } from "../../report/replayed.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
 import { readTrace } from "../../trace/read.js";
@@ -44,22 +41,11 @@ export interface ReplayArguments {
 export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.edited) return runEditedReplay(args);
   mustNotContradict(args);
-  const request = await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file));
-  const { unbroken, trace } = replay(request);
-  if (args.json) {
-    print(JSON.stringify(trace, null, 2));
-  } else {
-    const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
-    const shown = unbroken === undefined ? [traceText(trace), ""] : [];
-    print(
-      [
-        `pmucheck: replayed, ${trace.property} ${verdict}: ${whereChecked(trace)}`,
-        "",
-        ...shown,
-        replayLine(trace),
-      ].join("\n"),
-    );
-  }
+  const replayed = replay(
+    await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file)),
+  );
+  const { unbroken, trace } = replayed;
+  print(args.json ? JSON.stringify(trace, null, 2) : replayedText(replayed));
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
@@ -68,41 +54,14 @@ async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.file === undefined) {
     throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
   }
-  const { unbroken, trace, difference, divergence } = replayEdited(
-    await requestOfFile(args.file, args.driver, args.fix),
-  );
-  const status = unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
-  if (args.json) {
-    print(JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2));
-    return status;
-  }
-  const where = whereChecked(trace);
-  const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
+  const replayed = replayEdited(await requestOfFile(args.file, args.driver, args.fix));
+  const { unbroken, trace, difference, divergence } = replayed;
   print(
-    [
-      `pmucheck: replayed on an edited model, ${trace.property} ${verdict}: ${where}`,
-      "",
-      divergence === null ? traceText(trace) : `${paragraph(trace.start, WIDTH, "")}\n\n${columns(trace)}`,
-      "",
-      ...(difference === null
-        ? ["Every step that was followed does what it did in the trace."]
-        : [
-            `First difference: step ${difference.step}`,
-            `  trace: ${difference.trace}`,
-            `  model: ${difference.model}`,
-          ]),
-      ...(divergence === null
-        ? []
-        : [
-            `Divergence: step ${divergence.step} cannot be followed`,
-            `  trace: ${divergence.asked}`,
-            ...divergence.enabled.map((offer, i) => `${i === 0 ? "  model: " : "     or: "}${offer}`),
-            ...(divergence.enabled.length === 0 ? ["  model: nothing can happen any more"] : []),
-          ]),
-      replayLine(trace),
-    ].join("\n"),
+    args.json
+      ? JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2)
+      : replayedEditedText(replayed),
   );
-  return status;
+  return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
 /** The replay that a trace file asks for. */

@@ -1,32 +1,22 @@
 /**
- * `pmucheck verify`: the matrix of a driver with a fix against the matrix of the driver as it is.
- *
- * Both are made in the same run, so that they are about the same models. Without the fix the machine is booted as by
- * default where the fix is a way to boot it (pseudo-nmi).
+ * `pmucheck verify`: what fixes come to, and what is printed of it.
  */
 import { combinations, fixes } from "../../../models/fixes/catalogue.js";
 import { findings } from "../../../models/fixes/findings.js";
 import { excuses } from "../../../properties/excuses.js";
 import { rankingMarkdown, rankingTable, ranked } from "../../report/ranking.js";
-import {
-  storiesWith,
-  together,
-  verifiedMarkdown,
-  verifiedText,
-  type VerifiedFix,
-} from "../../report/verified.js";
+import { verifiedDocument, verifiedMarkdown, verifiedText, type VerifiedFix } from "../../report/verified.js";
 import { PmucheckError } from "../../spec/errors.js";
+import type { Driver } from "../../spec/scenario.js";
 import type { CheckDocument } from "../../trace/document.js";
-import { cellOf, type Cell, type CellName, type Outcome } from "../../trace/comparison.js";
-import { compare } from "../../check/matrix/compare.js";
-import { judgeFix } from "../../check/matrix/judge-fix.js";
+import type { Outcome } from "../../trace/comparison.js";
+import { MOST_GROWTH, verifyFixes, type ComparedFix, type NamedFix } from "../../check/matrix/verify-fix.js";
 import { driverNamed, scenarioNamed, scenarios } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { fixedDriver, fixesNamed } from "../arguments/fixes.js";
-import type { MatrixJob } from "../../check/matrix/matrix.js";
 import { tellDone } from "../matrix/run.js";
 import type { MatrixChoice } from "../matrix/plan.js";
-import { runMatrices, type PoolOptions, type RunMatrix } from "../matrix/pool.js";
+import { runMatrices, type PoolOptions } from "../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
 import { complain, print } from "../terminal.js";
@@ -44,13 +34,6 @@ export interface VerifyArguments {
   readonly quiet: boolean;
   readonly progress: boolean;
 }
-
-/**
- * A driver that a fix makes recurse without end has states without end, each larger than the last: it is given up early,
- * beyond so many times the states it has without the fix, and some.
- */
-const MOST_GROWTH = 10;
-const LEAST_STATES = 5_000;
 
 const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
   passes: EXIT.holds,
@@ -108,43 +91,11 @@ function verifiedIn(verified: VerifiedFix, { format, quiet }: VerifyArguments): 
     case "markdown":
       return verifiedMarkdown(verified);
     case "json":
-      return JSON.stringify(documentOf(verified), null, 2);
+      return JSON.stringify(verifiedDocument(verified), null, 2);
     case "junit":
     case "sarif":
       return resultIn(format, verified.checks);
   }
-}
-
-/** What `verify --json` prints. */
-function documentOf(verified: VerifiedFix) {
-  const { fix, driver, cells } = verified;
-  const traces = (["newly broken", "still broken"] as const).flatMap((change) =>
-    storiesWith(verified, change).map(({ cause, checks, trace }) => ({
-      change,
-      cause,
-      cells: checks.map(cellOf),
-      trace,
-    })),
-  );
-  return {
-    fix,
-    driver,
-    cells,
-    closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
-    breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
-    traces,
-  };
-}
-
-function nameOf({ scenario, irq, property }: Cell): CellName {
-  return { scenario, irq, property };
-}
-
-/** How many states each scenario has without a fix, at most. */
-function sizesOf(checks: readonly CheckDocument[]): ReadonlyMap<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { scenario, states } of checks) sizes.set(scenario, Math.max(states, sizes.get(scenario) ?? 0));
-  return sizes;
 }
 
 /** Each fix against the same base. `keep` says what is kept of the verdicts. */
@@ -155,54 +106,28 @@ async function verifyEach(
 ): Promise<readonly VerifiedFix[]> {
   const { driver, property, irq, maxStates, jobs, progress } = args;
   const { chosen, left } = scenariosOf(args);
-  const loaded = await Promise.all(
-    names.map(async (named) => {
-      const parts = await fixesNamed(named);
-      const booted = fixedDriver(driverNamed(driver), named, parts).fix?.settings["irq"];
-      return { named, fixes: parts.map(({ fix }) => fix), booted };
-    }),
-  );
   const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
-  const bases = [...new Set(loaded.map(({ booted }) => baseModeOf(irq, booted)))];
-  // Every mode includes irq.
-  const baseIrqs = bases.includes(undefined) ? [undefined] : bases;
   const options: PoolOptions = { jobs, keep, ...(progress ? { onDone: tellDone } : {}) };
-  const base = await runMatrices(
-    baseIrqs.map((mode): MatrixChoice => ({ ...choice, fix: undefined, irq: mode })),
-    options,
+  const named = await Promise.all(names.map((name) => namedFix(driverNamed(driver), name)));
+  const compared = await verifyFixes({ fixes: named, irq, maxStates, excuses }, (wanted, limitOf) =>
+    runMatrices(
+      wanted.map((of): MatrixChoice => ({ ...choice, ...of })),
+      limitOf === undefined ? options : { ...options, limitOf },
+    ),
   );
-  const sizes = sizesOf(base.flatMap(({ checks }) => checks));
-  const limitOf = ({ scenario }: MatrixJob) =>
-    Math.min(maxStates, LEAST_STATES + MOST_GROWTH * (sizes.get(scenario) ?? maxStates));
-  const matrices = await runMatrices(
-    loaded.map(({ named }): MatrixChoice => ({ ...choice, fix: named, irq })),
-    { ...options, limitOf },
-  );
-  return loaded.map(({ named, fixes: parts, booted }, at): VerifiedFix => {
-    const after = matrices[at];
-    if (after === undefined) throw new Error(`a fix without a matrix: ${named}`);
-    const modes = booted === undefined ? undefined : baseModeOf(irq, booted);
-    const before = base
-      .flatMap(({ checks }) => checks)
-      .filter(({ config }) => modes === undefined || config["irq"] === modes);
-    const { cells, unmatched } = compare(before, after.checks, (mode) => modes ?? mode);
-    const claims = together(parts, "claims");
-    return {
-      fix: named,
-      driver,
-      claims,
-      assumes: together(parts, "assumes"),
-      cells,
-      judged: judgeFix(cells, claims, excuses),
-      checks: after.checks,
-      notCovered: notCovered(args, left, after, unmatched, booted),
-    };
-  });
+  return compared.map((of) => ({
+    ...of,
+    fix: of.named.named,
+    driver,
+    assumes: [...new Set(of.named.fixes.flatMap(({ assumes }) => assumes))],
+    notCovered: notCovered(args, left, of),
+  }));
 }
 
-/** The mode of the driver without the fix; undefined for all modes. */
-function baseModeOf(irq: string | undefined, booted: string | undefined): string | undefined {
-  return booted === undefined ? irq : booted === "nmi" ? "irq" : "nmi";
+async function namedFix(driver: Driver, named: string): Promise<NamedFix> {
+  const parts = await fixesNamed(named);
+  const booted = fixedDriver(driver, named, parts).fix?.settings["irq"];
+  return { named, fixes: parts.map(({ fix }) => fix), booted };
 }
 
 function scenariosOf({ scenario, quick }: VerifyArguments) {
@@ -217,9 +142,7 @@ function scenariosOf({ scenario, quick }: VerifyArguments) {
 function notCovered(
   { scenario, irq, property, maxStates }: VerifyArguments,
   left: readonly string[],
-  { refused }: RunMatrix,
-  unmatched: readonly CellName[],
-  booted: string | undefined,
+  { refused, unmatched, named: { booted } }: ComparedFix,
 ): readonly string[] {
   const cells = [...new Set(unmatched.map((cell) => `${cell.scenario} (${cell.irq})`))];
   return [
