@@ -8,6 +8,7 @@ import { linux_6_12 } from "./linux/versions/linux-6.12.js";
 import { linux_6_1 } from "./linux/versions/linux-6.1.js";
 import { linux_6_5 } from "./linux/versions/linux-6.5.js";
 import { linux_7_3 } from "./linux/versions/linux-7.3.js";
+import { longTermTrees } from "./linux/versions/long-term.js";
 import { chainedReuse } from "./scenarios/chained-reuse.js";
 import { clones } from "./scenarios/clones.js";
 import { close } from "./scenarios/close.js";
@@ -72,7 +73,8 @@ export const scenarios: readonly Scenario[] = [
   freeRunningCounters,
 ];
 
-export const drivers: readonly Driver[] = [
+/** The versions of the matrix. */
+export const releases: readonly Driver[] = [
   linux_5_4,
   linux_5_10,
   linux_6_1,
@@ -80,6 +82,8 @@ export const drivers: readonly Driver[] = [
   linux_6_12,
   linux_7_3,
 ];
+
+export const drivers: readonly Driver[] = [...releases, ...longTermTrees];
 
 /** The driver of the mail. */
 export const defaultDriver = linux_6_5;

@@ -219,3 +219,29 @@ export const noBrbe: Deviation = {
   does: "less",
   because: "none of them touches the overflow flag or period_left",
 };
+
+/** Of the long-term trees. */
+export const byAnnouncement: Deviation = {
+  name: "by-announcement",
+  where: "models/linux/versions/long-term.ts",
+  what: "the sources of 5.10.y, 5.15.y and 6.6.y were not read: each is the release and two commits announced for it",
+  does: "less",
+  because:
+    "other commits of these trees to perf's core are left out; 6.1.192 and 6.12.117 were read, and show what kind they are",
+};
+
+export const exitState: Deviation = {
+  name: "exit-state",
+  where: "models/linux/versions/long-term.ts",
+  what: "an event of a task that exits gets the state EXIT a step after it is removed, not in the same step (DETACH_EXIT)",
+  does: "more",
+  because: "the task's context is gone before, so that nobody can schedule the event in between",
+};
+
+export const kvmResync: Deviation = {
+  name: "kvm-resync",
+  where: "models/linux/versions/long-term.ts",
+  what: "kvm_vcpu_pmu_resync_el0 in armv8pmu_start (since 6.12.31) is left out",
+  does: "less",
+  because: "it writes PMUSERENR for a guest, and touches neither an overflow flag nor period_left",
+};

@@ -18,6 +18,8 @@ export interface Driver {
   readonly base: string | null;
   /** In what it differs from its base. */
   readonly differences: readonly Difference[];
+  /** The kernels that it stands for; absent for a driver that stands for none. */
+  readonly kernels?: Kernels;
   /** What scenarios may need and this version does not have, and why not. */
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
   /** Where its models do less or more than the kernel and the hardware; named in the verdicts they touch. */
@@ -26,6 +28,14 @@ export interface Driver {
   readonly state?: readonly EventState[];
   /** The fixes that are applied to it; absent if none is. */
   readonly fix?: AppliedFix;
+}
+
+/** Releases of one series: `6.12.34` to `6.12.117`. */
+export interface Kernels {
+  /** The first two numbers of the release: `6.12`. */
+  readonly series: string;
+  /** The third numbers, first and last (null: and later): 0 and 0 for the release that begins the series. */
+  readonly sublevels: readonly [first: number, last: number | null];
 }
 
 /** What a fix remembers of every event: a component per event, beside the kernel's own, and its value at first. */
@@ -52,6 +62,8 @@ export interface Difference {
   readonly what: string;
   /** The commit or series that made the difference, as far as it is known. */
   readonly commit: string;
+  /** The sublevel of a long-term tree that brought the commit there. */
+  readonly sublevel?: number;
 }
 
 /** A small world: CPUs, tasks, events, and what may happen to them. */

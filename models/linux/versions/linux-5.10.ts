@@ -23,7 +23,7 @@ import { irq_work_queue, irq_work_queue_on } from "../kernel/irq_work.js";
 import { load, loadStable, store } from "../memory.js";
 import { per_cpu, perf_event, perf_event_context, PERF_EVENT_STATE_DEAD, task_struct } from "../structs.js";
 import { linux_6_1 } from "./linux-6.1.js";
-import { version } from "./version.js";
+import { release, version } from "./version.js";
 
 /** No update of PMUSERENR. */
 const armv8pmu_start = override(armPmuv3.armv8pmu_start, function* () {
@@ -96,6 +96,7 @@ const __perf_remove_from_context = override(
 export const linux_5_10 = version(linux_6_1, {
   name: "linux-5.10",
   summary: "the lock-free driver of the pseudo-NMI series, before SIGTRAP events",
+  kernels: release("5.10"),
   overrides: {
     armv8pmu_start,
     perf_event_disable_inatomic,

@@ -36,7 +36,7 @@ import { irq_work_run } from "../kernel/irq_work.js";
 import { load, loadStable } from "../memory.js";
 import { IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
 import { linux_5_10 } from "./linux-5.10.js";
-import { version } from "./version.js";
+import { release, version } from "./version.js";
 
 /** Whatever the hardware: counters are used as 32 bits wide. */
 const armv8pmu_event_is_chained = override(armPmuv3.armv8pmu_event_is_chained, function* (event: string) {
@@ -200,6 +200,7 @@ const perf_event_context_sched_out = override(
 export const linux_5_4 = version(linux_5_10, {
   name: "linux-5.4",
   summary: "the driver under pmu_lock, with PMSELR, and irq_work run by the handler",
+  kernels: release("5.4"),
   overrides: {
     armv8pmu_event_is_chained,
     armv8pmu_read_evcntr,

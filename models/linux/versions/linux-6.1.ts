@@ -29,7 +29,7 @@ import {
   task_struct,
 } from "../structs.js";
 import { linux_6_5 } from "./linux-6.5.js";
-import { version } from "./version.js";
+import { release, version } from "./version.js";
 
 /** ctx->nr_active, under ctx->lock. */
 const nr_active = operation<[string], number>({
@@ -138,6 +138,7 @@ const ctx_resched = override(state.ctx_resched, function* (task_ctx: string, eve
 export const linux_6_1 = version(linux_6_5, {
   name: "linux-6.1",
   summary: "arch/arm64/kernel/perf_event.c with a perf context per PMU",
+  kernels: release("6.1"),
   overrides: {
     ctx_sched_out_groups,
     perf_event_context_sched_out,

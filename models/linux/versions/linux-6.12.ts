@@ -43,7 +43,7 @@ import {
   TIF_SIGPENDING,
 } from "../structs.js";
 import { linux_6_5 } from "./linux-6.5.js";
-import { version } from "./version.js";
+import { release, version } from "./version.js";
 
 /** exit_to_user_mode_prepare: interrupts off, then the work, then everything masked. */
 const prepare_exit_to_user_mode = override(entryCommon.prepare_exit_to_user_mode, function* () {
@@ -172,6 +172,7 @@ const perf_adjust_freq_unthr_event = override(tick.perf_adjust_freq_unthr_event,
 export const linux_6_12 = version(linux_6_5, {
   name: "linux-6.12",
   summary: "interrupts on before schedule(), counters numbered as in hardware, SIGTRAP as task work",
+  kernels: release("6.12"),
   overrides: {
     prepare_exit_to_user_mode,
     do_notify_resume,

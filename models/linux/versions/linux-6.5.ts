@@ -24,10 +24,12 @@ import * as signal from "../kernel/signal.js";
 import * as smp from "../kernel/smp.js";
 import * as syscall from "../fs/syscall.js";
 import * as timer from "../kernel/time/timer.js";
+import { release } from "./version.js";
 
 export const linux_6_5: Driver = {
   name: "linux-6.5",
   summary: "arm_pmu.c and arm_pmuv3.c as of November 2023, when the mail was written",
+  kernels: release("6.5"),
   functions: functionsOf(
     armPmu,
     armPmuv3,

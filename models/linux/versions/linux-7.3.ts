@@ -10,7 +10,7 @@ import { bit } from "../../arm/pmuv3.js";
 import { noBrbe } from "../../deviations.js";
 import * as armPmu from "../drivers/perf/arm_pmu.js";
 import * as armPmuv3 from "../drivers/perf/arm_pmuv3.js";
-import { maxSamplesPerTick, smp_processor_id, WARN_ON_ONCE } from "../config.js";
+import { maxSamplesPerTick, smp_processor_id } from "../config.js";
 import { pmu } from "../kernel/events/core/call.js";
 import * as overflow from "../kernel/events/core/overflow.js";
 import * as state from "../kernel/events/core/state.js";
@@ -24,29 +24,12 @@ import {
   per_cpu,
   perf_event,
   PERF_EF_RELOAD,
-  PERF_EF_START,
   PERF_EF_UPDATE,
   PERF_EVENT_STATE_ACTIVE,
-  PERF_HES_STOPPED,
-  PERF_HES_UPTODATE,
 } from "../structs.js";
+import { armpmu_add } from "./backports.js";
 import { linux_6_12 } from "./linux-6.12.js";
-import { version } from "./version.js";
-
-/** The counter has to be free, and is not disabled: a flag that its last event left is still there. */
-const armpmu_add = override(armPmu.armpmu_add, function* (event: string, flags: number) {
-  const hwc = perf_event(event).hw;
-  const hw_events = per_cpu(yield* smp_processor_id()).hw_events;
-  const idx = yield* armPmu.armpmu.get_event_idx(event);
-  if (idx < 0) return idx;
-  const taken = (yield* load(element(hw_events.events, idx))) !== null;
-  yield* WARN_ON_ONCE(taken, "armpmu_add: the counter has an event");
-  yield* store(hwc.idx, idx);
-  yield* store(element(hw_events.events, idx), event);
-  yield* store(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
-  if ((flags & PERF_EF_START) !== 0) yield* armPmu.armpmu_start(event, PERF_EF_RELOAD);
-  return 0;
-});
+import { release, version } from "./version.js";
 
 /** The counter is known to be disabled. */
 const armv8pmu_enable_event = override(armPmuv3.armv8pmu_enable_event, function* (event: string) {
@@ -134,6 +117,7 @@ const perf_adjust_freq_unthr_event = override(tick.perf_adjust_freq_unthr_event,
 export const linux_7_3 = version(linux_6_12, {
   name: "linux-7.3",
   summary: "no disable in armpmu_add; the core throttles, and a whole group at once",
+  kernels: release("7.3"),
   overrides: {
     armpmu_add,
     armv8pmu_enable_event,

@@ -3,7 +3,7 @@
  */
 import { functionsOf } from "../../../src/spec/kernel-function.js";
 import type { Deviation } from "../../../src/spec/deviation.js";
-import type { Difference, Driver, Feature } from "../../../src/spec/scenario.js";
+import type { Difference, Driver, Feature, Kernels } from "../../../src/spec/scenario.js";
 
 export interface Version {
   readonly name: string;
@@ -11,15 +11,21 @@ export interface Version {
   /** The functions that differ, under any key. */
   readonly overrides: object;
   readonly differences: readonly Difference[];
+  readonly kernels: Kernels;
   /** Besides what the base lacks. */
   readonly lacks?: Readonly<Partial<Record<Feature, string>>>;
   /** Besides the base's. */
   readonly deviations?: readonly Deviation[];
 }
 
+/** The release that begins a series, `6.1` for v6.1, and none of its stable updates. */
+export function release(series: string): Kernels {
+  return { series, sublevels: [0, 0] };
+}
+
 /** Throws if an override is of a function that the base does not have: it would never be called. */
 export function version(base: Driver, plan: Version): Driver {
-  const { name, summary, overrides, differences, lacks = {}, deviations = [] } = plan;
+  const { name, summary, overrides, differences, kernels, lacks = {}, deviations = [] } = plan;
   const changed = functionsOf(overrides);
   const unknown = [...changed.keys()].find((functionName) => !base.functions.has(functionName));
   if (unknown !== undefined)
@@ -30,6 +36,7 @@ export function version(base: Driver, plan: Version): Driver {
     base: base.name,
     functions: new Map([...base.functions, ...changed]),
     differences,
+    kernels,
     lacks: { ...base.lacks, ...lacks },
     deviations: [...base.deviations, ...deviations],
   };

@@ -1,7 +1,7 @@
 /**
  * From names on the command line to scenarios, drivers and properties.
  */
-import { defaultDriver, drivers, scenarios } from "../../../models/catalogue.js";
+import { defaultDriver, drivers, releases, scenarios } from "../../../models/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
 import { defaultProperty, properties, witnesses } from "../../../properties/catalogue.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
@@ -10,16 +10,21 @@ import { nearest } from "../../spec/nearest.js";
 import type { Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 
-export { defaultDriver, defaultProperty, drivers, fixes, properties, scenarios, witnesses };
+import { driverOfVersion, parseVersion } from "./kernel-version.js";
+
+export { defaultDriver, defaultProperty, drivers, fixes, properties, releases, scenarios, witnesses };
 
 /** Throws PMC101. */
 export function scenarioNamed(name: string): Scenario {
   return find(scenarios, name, "PMC101", "scenario");
 }
 
-/** Throws PMC102. */
+/** By its name, or by a kernel's version (`6.6`, `v6.12.40`, `5.15.y`). Throws PMC102. */
 export function driverNamed(name: string): Driver {
-  return find(drivers, name, "PMC102", "driver");
+  const version = drivers.some((driver) => driver.name === name) ? undefined : parseVersion(name);
+  return version === undefined
+    ? find(drivers, name, "PMC102", "driver")
+    : driverOfVersion(drivers, version, name);
 }
 
 /** Throws PMC103. */

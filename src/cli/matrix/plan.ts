@@ -5,9 +5,9 @@ import type { Driver } from "../../spec/scenario.js";
 import type { MatrixPlan } from "../../check/matrix/matrix.js";
 import {
   driverNamed,
-  drivers,
   properties,
   propertyNamed,
+  releases,
   scenarioNamed,
   scenarios,
   witnesses,
@@ -34,7 +34,7 @@ export interface MatrixChoice {
 export async function matrixPlan(choice: MatrixChoice): Promise<MatrixPlan> {
   const { scenario, driver, fix, property, irq, maxStates } = choice;
   const fixed: Driver[] = [];
-  for (const one of driver === undefined ? drivers : [driverNamed(driver)]) {
+  for (const one of driver === undefined ? releases : [driverNamed(driver)]) {
     fixed.push(await driverWithFixes(one, fix));
   }
   const [any] = fixed;

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { drivers, scenarios } from "../../../models/catalogue.js";
+import { releases, scenarios } from "../../../models/catalogue.js";
 import { properties } from "../../../properties/catalogue.js";
 import { LARGE_SCENARIOS } from "../../../src/cli/arguments/large-scenarios.js";
 import { pmucheck } from "../../support/cli/command-line.js";
@@ -32,14 +32,14 @@ describe("docs/reference/scenarios.md", () => {
     expect(again.get(name)).toBe(golden.get(name));
   });
 
-  test("has every scenario, and each has every driver in both modes", () => {
+  test("has every scenario, and each has every release in both modes", () => {
     expect([...golden.keys()]).toEqual(scenarios.map(({ name }) => name));
     for (const section of golden.values()) {
       const heads = [...section.matchAll(/^ {2}(linux-\S+) +(irq|nmi) /gm)].map(
         ([, driver, irq]) => `${driver} ${irq}`,
       );
       expect(heads.toSorted()).toEqual(
-        drivers.flatMap(({ name }) => [`${name} irq`, `${name} nmi`]).toSorted(),
+        releases.flatMap(({ name }) => [`${name} irq`, `${name} nmi`]).toSorted(),
       );
     }
   });
