@@ -1,28 +1,29 @@
 /**
- * What an export is made of: a system as local transitions over small integers.
+ * Local tables of an export: a system as local transitions over small integers.
  *
- * Every value of a component is numbered in the order it was first seen, and every process is a tree: which
- * component it reads first, and for each of that component's values which it reads next, down to what it then can
- * do. The tables hold what the reachable states ask of them and nothing else.
+ * The values of a component are numbered in order of first sight. A process is a tree: an inner node is the component
+ * that the process reads next, with a child for each value of that component, and a leaf has the moves of the process.
+ * The tables hold what reachable states need, and nothing else.
  *
- * They are learned by a search of their own, over whole states in a Set of strings. That is slow, and it is the
- * point: nothing of src/engine is in an export, so a model checker that runs one checks the engine's counts too.
+ * `learn` fills the tables by a search of its own, over whole states in a Set of strings. Other model checkers that run an
+ * export thereby check the engine's counts. For the same reason this file shares no code with the engine: it numbers
+ * values and remembers answers itself, though src/footprint, which the engine uses, does the same.
  */
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
 import { keyOf } from "../spec/value.js";
 
-/** What one local transition changes: pairs of a component and the number of its new value. */
+/** What one local transition writes: components and the numbers of their new values. */
 export type Writes = readonly (readonly [component: number, value: number])[];
 
 export interface Leaf {
-  /** One per transition; empty where the process cannot move. */
+  /** One per local transition; empty where the process cannot move. */
   readonly moves: readonly Writes[];
 }
 
 export interface Branch {
   readonly component: number;
-  /** By the number of the component's value; values that no reachable state asks about are missing. */
+  /** By the number of the component's value; a value that no reachable state needs is absent. */
   readonly children: Map<number, Branch | Leaf>;
 }
 
@@ -32,13 +33,13 @@ export interface LocalTables {
     readonly values: number;
     readonly initial: number;
   }[];
-  /** Undefined: no reachable state asks the process. */
+  /** The table is undefined if no reachable state asks the process. */
   readonly processes: readonly { readonly name: string; readonly table: Branch | Leaf | undefined }[];
   readonly states: number;
   readonly transitions: number;
 }
 
-/** Throws PMC141 for a system with more than `maxStates` reachable states. */
+/** Explores the whole system. Throws PMC141 if it has more than `maxStates` reachable states. */
 export function learn(system: TransitionSystem, maxStates: number): LocalTables {
   const learner = new Learner(system);
   const initial = system.initial.map((value, component) => learner.numberOf(component, value));
@@ -121,7 +122,7 @@ class Learner {
     return (node ?? this.#ask(process, state)).moves;
   }
 
-  /** Runs the process once and grows its tree by the path of what it read. */
+  /** Runs the process once and adds the path of what the process read to its tree. */
   #ask(process: number, state: readonly number[]): Leaf {
     const footprint: number[] = [];
     const outcomes = this.#system.run(process, (component) => {
@@ -133,7 +134,7 @@ class Learner {
         [...writes].map(([component, value]) => [component, this.numberOf(component, value)] as const),
       ),
     };
-    let hang = (node: Branch | Leaf): void => {
+    let attach = (node: Branch | Leaf): void => {
       this.#tables[process] = node;
     };
     let node = this.#tables[process];
@@ -142,15 +143,15 @@ class Learner {
       if (isLeaf(node) || node.component !== component) {
         throw new Error(`process ${this.#system.processes[process]} read its components in another order`);
       }
-      hang(node);
+      attach(node);
       const { children } = node;
       const value = state[component] as number;
-      hang = (child) => {
+      attach = (child) => {
         children.set(value, child);
       };
       node = children.get(value);
     }
-    hang(leaf);
+    attach(leaf);
     return leaf;
   }
 }

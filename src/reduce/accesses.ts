@@ -1,87 +1,89 @@
 /**
- * Which components every process and rule has been seen to read and to write, anywhere in a reduction's searches.
+ * Accesses: which components every agent (local-tables.ts) was seen to read and to write, in all searches of a reduction.
  *
- * A search decides by what was known when it began, so that its answers do not change under it. What it learns may show
- * that a step taken as safe was not: then {@link AccessesGrew} is thrown, and the search has to begin again with what is
- * known now. Accesses only grow, and there are finitely many, so that comes to an end.
+ * A search decides by the accesses that were known when it began, so its answers do not change while it runs. What it
+ * learns may show that a step which it took as safe is not. Then {@link AccessesGrew} is thrown, and the search begins
+ * again with the accesses that are known now. Accesses only grow and are finite in number, so this ends.
  */
 
-/** A step was taken as safe and is not: search again. */
+/** Thrown when a step that was taken as safe is not: search again. */
 export class AccessesGrew extends Error {}
 
-/** A safe step relies on who is not one of these not touching this. */
+/** What a safe step relies on: no far agent writes `unwritten` or reads `unread`. Components are bits. */
 export interface Reliance {
-  /** Who was looked at step by step. */
+  /** The agents that were examined step by step; all others are far. */
   readonly near: ReadonlySet<number>;
-  /** What nobody else may write. */
   readonly unwritten: bigint;
-  /** What nobody else may read. */
   readonly unread: bigint;
 }
 
+/** By agent: components as bits. */
 interface Masks {
   readonly read: bigint[];
   readonly written: bigint[];
 }
 
 export class Accesses {
-  readonly #size: number;
+  readonly #agents: number;
   readonly #known: Masks;
+  /** What was known when the search began. */
   #decidedBy: Masks;
-  /** By process: what was relied on that it does not read, does not write. */
+  /** By agent: components that a decision of this search relies on the agent not to read, not to write. */
   #relied: Masks;
 
-  constructor(size: number) {
-    this.#size = size;
-    this.#known = masks(size);
-    this.#decidedBy = masks(size);
-    this.#relied = masks(size);
+  constructor(agents: number) {
+    this.#agents = agents;
+    this.#known = masks(agents);
+    this.#decidedBy = masks(agents);
+    this.#relied = masks(agents);
   }
 
-  /** A new search: decisions are made by what is known now. */
+  /** Begins a search: its decisions use the accesses that are known now. */
   begin(): void {
     this.#decidedBy = { read: [...this.#known.read], written: [...this.#known.written] };
-    this.#relied = masks(this.#size);
+    this.#relied = masks(this.#agents);
   }
 
-  /** Who, among those not near, may write what must not be written or read what must not be read, as far as was known. */
-  meddlers({ near, unwritten, unread }: Reliance): number[] {
+  /** The far agents that were known, when the search began, to break the reliance. */
+  conflicting({ near, unwritten, unread }: Reliance): number[] {
     const { read, written } = this.#decidedBy;
-    return read.flatMap((bits, who) =>
-      !near.has(who) && ((bits & unread) !== 0n || ((written[who] as bigint) & unwritten) !== 0n)
-        ? [who]
-        : [],
-    );
+    return read.flatMap((bits, agent) => {
+      const conflicts = (bits & unread) !== 0n || ((written[agent] as bigint) & unwritten) !== 0n;
+      return conflicts && !near.has(agent) ? [agent] : [];
+    });
   }
 
-  /** From now on a decision relies on this. */
+  /** A decision of this search depends on the reliance. Throws AccessesGrew if the reliance is broken already. */
   rely({ near, unwritten, unread }: Reliance): void {
-    for (let who = 0; who < this.#size; who++) {
-      if (near.has(who)) continue;
-      add(this.#relied.written, who, unwritten);
-      add(this.#relied.read, who, unread);
-      this.#check(who);
+    for (let agent = 0; agent < this.#agents; agent++) {
+      if (near.has(agent)) continue;
+      add(this.#relied.written, agent, unwritten);
+      add(this.#relied.read, agent, unread);
+      this.#check(agent);
     }
   }
 
-  /** Somebody was seen to read and write this. */
-  note(who: number, read: bigint, written: bigint): void {
-    add(this.#known.read, who, read);
-    add(this.#known.written, who, written);
-    this.#check(who);
+  /** An agent was seen to read and write these components. Throws AccessesGrew if that breaks a reliance. */
+  note(agent: number, read: bigint, written: bigint): void {
+    add(this.#known.read, agent, read);
+    add(this.#known.written, agent, written);
+    this.#check(agent);
   }
 
-  #check(who: number): void {
-    const reads = (this.#known.read[who] as bigint) & (this.#relied.read[who] as bigint);
-    const writes = (this.#known.written[who] as bigint) & (this.#relied.written[who] as bigint);
+  #check(agent: number): void {
+    const reads = (this.#known.read[agent] as bigint) & (this.#relied.read[agent] as bigint);
+    const writes = (this.#known.written[agent] as bigint) & (this.#relied.written[agent] as bigint);
     if (reads !== 0n || writes !== 0n) throw new AccessesGrew("a step taken as safe is not");
   }
 }
 
-function masks(size: number): Masks {
-  return { read: Array.from({ length: size }, () => 0n), written: Array.from({ length: size }, () => 0n) };
+function masks(agents: number): Masks {
+  return {
+    read: Array.from({ length: agents }, () => 0n),
+    written: Array.from({ length: agents }, () => 0n),
+  };
 }
 
-function add(of: bigint[], who: number, bits: bigint): void {
-  of[who] = (of[who] as bigint) | bits;
+function add(byAgent: bigint[], agent: number, bits: bigint): void {
+  byAgent[agent] = (byAgent[agent] as bigint) | bits;
 }

@@ -1,9 +1,9 @@
 /**
- * Auditing reductions: the whole system is explored beside the reduced one, and what can be seen is compared.
+ * Auditing reductions: explores the whole system and the reduced one, and compares what can be seen.
  *
- * Seen are: how the search ends, which goals are broken, which witnesses are reached, which processes move, and of every
- * process the observations it ever makes (not where names are exchanged: there every answer has been compared). Both searches go on to the end though goals are broken, so that there is more to
- * compare than one path.
+ * Compared are how the search ends, which goals are broken, which witnesses are reached, which processes move, and the
+ * observations that each process ever makes. (Observations are not compared for a symmetry, which has compared every
+ * answer already.) Both searches go on after a broken goal, so that they compare more than one path.
  */
 import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
@@ -18,16 +18,16 @@ import type { Limits } from "../engine/api/limits.js";
 export interface Audit {
   readonly plain: Exploration;
   readonly reduced: Exploration;
-  /** What differs, in words; empty if nothing does, or if a bound left too little to compare. */
+  /** What differs, in words; empty if nothing differs, or if a search ended by a bound. */
   readonly differences: readonly string[];
-  /** Did both searches end without a bound? */
+  /** True if neither search ended by a bound. */
   readonly isDecided: boolean;
 }
 
-/** A goal that nothing breaks keeps the search going. */
+/** A search ends when all its goals are broken; this one never is. */
 const UNBREAKABLE = { transitions: [], states: [] };
 
-/** The same for a search that takes states which differ by names as one; both end at the first that is stuck. */
+/** Audits symmetry reduction. Both searches end at the first state in which nothing can happen. */
 export function auditSymmetry(
   system: TransitionSystem,
   symmetry: Symmetry,
@@ -41,6 +41,7 @@ export function auditSymmetry(
   return audited(plain, reduced, []);
 }
 
+/** Audits partial order reduction. `rule` finds safe steps, by default as `check --reduction` does. */
 export function audit(
   system: TransitionSystem,
   { goals, witnesses }: Watch,
@@ -50,7 +51,7 @@ export function audit(
   const watch = { goals: [...goals, UNBREAKABLE], witnesses, cycles: [] };
   const result = compared(system, watch, limits, rule);
   if (result.plain.end.kind !== "stuck" || result.reduced.end.kind !== "stuck") return result;
-  // Where both get stuck they have seen a part only: again, so that they go on.
+  // Both searches ended at a state in which nothing can happen, and saw only a part: search again without such states.
   return compared(neverStuck(system), watch, limits, rule);
 }
 
@@ -69,7 +70,7 @@ function compared(
   ]);
 }
 
-/** @param seenDifferently what was seen in one of both only */
+/** @param seenDifferently what was seen in one of the two only, in words */
 function audited(plain: Exploration, reduced: Exploration, seenDifferently: readonly string[]): Audit {
   const isDecided = plain.end.kind !== "bound" && reduced.end.kind !== "bound";
   const differences = [
@@ -86,7 +87,7 @@ function audited(plain: Exploration, reduced: Exploration, seenDifferently: read
   return { plain, reduced, differences: isDecided ? differences : [], isDecided };
 }
 
-/** With a process more, that can always do nothing. */
+/** The system with one more process, which can always make a step without effect. */
 function neverStuck(system: TransitionSystem): TransitionSystem {
   return {
     components: system.components,
@@ -100,7 +101,7 @@ function neverStuck(system: TransitionSystem): TransitionSystem {
   };
 }
 
-/** The same system; whatever its processes can do is noted. */
+/** The same system, which adds to `seen` the observations of every step that its processes can take. */
 function listening(system: TransitionSystem, seen: Set<string>): TransitionSystem {
   return {
     components: system.components,

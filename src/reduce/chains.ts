@@ -1,17 +1,18 @@
 /**
- * A system with fewer states: after every step, the safe steps that can follow it are taken at once.
+ * Chained system: a system with fewer states, whose transitions take a step and then at once the safe steps after it.
  *
- * Its transitions are chains of steps of the system below, with the observations of all of them. Every state it leads to
- * is expanded in full by whoever searches it, and a chain is never longer than {@link MAX_CHAIN}; so no process is put
- * off for ever (the cycle proviso of partial order reduction).
+ * A transition is a chain of steps of the system below, with the observations of all of them. A search expands every
+ * state that a chain leads to in full, and a chain has at most {@link MAX_CHAIN} safe steps. So no process is put off
+ * for ever: this is the cycle proviso of partial order reduction.
  */
 import type { Observation } from "../spec/observation.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
+import { includes } from "./component-bits.js";
 import type { LocalMove, LocalState } from "./local-state.js";
 import type { LocalTables } from "./local-tables.js";
 import type { SafeSteps } from "./safe-steps.js";
 
-/** Steps that are added to a step, at most. */
+/** The most safe steps that follow a step. */
 const MAX_CHAIN = 256;
 
 export class ChainedSystem implements TransitionSystem {
@@ -19,9 +20,9 @@ export class ChainedSystem implements TransitionSystem {
   readonly initial: readonly unknown[];
   readonly processes: readonly string[];
   readonly fair: readonly number[];
-  /** The processes that moved within a chain. */
+  /** The processes that moved by a safe step. */
   readonly moved = new Set<number>();
-  /** What was observed of whom: process, and the observations of one of its steps. */
+  /** Process name and observations of one step, for every step that was taken. */
   readonly seen = new Set<string>();
   readonly #tables: LocalTables;
   readonly #safe: SafeSteps;
@@ -60,16 +61,19 @@ export class ChainedSystem implements TransitionSystem {
       take(next.process, next.move);
     }
     const writes = state.differences.map(
-      ([component, number]) => [component, this.#tables.valueOf(component, number)] as const,
+      ([component, id]) => [component, this.#tables.valueOf(component, id)] as const,
     );
     return { writes: new Map(writes), observations };
   }
 
-  /** Whoever moved, and whoever now has something else before it. Leaving one out costs states, never a verdict. */
+  /**
+   * The processes that may have a safe step next: the one that moved, and those whose first read was just written. A
+   * process that is left out costs states, and never changes a verdict.
+   */
   #candidates(process: number, { written }: LocalMove): number[] {
-    const woken = this.processes.flatMap((_, who) => {
-      const control = this.#tables.controls[who] as number;
-      return who !== process && control >= 0 && (written & (1n << BigInt(control))) !== 0n ? [who] : [];
+    const woken = this.processes.flatMap((_, other) => {
+      const first = this.#tables.firstReads[other] as number;
+      return other !== process && first >= 0 && includes(written, first) ? [other] : [];
     });
     return [process, ...woken];
   }

@@ -1,30 +1,30 @@
 /**
- * The group that permutations of names make.
+ * The group that permutations of names generate.
  */
 import { PmucheckError } from "../spec/errors.js";
 import { renamed, type Permutation, type Renaming, type Symmetry } from "../spec/symmetry.js";
 
-/** Looking at more names for every state than this costs more than it saves. */
+/** The largest group: with more renamings per state, symmetry costs more than it saves. */
 const MOST = 120;
 
-/** First one permutation, then another. */
+/** The product: `first`, and then `then`. */
 export function composed(first: Permutation, then: Permutation): Permutation {
   const names = [...new Set([...first.keys(), ...then.keys()])];
   return new Map(names.map((name) => [name, renamed(renamed(name, first), then)]));
 }
 
-/** Equal for permutations that do the same. */
+/** Equal keys for equal permutations. */
 export function keyOfPermutation(permutation: Permutation): string {
   const moved = [...permutation].filter(([from, to]) => from !== to);
   return JSON.stringify(moved.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What the permutations of a symmetry's group do. */
+/** The renamings of all permutations of a symmetry's group but the identity. Throws PMC206 if they are too many. */
 export function renamingsOf({ generators, renaming }: Symmetry): Renaming[] {
   return groupOf(generators).map((permutation) => renaming(permutation));
 }
 
-/** All that generators make, one after another, without the one that changes nothing. Throws PMC206 if they are too many. */
+/** All products of generators but the identity. Throws PMC206 if they are more than {@link MOST}. */
 export function groupOf(generators: readonly Permutation[]): Permutation[] {
   const identity: Permutation = new Map();
   const group = new Map([[keyOfPermutation(identity), identity]]);

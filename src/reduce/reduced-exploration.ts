@@ -1,5 +1,7 @@
 /**
- * Exploring with reductions: the same answers from fewer states, or the news that there is something to look at.
+ * Exploring with partial order reduction: the answers of the whole system from fewer states.
+ *
+ * Where something is broken, only that fact is of use: paths of a reduced search are chains, not steps.
  */
 import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
@@ -11,20 +13,23 @@ import { SafeByDiamonds, type SafeSteps } from "./safe-steps.js";
 import type { Goal, Watch } from "../engine/api/watch.js";
 import type { Limits } from "../engine/api/limits.js";
 
-/** What a reduced search found. Paths of it are chains, not steps: only whether there is one means anything. */
 export interface ReducedExploration {
   readonly exploration: Exploration;
-  /** What was observed of whom. */
+  /** Process name and observations of one step, for every step that was taken. */
   readonly seen: ReadonlySet<string>;
-  /** How often it was begun. */
+  /** How often the search was begun (accesses.ts). */
   readonly searches: number;
 }
 
-/** How steps are found to be safe. */
+/** Makes the part that finds safe steps; tests replace it to see that a wrong one is noticed. */
 export type SafetyRule = (tables: LocalTables, accesses: Accesses) => SafeSteps;
 
 const byDiamonds: SafetyRule = (tables, accesses) => new SafeByDiamonds(tables, accesses);
 
+/**
+ * Explores a system by chains of steps (chains.ts). Counts and depth are those of the reduced system; broken goals,
+ * witnesses and idle processes are those of the whole one.
+ */
 export function exploreReduced(
   system: TransitionSystem,
   watch: Watch,
@@ -49,15 +54,15 @@ export function exploreReduced(
   }
 }
 
-/** The same goals, whose rules on states are asked through the tables, so that what they read is known. */
+/** The same goals, with rules on states that are asked through the tables, so that their reads are noted. */
 function throughTables(goals: readonly Goal[], tables: LocalTables): Goal[] {
   let next = tables.system.processes.length;
   return goals.map(({ transitions, states }) => ({
     transitions,
     states: states.map(() => {
-      const who = next++;
+      const agent = next++;
       return (read: (component: number) => unknown) =>
-        tables.answer(who, tables.stateOf(read)).moves.length > 0;
+        tables.answer(agent, tables.stateOf(read)).moves.length > 0;
     }),
   }));
 }

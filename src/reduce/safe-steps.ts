@@ -1,107 +1,114 @@
 /**
- * Safe steps: steps that may be taken at once, whatever the other processes could do first.
+ * Safe steps: steps that a search may take at once, before all others that are enabled. A safe step is an ample set of
+ * one step (partial order reduction: Holzmann and Peled, FORTE 1994; Peled, CAV 1994).
  *
- * Process p has exactly one step t in state s. It is safe if nothing that the others can do from s, while p waits,
- * has to do with it. The others are split in two:
+ * Process p has exactly one step t in state s. The step t is safe if every step that the other agents (local-tables.ts)
+ * can take from s, while p waits, is independent of t. Every other agent is near or far:
  *
- *   near: looked at one by one. X is every state that they can reach from s, by real steps. In each x of X: t is
- *     still p's only step, with the same observations; every near process has as many moves after t as before it;
- *     and each of them and t lead to the same state in either order, with the same observations of both.
- *   far: never seen, in any state, to write what p or a near process touches in X, nor to read what t writes there.
+ *   near: examined step by step. X is the set of the states that near agents can reach from s. In each state x of X, t
+ *     is still the only step of p and has the same observations; each near agent has as many moves after t as before t;
+ *     and each of these moves and t lead to the same state in either order, with the same observations.
+ *   far: known never to write, in any state, what p or a near agent touches in X, and never to read what t writes there.
  *
- * Whoever would not be far is taken among the near, until all are one or the other, or too many states are needed,
- * or somebody with many states of his own (another CPU): then t is not safe. A rule on states is a process without
- * effect that has a move where it is broken, so that safe steps hide no broken state: visibility comes from the
+ * An agent that cannot be far becomes near, until each agent is one or the other. The step is not safe if X becomes too
+ * large, or if an agent that would have to be near has many states of its own (another CPU). A rule on states is an
+ * agent that has a move where the rule is broken, so a safe step hides no broken state: visibility comes from the
  * properties in use.
  *
- * Why that keeps verdicts. Let w be a path of the whole system from s without a step of p. Far steps do not change
- * what near processes see, so w's near steps stay within X, and each step of w commutes with t: the near by their
- * diamonds, the far because neither touches what the other reads or writes. So t w leads where w t does, with the
- * same observations. If p does move in w, its first move is t, and can be made first likewise. Claim: for every
- * stored state s and path w from s, a path of the reduced system makes the moves of w, with their observations, in
- * an order that commuting gives, perhaps with safe steps besides; and whoever has a move or none after w has the
- * same there. By induction on w's length, then on the steps to the end of the chain that s is in: a step of the
- * chain is moved to the front of w, or is added to it; at its end all moves are made (chains.ts: chains end). Hence
- * the same observations, the same broken rules, the same processes that move, and the same states from which
- * nothing can happen.
+ * Why verdicts stay. Let w be a path of the whole system from s without a step of p. Far steps do not change what near
+ * agents read, so the near steps of w stay within X. Each step of w commutes with t: a near step as was examined, a far
+ * step because neither step touches what the other one writes. So t w leads to the same state as w t, with the same
+ * observations. If p does move in w, the first move of p is t, and t can be made first in the same way.
+ * Claim: for every stored state s and every path w from s, the reduced system has a path that makes the moves of w,
+ * with their observations, in an order that commuting gives, perhaps with more safe steps; and each agent has a move
+ * after that path exactly if the agent has one after w. Proof by induction on the length of w, then on the steps to the
+ * end of the chain that s is in. A step of the chain is moved to the front of w, or is added to w. At the end of the
+ * chain all moves are made (chains.ts: chains end). So the reduced system has the same observations, broken rules and
+ * processes that move, and reaches the same states in which nothing can happen.
  *
- * Why what was *seen* of the far suffices, though a reduced search does not see every state. Take a shortest w u
- * from s with u's process q far and u meddling with t. As w is shorter, it commutes with t, and by the claim the
- * reduced system makes t w, so that q is run after it (or, where a safe step besides has q near, was run in that
- * decision). There q reads what it reads after w, up to the first component that t writes: it reads such a
- * component, or it does what u does. Either is noted, and contradicts the decision; accesses.ts then has the search
- * begin again.
+ * Why accesses that were *seen* suffice, though a reduced search does not see every state. Suppose that some far agent
+ * q does conflict with t, and take a shortest path w u from s in which step u of q does so. The path w is shorter, so w
+ * commutes with t, and by the claim the reduced system makes t w. So q is run after t w (or, where another safe step has
+ * q near, q was run for that decision). There q reads what it reads after w, up to the first component that t writes:
+ * q reads such a component, or q does what u does. accesses.ts notes either, finds that the decision is contradicted,
+ * and has the search begin again.
  *
- * Nothing here reaches states that the system does not: X is made of real steps.
+ * Every state of X is reached by real steps, so this file runs agents only in states that the system has.
  */
+import { FootprintMemo } from "../footprint/footprint-memo.js";
 import type { Accesses } from "./accesses.js";
+import { includes } from "./component-bits.js";
 import { type LocalAnswer, type LocalMove, LocalState } from "./local-state.js";
 import type { LocalTables } from "./local-tables.js";
-import { Memo } from "./memo.js";
 
-/** States that are looked at for one decision, at most: beyond, a step is not worth the trouble. */
+/** The most states of X for one decision: a step that needs more is not worth the time. */
 const MAX_SURROUNDINGS = 12;
-/** Values of the component somebody far from a step looks at first, at most, for looking at him to be worth it. */
-const MAX_CONTROLS = 64;
+/** The most values of the component that an agent reads first, if the agent is to become near. */
+const MAX_FIRST_VALUES = 64;
 
-/** Is the only step of a process in a state safe? Which step that is; undefined if not. */
+/** Finds safe steps. */
 export interface SafeSteps {
+  /** The only step of a process in a state, if that step is safe; else undefined. */
   readonly safeMove: (process: number, state: LocalState) => LocalMove | undefined;
 }
 
+/** Finds safe steps by comparing both orders of two steps, which make a diamond: s -> t -> x and s -> x -> t. */
 export class SafeByDiamonds implements SafeSteps {
   readonly #tables: LocalTables;
   readonly #accesses: Accesses;
   readonly #valuesAtStart: readonly number[];
-  readonly #decisions: readonly Memo<boolean>[];
+  /** By process: is its only step safe? */
+  readonly #decisions: readonly FootprintMemo<boolean>[];
 
   constructor(tables: LocalTables, accesses: Accesses) {
     this.#tables = tables;
     this.#accesses = accesses;
     this.#valuesAtStart = tables.distinctValues;
-    this.#decisions = tables.system.processes.map(() => new Memo<boolean>());
+    const { components, processes } = tables.system;
+    this.#decisions = processes.map(
+      (name, process) =>
+        new FootprintMemo(`the decision for ${name}`, (idOf) =>
+          this.#isSafe(process, new LocalState(components.length, idOf)),
+        ),
+    );
   }
 
   safeMove(process: number, state: LocalState): LocalMove | undefined {
     const [move, other] = this.#tables.answer(process, state).moves;
     if (move === undefined || other !== undefined) return undefined;
-    const decisions = this.#decisions[process] as Memo<boolean>;
-    const components = this.#tables.system.components.length;
-    const isSafe = decisions.at(state.id, (idOf) => this.#isSafe(process, new LocalState(components, idOf)));
+    const isSafe = (this.#decisions[process] as FootprintMemo<boolean>).at(state.id);
     return isSafe ? move : undefined;
   }
 
   #isSafe(process: number, state: LocalState): boolean {
     const near = new Set([process]);
     for (;;) {
-      const looked = this.#lookAround(process, state, near);
-      if (looked === undefined) return false;
-      const reliance = { near, unwritten: looked.touched, unread: looked.written };
-      const meddlers = this.#accesses.meddlers(reliance);
-      if (meddlers.length === 0) {
+      const examined = this.#examine(process, state, near);
+      if (examined === undefined) return false;
+      const reliance = { near, unwritten: examined.touched, unread: examined.written };
+      const conflicting = this.#accesses.conflicting(reliance);
+      if (conflicting.length === 0) {
         this.#accesses.rely(reliance);
         return true;
       }
-      if (!meddlers.every((who) => this.#isWorthIt(who, looked.touched))) return false;
-      for (const who of meddlers) near.add(who);
+      if (!conflicting.every((agent) => this.#mayBecomeNear(agent, examined.touched))) return false;
+      for (const agent of conflicting) near.add(agent);
     }
   }
 
-  /** May he be looked at? He looks first at what is at stake anyhow, or at something with few values. */
-  #isWorthIt(who: number, touched: bigint): boolean {
-    const control = this.#tables.controls[who] as number;
+  /** Does the agent first read a component that was touched already, or one with few values? */
+  #mayBecomeNear(agent: number, touched: bigint): boolean {
+    const first = this.#tables.firstReads[agent] as number;
     return (
-      control < 0 ||
-      (touched & (1n << BigInt(control))) !== 0n ||
-      (this.#valuesAtStart[control] as number) <= MAX_CONTROLS
+      first < 0 || includes(touched, first) || (this.#valuesAtStart[first] as number) <= MAX_FIRST_VALUES
     );
   }
 
   /**
-   * Does the step commute with everything that those near can do before it? What it, and they, touch meanwhile;
-   * undefined if it does not.
+   * Does the step of the process commute with all that the near agents can do before it? What the process and the near
+   * agents touch meanwhile, and what the step writes, as bits; undefined if it does not.
    */
-  #lookAround(
+  #examine(
     process: number,
     state: LocalState,
     near: ReadonlySet<number>,
@@ -109,6 +116,7 @@ export class SafeByDiamonds implements SafeSteps {
     const surroundings = [state];
     let [touched, written] = [0n, 0n];
     const seen = this.#tables.answer(process, state).moves[0]?.seen;
+    // The list grows while it is walked: it becomes X.
     for (const before of surroundings) {
       const own = this.#tables.answer(process, before);
       const [step, other] = own.moves;
@@ -116,10 +124,10 @@ export class SafeByDiamonds implements SafeSteps {
       const after = before.after(step);
       touched |= own.touched;
       written |= step.written;
-      for (const who of near) {
-        if (who === process) continue;
-        const first = this.#tables.answer(who, before);
-        const second = this.#tables.answer(who, after);
+      for (const agent of near) {
+        if (agent === process) continue;
+        const first = this.#tables.answer(agent, before);
+        const second = this.#tables.answer(agent, after);
         touched |= first.touched | second.touched;
         const reached = this.#diamonds(process, before, first, after, second);
         if (reached === undefined) return undefined;
@@ -131,7 +139,10 @@ export class SafeByDiamonds implements SafeSteps {
     return { touched, written };
   }
 
-  /** Where the moves lead that somebody can make before the step, if each can be made after it too, to the same effect. */
+  /**
+   * The states that an agent's moves lead to from the state before the step; undefined unless the agent has the same
+   * moves after the step, and each move and the step lead to one state in either order with the same observations.
+   */
   #diamonds(
     process: number,
     before: LocalState,

@@ -1,5 +1,5 @@
 /**
- * Exploring states that differ by names as one.
+ * Exploring with symmetry reduction: states that differ only by exchanged names are one state.
  */
 import type { Exploration } from "../engine/api/result.js";
 import { explore } from "../engine/explore.js";
@@ -11,9 +11,9 @@ import type { Watch } from "../engine/api/watch.js";
 import type { Limits } from "../engine/api/limits.js";
 
 /**
- * Counts are of states that differ by more than names, and there are no paths: only whether something is broken means
- * anything. A process is idle if nobody that it could be exchanged with has moved.
- * Throws PMC206 if the model's symmetry is none.
+ * Explores one state of each orbit. Counts are of orbits, and there are no paths: of a broken goal, only the fact that it
+ * is broken is of use. A process is idle if it and all processes that it can be exchanged with never moved.
+ * Throws PMC206 if what the model declares is no symmetry.
  */
 export function exploreSymmetric(
   system: TransitionSystem,
@@ -26,7 +26,7 @@ export function exploreSymmetric(
   return { ...exploration, idle: idleUpTo(symmetry, system, exploration.idle) };
 }
 
-/** The processes that are idle with all those that they could be exchanged with. */
+/** The processes that are idle together with all processes that they can be exchanged with. */
 export function idleUpTo(symmetry: Symmetry, system: TransitionSystem, idle: readonly string[]): string[] {
   const renamings = renamingsOf(symmetry);
   const isIdle = (process: number) => idle.includes(system.processes[process] ?? "");

@@ -19,7 +19,9 @@ export function goalOf(machine: Machine, system: InternedSystem, property: Safet
       ? []
       : events.map((event) => ({
           name: rule.name,
-          broken: system.memo((read) => breaksIn(property, rule, machine.view(read), event)),
+          isBroken: system.memo(`${rule.name} of ${event}`, (read) =>
+            breaksIn(property, rule, machine.view(read), event),
+          ),
         })),
   );
   return {
@@ -27,6 +29,6 @@ export function goalOf(machine: Machine, system: InternedSystem, property: Safet
       observations.length === 0
         ? undefined
         : rules.find((rule) => observations.some((one) => breaksBy(property, rule, one)))?.name,
-    brokenIn: (row) => onStates.find(({ broken }) => broken.at(row))?.name,
+    brokenIn: (row) => onStates.find(({ isBroken }) => isBroken(row))?.name,
   };
 }

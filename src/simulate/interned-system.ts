@@ -1,29 +1,29 @@
 /**
- * A system as sampling sees it: small integers for values, and remembered answers.
+ * A system as sampling sees it: a state is a row of ids, and a step costs some lookups.
  *
- * Walks ask the same few local questions millions of times. Every distinct value of a component becomes a number, and
- * the answer of a process is remembered under exactly the values it read, so that a step costs some array loads. The
- * answers themselves are the reference machine's. Knows nothing of the search in src/engine, whose tables follow the
- * same idea with other needs (packed states, several threads).
+ * Walks ask the same few local questions millions of times. Every value of a component is an id, and what a process can
+ * do is remembered under what the process read (src/footprint). The answers themselves are the reference machine's.
+ * Knows nothing of the search in src/engine.
  */
+import { FootprintMemo, type IdOf } from "../footprint/footprint-memo.js";
+import { InternedValues, written } from "../footprint/interned-values.js";
 import type { Observation } from "../spec/observation.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
-import { keyOf } from "../spec/value.js";
 
-/** A state: for every component the number of its value. */
+/** A state: the id of the value of every component. */
 export type Row = readonly number[];
 
 /** One enabled transition. */
 export interface Move {
-  /** Which process moves, and which of its outcomes this is: what a path consists of. */
+  /** The process that moves, and the position among its outcomes: a path consists of such pairs. */
   readonly process: number;
   readonly outcome: number;
-  /** Component, value, component, value ... */
+  /** Component, id, component, id ... */
   readonly writes: readonly number[];
   readonly observations: readonly Observation[];
 }
 
-/** Called once for every value of a component that had not been seen before, with the transition that made it. */
+/** Called once for every new value of a component, with the transition that made the value. */
 export type OnNewValue<O> = (
   component: number,
   process: number,
@@ -34,143 +34,71 @@ export type OnNewValue<O> = (
 export class InternedSystem<O extends Outcome = Outcome> {
   readonly system: TransitionSystem<O>;
   readonly initial: Row;
-  readonly #numbers: readonly Map<string, number>[];
-  readonly #values: readonly unknown[][];
-  readonly #known = new WeakMap<object, number>();
-  readonly #moves: readonly Memo<readonly Move[]>[];
+  readonly #values: InternedValues;
+  readonly #moves: readonly FootprintMemo<readonly Move[]>[];
 
   constructor(system: TransitionSystem<O>, onNewValue?: OnNewValue<O>) {
     this.system = system;
-    this.#numbers = system.components.map(() => new Map<string, number>());
-    this.#values = system.components.map(() => []);
-    this.initial = system.initial.map((value, component) => this.#numberOf(component, value));
-    this.#moves = system.processes.map((_, process) =>
-      this.memo((read) => this.#ask(system, process, read, onNewValue)),
+    this.#values = new InternedValues(system.components);
+    this.initial = this.#values.idsOf(system.initial);
+    this.#moves = system.processes.map((name, process) =>
+      this.#memo(name, (read) => this.#ask(process, read, onNewValue)),
     );
   }
 
-  /** Remembers a function of the state under what it reads. */
-  memo<A>(compute: (read: (component: number) => unknown) => A): Memo<A> {
-    return new Memo(compute, this.#values);
+  /** Remembers a function of the state under what the function reads. `name` names it in errors. */
+  memo<A>(name: string, compute: (read: (component: number) => unknown) => A): (row: Row) => A {
+    const memo = this.#memo(name, compute);
+    return (row) => memo.at((component) => row[component] as number);
   }
 
   /** What a process can do. */
   movesOf(process: number, row: Row): readonly Move[] {
-    return (this.#moves[process] as Memo<readonly Move[]>).at(row);
+    return (this.#moves[process] as FootprintMemo<readonly Move[]>).at(
+      (component) => row[component] as number,
+    );
   }
 
   /** The enabled transitions, in the order of the machine's enabled steps. */
   moves(row: Row): readonly Move[] {
+    const idOf: IdOf = (component) => row[component] as number;
     const enabled: Move[] = [];
-    for (let process = 0; process < this.#moves.length; process++) {
-      const moves = this.movesOf(process, row);
+    for (const memo of this.#moves) {
+      const moves = memo.at(idOf);
       for (let i = 0; i < moves.length; i++) enabled.push(moves[i] as Move);
     }
     return enabled;
   }
 
+  /** The state after a move. */
   after(row: Row, { writes }: Move): Row {
-    const next = row.slice();
-    for (let i = 0; i < writes.length; i += 2) next[writes[i] as number] = writes[i + 1] as number;
-    return next;
+    return written(row, writes);
   }
 
   /** Distinct values of each component so far. */
   get distinctValues(): readonly number[] {
-    return this.#values.map(({ length }) => length);
+    return this.#values.counts;
+  }
+
+  #memo<A>(name: string, compute: (read: (component: number) => unknown) => A): FootprintMemo<A> {
+    return new FootprintMemo(name, (idOf) =>
+      compute((component) => this.#values.valueOf(component, idOf(component))),
+    );
   }
 
   #ask(
-    system: TransitionSystem<O>,
     process: number,
     read: (component: number) => unknown,
     onNewValue: OnNewValue<O> | undefined,
   ): readonly Move[] {
-    return system.run(process, read).map((of, outcome) => {
+    return this.system.run(process, read).map((of, outcome) => {
       const writes: number[] = [];
       for (const [component, value] of of.writes) {
-        const values = this.#values[component] as unknown[];
-        const before = values.length;
-        writes.push(component, this.#numberOf(component, value));
-        if (values.length > before) onNewValue?.(component, process, of, read);
+        const known = this.#values.count(component);
+        writes.push(component, this.#values.idOf(component, value));
+        if (this.#values.count(component) > known) onNewValue?.(component, process, of, read);
       }
       return { process, outcome, writes, observations: of.observations };
     });
-  }
-
-  #numberOf(component: number, value: unknown): number {
-    const isObject = typeof value === "object" && value !== null;
-    const known = isObject ? this.#known.get(value) : undefined;
-    // Components may share an object, but each numbers its own values.
-    if (known !== undefined && this.#values[component]?.[known] === value) return known;
-    const key = keyOf(value);
-    const numbers = this.#numbers[component] as Map<string, number>;
-    let number = numbers.get(key);
-    if (number === undefined) {
-      number = (this.#values[component] as unknown[]).push(value) - 1;
-      numbers.set(key, number);
-    }
-    if (isObject) this.#known.set(value, number);
-    return number;
-  }
-}
-
-interface Leaf<A> {
-  readonly component: -1;
-  readonly answer: A;
-}
-
-interface Branch<A> {
-  readonly component: number;
-  /** By the number of the component's value. */
-  readonly children: (Branch<A> | Leaf<A> | undefined)[];
-}
-
-/** The answers of one function of the state: a tree with the component that is read next at every branch. */
-export class Memo<A> {
-  readonly #compute: (read: (component: number) => unknown) => A;
-  readonly #values: readonly (readonly unknown[])[];
-  #root: Branch<A> | Leaf<A> | undefined;
-
-  constructor(compute: (read: (component: number) => unknown) => A, values: readonly (readonly unknown[])[]) {
-    this.#compute = compute;
-    this.#values = values;
-  }
-
-  at(row: Row): A {
-    let node = this.#root;
-    while (node !== undefined) {
-      if (node.component < 0) return (node as Leaf<A>).answer;
-      node = (node as Branch<A>).children[row[node.component] as number];
-    }
-    return this.#miss(row);
-  }
-
-  #miss(row: Row): A {
-    const footprint = new Set<number>();
-    const answer = this.#compute((component) => {
-      footprint.add(component);
-      return this.#values[component]?.[row[component] as number];
-    });
-    let node: Branch<A> | Leaf<A> = { component: -1, answer };
-    const path = [...footprint];
-    // The part of the tree that is there already is followed, the rest hung below it as one path.
-    let at = this.#root;
-    let depth = 0;
-    let last: Branch<A> | undefined;
-    while (at !== undefined && at.component >= 0) {
-      last = at as Branch<A>;
-      at = last.children[row[last.component] as number];
-      depth++;
-    }
-    for (let i = path.length - 1; i >= depth; i--) {
-      const component = path[i] as number;
-      const children: (Branch<A> | Leaf<A> | undefined)[] = [];
-      children[row[component] as number] = node;
-      node = { component, children };
-    }
-    if (last === undefined) this.#root = node;
-    else last.children[row[last.component] as number] = node;
-    return answer;
   }
 }
