@@ -1,26 +1,25 @@
 /**
- * A census of values: which components take many values, and which steps make them.
+ * A census of values: which components have many values, and which steps make these values.
  *
- * Taken along random walks, so it may be asked of any system however large, and counts what is common: a component's
- * true number of values is at least what is found here.
+ * The census is taken along random walks, so a system may be of any size. A count is a lower bound of the number of
+ * values that the component has in all reachable states.
  */
 import type { LabelledOutcome, Machine } from "../runtime/machine.js";
 import { InternedSystem } from "./interned-system.js";
-import { withRandom } from "./random.js";
-import { chooser } from "./walk.js";
+import { wander } from "./walk.js";
 
 export interface ComponentCensus {
   readonly component: string;
   /** Distinct values seen. */
   readonly values: number;
-  /** The steps that made a value first, those that made most before the others. */
+  /** The steps that made new values, and how many; most first. */
   readonly madeBy: readonly { readonly step: string; readonly values: number }[];
 }
 
-/** Walks begin anew after this many steps, with other weights. */
+/** Steps of one walk. */
 const WALK = 2000;
 
-/** The components with most values first. Deterministic for a seed. */
+/** All components, those with most values first. `steps`: random steps in all. Deterministic for a seed. */
 export function census(machine: Machine, steps: number, seed: number): readonly ComponentCensus[] {
   const made = machine.components.map(() => new Map<string, number>());
   const system = new InternedSystem(machine, (component, process, outcome, read) => {
@@ -28,17 +27,7 @@ export function census(machine: Machine, steps: number, seed: number): readonly 
     const makers = made[component];
     makers?.set(step, (makers.get(step) ?? 0) + 1);
   });
-  withRandom(seed, (random) => {
-    for (let left = steps; left > 0; left -= WALK) {
-      const choose = chooser(system, random);
-      let row = system.initial;
-      for (let i = Math.min(WALK, left); i > 0; i--) {
-        const move = choose(system.moves(row));
-        if (move === undefined) break;
-        row = system.after(row, move);
-      }
-    }
-  });
+  wander(system, { steps, walk: WALK, seed });
   return machine.components
     .map((component, i) => ({
       component,

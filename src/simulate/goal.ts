@@ -1,13 +1,14 @@
 /**
- * What a walk looks for: the rules of a safety property, and the one rule that every system keeps.
+ * The goal of a walk: to break a rule of a safety property.
  */
 import type { Machine } from "../runtime/machine.js";
 import { breaksBy, breaksIn, type SafetyProperty } from "../spec/property.js";
 import type { InternedSystem, Move, Row } from "./interned-system.js";
 
-/** The names of broken rules; undefined where none is broken. */
 export interface Goal {
+  /** The name of the rule that a move breaks; undefined if it breaks none. */
   readonly brokenBy: (move: Move) => string | undefined;
+  /** The name of the rule that is broken in a state; undefined if none is. */
   readonly brokenIn: (row: Row) => string | undefined;
 }
 

@@ -1,22 +1,22 @@
 /**
- * Long walks: random executions that break a rule, and not before a given number of steps.
+ * Long walks: random executions that break a rule, but only after a given number of steps.
  *
- * What a walk of thousands of steps ends with is hidden in it like in a log of a real machine: material for whatever
- * makes traces shorter.
+ * Such a walk hides the cause of a violation among thousands of steps, as the log of a real machine does. Long walks
+ * are test input for what makes traces shorter (src/minimize).
  */
 import type { Goal } from "./goal.js";
 import type { InternedSystem, Move, Row } from "./interned-system.js";
-import { withRandom } from "./random.js";
-import { chooser, type Random, type WalkStep } from "./walk.js";
+import { withRandom, type Random } from "./random.js";
+import { chooser, type WalkStep } from "./walk.js";
 
-/** A walk that finds no break within this many times its least length is given up. */
+/** The search ends without a walk after this many times the least length in steps. */
 const PATIENCE = 20;
-/** Steps taken back where every way on breaks a rule too early; doubled as long as that does not help. */
+/** How many steps are taken back where every next step breaks a rule too early. Doubled until the walk gets farther. */
 const BACK = 16;
 
 /**
- * A walk of at least `atLeast` steps whose last step is the first that breaks a rule; undefined if the seed leads to
- * none. Deterministic for a seed, a 32-bit integer.
+ * A walk of at least `atLeast` steps whose last step is the first one that breaks a rule; undefined if none is found.
+ * Deterministic for a seed, a 32-bit integer.
  */
 export function longWalk(
   system: InternedSystem,

@@ -1,11 +1,12 @@
 /**
- * Random numbers from fast-check, for sampling that nothing shrinks: a function of the seed alone.
+ * Random numbers from fast-check for sampling without shrinking. They depend on the seed alone.
  */
 import { Arbitrary, type Random as Generator, sample, Stream, Value } from "fast-check";
 
-import type { Random } from "./walk.js";
+/** A random whole number from 0 up to, not including, `below`. */
+export type Random = (below: number) => number;
 
-/** Gives `use` a source of random numbers and returns what it returns. `seed`: a 32-bit integer. */
+/** Calls `use` with a source of random numbers, and returns its result. `seed`: a 32-bit integer. */
 export function withRandom<T>(seed: number, use: (random: Random) => T): T {
   const [made] = sample(new Sampled(use), { seed, numRuns: 1 });
   if (made === undefined) throw new Error("fast-check sampled nothing");

@@ -1,54 +1,54 @@
 /**
- * How many states are there? Capture and recapture (Petersen 1896, Lincoln 1930).
+ * Capture and recapture: an estimate of the number of states (Petersen 1896, Lincoln 1930).
  *
- * First capture: the states nearest to the initial one, found breadth first up to a limit. Second capture: the distinct
- * states of random walks. If the walks meet one in ten of the near states, they will have met about one in ten of
- * the others too:
+ * The first capture is the states nearest to the initial one, found breadth-first up to a limit. The second capture is
+ * the distinct states of random walks. If the walks visit a tenth of the near states, they probably visit about a tenth
+ * of all states:
  *
  *     states = near * walked / (walked and near)
  *
- * The two captures are not independent (what is near is met more often by some walks, less by others), so this is an
- * order of magnitude; docs/use/random-and-estimates.md has what it was measured against. Counting how often walks meet the
- * same state again (Chao's estimator) is no alternative: it takes the rare states for absent.
+ * The two captures are not independent, because walks visit near states more or less often than others. So the estimate
+ * is an order of magnitude; docs/use/random-and-estimates.md compares it with exact counts. Chao's estimator, which
+ * counts how often walks visit a state again, is no alternative: it takes rare states for absent ones.
  */
 import type { Machine } from "../runtime/machine.js";
 import { InternedSystem, type Row } from "./interned-system.js";
-import { withRandom } from "./random.js";
-import { chooser } from "./walk.js";
+import { wander } from "./walk.js";
 
 export interface CaptureOptions {
-  /** States of the first capture; a space that is not larger is counted. */
+  /** The size of the first capture in states. A state space that is not larger is counted exactly. */
   readonly near: number;
-  /** Random steps of the second. */
+  /** Random steps of the second capture. */
   readonly steps: number;
   /** A 32-bit integer. */
   readonly seed: number;
 }
 
 export interface Captured {
-  /** Are the near states all there are? */
+  /** True if the near states are all reachable states. */
   readonly complete: boolean;
-  /** Distinct states of the first capture, of the second, and of both. */
+  /** Distinct states of the first capture, of the second, and in both. */
   readonly near: number;
   readonly walked: number;
   readonly both: number;
 }
 
-/** Walks begin anew after this many steps, with other weights. */
+/** Steps of one walk. */
 const WALK = 5000;
 
-/** Deterministic. */
+/** Takes both captures; only the first if it is complete. Deterministic for a seed. */
 export function capture(machine: Machine, { near: limit, steps, seed }: CaptureOptions): Captured {
   const system = new InternedSystem(machine);
   const { near, complete } = nearest(system, limit);
   if (complete) return { complete, near: near.size, walked: 0, both: 0 };
-  const walked = wander(system, steps, seed);
+  const walked = new Set<string>();
+  wander(system, { steps, walk: WALK, seed }, (row) => walked.add(keyOfRow(row)));
   let both = 0;
   for (const key of walked) if (near.has(key)) both++;
   return { complete, near: near.size, walked: walked.size, both };
 }
 
-/** Breadth first, whole levels until there are `limit` states. */
+/** Breadth-first search by whole levels, until there are `limit` states or no new ones. */
 function nearest(system: InternedSystem, limit: number): { near: Set<string>; complete: boolean } {
   const near = new Set([keyOfRow(system.initial)]);
   let level = [system.initial];
@@ -68,24 +68,7 @@ function nearest(system: InternedSystem, limit: number): { near: Set<string>; co
   return { near, complete: level.length === 0 };
 }
 
-function wander(system: InternedSystem, steps: number, seed: number): Set<string> {
-  const walked = new Set<string>();
-  withRandom(seed, (random) => {
-    for (let left = steps; left > 0; left -= WALK) {
-      const choose = chooser(system, random);
-      let row = system.initial;
-      for (let i = Math.min(WALK, left); i > 0; i--) {
-        const move = choose(system.moves(row));
-        if (move === undefined) break;
-        row = system.after(row, move);
-        walked.add(keyOfRow(row));
-      }
-    }
-  });
-  return walked;
-}
-
-/** Code units are the shortest text that tells rows apart, up to where they would be surrogates. */
+/** A key of one code unit per id, the shortest that there is; ids that would be surrogates need a longer one. */
 function keyOfRow(row: Row): string {
   return Math.max(...row) < 0xd800 ? String.fromCharCode(...row) : row.join();
 }

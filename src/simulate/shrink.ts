@@ -1,16 +1,16 @@
 /**
- * Shrinking a walk: shorter walks that may break the same rule, for fast-check to try.
+ * Shrinking a walk: makes shorter walks that may break the same rule, for fast-check to try.
  *
- * Two ways. Loops: what lies between two visits of the same state can be cut out, for what follows does not know the
- * difference. Delta debugging (Zeller and Hildebrandt, TSE 2002): leave out halves, quarters ... single steps; the steps
- * of a CPU are all alike ("go on"), so that leaving one out shortens its run and disturbs nobody else.
+ * There are two ways. Cycles: the steps between two visits of one state are cut out. Delta debugging (Zeller and
+ * Hildebrandt, TSE 2002): halves, quarters ... single steps are left out. A step of a CPU names no instruction, only
+ * "go on"; so a walk without one of them runs that CPU less far and leaves the other processes as they were.
  *
- * The result is shorter, not shortest; an exhaustive check finds the shortest.
+ * The result is shorter, but not the shortest; an exhaustive check finds the shortest.
  */
 import type { Row } from "./interned-system.js";
 import type { WalkStep } from "./walk.js";
 
-/** How far the delta debugging of a walk has come: chunks of this many steps, from this step on. */
+/** The progress of delta debugging: chunks of `size` steps, tried from step `at` on. */
 export interface Position {
   readonly size: number;
   readonly at: number;
@@ -18,11 +18,11 @@ export interface Position {
 
 export interface Candidate {
   readonly steps: readonly WalkStep[];
-  /** Where to go on if the candidate is taken. */
+  /** Where to continue if the candidate is accepted. */
   readonly resume: Position | undefined;
 }
 
-/** Shorter candidates, the boldest first. `from` is where the last accepted candidate came from. */
+/** Shorter candidates, the shortest first. `from` is the position of the last accepted candidate. */
 export function* shorter(
   steps: readonly WalkStep[],
   rows: readonly Row[],
@@ -32,7 +32,7 @@ export function* shorter(
   if (straight.length < steps.length) yield { steps: straight, resume: from };
   const { size: first, at: begin } = from ?? { size: Math.ceil(steps.length / 2), at: 0 };
   for (let size = Math.min(first, Math.ceil(steps.length / 2)); size >= 1; size = Math.floor(size / 2)) {
-    // Round once from where the last one was accepted: before it, everything was tried on a longer walk.
+    // Begin where the last candidate was accepted: the chunks before it were tried on a longer walk already.
     const chunks = Math.ceil(steps.length / size);
     const offset = size === first ? Math.floor(begin / size) : 0;
     for (let i = 0; i < chunks; i++) {

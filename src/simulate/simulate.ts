@@ -1,8 +1,8 @@
 /**
- * Random mode: fast-check makes walks, finds one that breaks a rule, and shrinks it.
+ * Random mode: fast-check generates walks until one breaks a rule, and shrinks that walk.
  *
- * fast-check owns the randomness: its seed and path name a walk, and the path of a failure leads straight back to the
- * shrunk walk. Everything is a function of the system, the goal and the options.
+ * All randomness is fast-check's: its seed and its path name a walk, and the path of a failure leads back to the shrunk
+ * walk. The result depends on the system, the goal and the options alone.
  */
 import {
   Arbitrary,
@@ -25,11 +25,11 @@ import { follow, randomWalk, type Walk, type WalkStep } from "./walk.js";
 export interface SimulationOptions {
   /** At most this many walks. */
   readonly walks: number;
-  /** Of at most this many steps each. */
+  /** At most this many steps per walk. */
   readonly steps: number;
   /** A 32-bit integer. */
   readonly seed: number;
-  /** The path of an earlier failure under this seed: its shrunk walk is made at once. */
+  /** fast-check's path of an earlier failure under this seed: its shrunk walk is made at once. */
   readonly path?: string;
   /** Called after every walk. */
   readonly onProgress?: (progress: SimulationProgress) => void;
@@ -44,9 +44,9 @@ export interface Simulation extends SimulationProgress {
   readonly failure: Failure | undefined;
   /** Steps of the longest walk. */
   readonly longest: number;
-  /** Which of the observations that were waited for were made. */
+  /** By witness: was it reached? */
   readonly witnessed: readonly boolean[];
-  /** Processes that never moved. */
+  /** The names of the processes that never moved. */
   readonly idle: readonly string[];
 }
 
@@ -55,11 +55,14 @@ export interface Failure {
   readonly steps: readonly WalkStep[];
   /** fast-check's path to the shrunk walk. */
   readonly path: string;
-  /** Steps of the walk as it was found. */
+  /** Steps of the walk before it was shrunk. */
   readonly found: number;
 }
 
-/** Makes walks until one breaks a rule. `witnesses` are observations to wait for. Throws PMC114 for a foreign path. */
+/**
+ * Makes walks until one breaks a rule. A witness is reached by an observation for which it is true.
+ * Throws PMC114 for a path that does not belong to the seed.
+ */
 export function simulate(
   system: InternedSystem,
   goal: Goal,
@@ -67,7 +70,7 @@ export function simulate(
   options: SimulationOptions,
 ): Simulation {
   const walks = new Walks(system, goal, witnesses, options);
-  // Shrinking keeps the rule: a shorter walk that breaks another one is another bug.
+  // Shrinking keeps the rule: a shorter walk that breaks another rule shows another bug.
   let rule: string | undefined;
   let found = 0;
   const unbroken = property(walks, ({ broken, steps }) => {
@@ -102,6 +105,7 @@ function checkAt(unbroken: IProperty<[Walk]>, seed: number, path: string, numRun
   );
 }
 
+/** Walks as fast-check generates and shrinks them. A shrink context is a {@link Position}. */
 class Walks extends Arbitrary<Walk> {
   readonly #system: InternedSystem;
   readonly #goal: Goal;
@@ -148,7 +152,7 @@ class Walks extends Arbitrary<Walk> {
   }
 
   override shrink({ steps }: Walk, context: unknown): Stream<Value<Walk>> {
-    // Contexts are what this class put into its values.
+    // fast-check returns the contexts that this class gave to its values.
     return stream(this.#shorterWalks(steps, context as Position | undefined));
   }
 

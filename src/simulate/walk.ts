@@ -1,14 +1,15 @@
 /**
  * Walks: random executions of a system, and the same executions with steps left out.
  *
- * A walk chooses among the enabled steps with weights of its own (swarm testing: Groce et al., ISSTA 2012): one walk is
- * slow to deliver interrupts, the next is eager to switch tasks. Equal chances would hardly ever let a process run
- * far ahead of the others, which is what most lost overflows need.
+ * Each walk draws a weight for every process and chooses among the enabled steps by these weights (swarm testing: Groce
+ * et al., ISSTA 2012). So one walk delivers interrupts slowly, and another one switches tasks often. Most lost overflows
+ * need a process that runs far ahead of the others, and with equal weights that hardly ever happens.
  *
- * A walk proves nothing by finding nothing.
+ * A walk that finds nothing proves nothing.
  */
 import type { Goal } from "./goal.js";
 import type { InternedSystem, Move, Row } from "./interned-system.js";
+import { withRandom, type Random } from "./random.js";
 
 /** One step of a path: which process moved, and which of its outcomes it was. */
 export interface WalkStep {
@@ -16,22 +17,19 @@ export interface WalkStep {
   readonly outcome: number;
 }
 
-/** The broken rule of a walk that ends where nothing can happen any more. */
+/** The broken rule of a walk that ends in a state without enabled steps. */
 export const STUCK = "never-stuck";
 
 export interface Walk {
   readonly steps: readonly WalkStep[];
-  /** The rule that its last step breaks; undefined if none is broken. */
+  /** The rule that the last step breaks; undefined if no rule is broken. */
   readonly broken: string | undefined;
 }
 
-/** Whole numbers from 0 up to, not including, `below`. */
-export type Random = (below: number) => number;
-
-/** A process is chosen up to this much more often than another. */
+/** The weights that are drawn: a process may be chosen 64 times as often as another. */
 const WEIGHTS = [1, 4, 16, 64];
 
-/** Walks until a rule is broken, at most `length` steps. `onMove` sees every step. */
+/** Walks until a rule is broken, at most `length` steps. Calls `onMove` with every step. */
 export function randomWalk(
   system: InternedSystem,
   goal: Goal,
@@ -54,7 +52,7 @@ export function randomWalk(
   return { steps, broken };
 }
 
-/** A choice among enabled steps, by weights drawn once; undefined if there are none. */
+/** Draws weights, and makes a function that chooses among enabled steps by them; it gives undefined for no steps. */
 export function chooser(
   { system }: InternedSystem,
   random: Random,
@@ -73,9 +71,39 @@ export function chooser(
   };
 }
 
+/** Random steps, as walks that all begin in the initial state. */
+export interface Wandering {
+  /** Steps in all. */
+  readonly steps: number;
+  /** Steps of one walk. Each walk draws its own weights. */
+  readonly walk: number;
+  /** A 32-bit integer. */
+  readonly seed: number;
+}
+
+/** Takes random steps whatever they break, and calls `onState` with the state after each. Deterministic for a seed. */
+export function wander(
+  system: InternedSystem,
+  { steps, walk, seed }: Wandering,
+  onState: (row: Row) => void = () => undefined,
+): void {
+  withRandom(seed, (random) => {
+    for (let left = steps; left > 0; left -= walk) {
+      const choose = chooser(system, random);
+      let row = system.initial;
+      for (let i = Math.min(walk, left); i > 0; i--) {
+        const move = choose(system.moves(row));
+        if (move === undefined) break;
+        row = system.after(row, move);
+        onState(row);
+      }
+    }
+  });
+}
+
 /**
- * Takes the given steps as far as they are enabled, leaving out those that are not, until a rule is broken.
- * `rows` are the states before the first step and after every step taken.
+ * Takes the given steps in order and leaves out those that are not enabled, until a rule is broken.
+ * `rows` are the state before the first step and the state after each step that was taken.
  */
 export function follow(
   system: InternedSystem,
