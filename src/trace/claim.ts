@@ -1,10 +1,10 @@
 /**
- * What became of a claim: its checks' documents, and whether they came out as it says.
+ * Judged claims: the documents of a claim's checks, and whether their verdicts are the expected ones.
  */
 import type { Claim, Decider } from "../spec/claim.js";
 import type { CheckDocument } from "./document.js";
 
-/** One check of a claim, and whether it came out as the claim says. */
+/** One check of a claim. `agrees`: its verdict is the expected one. */
 export interface Decided {
   readonly decider: Decider;
   readonly check: CheckDocument;
@@ -14,6 +14,6 @@ export interface Decided {
 export interface JudgedClaim {
   readonly claim: Claim;
   readonly decided: readonly Decided[];
-  /** All its checks came out as it says. */
+  /** True if all its checks agree. */
   readonly agrees: boolean;
 }

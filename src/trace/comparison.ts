@@ -1,5 +1,6 @@
 /**
- * Comparisons: what became of each cell of the matrix when a fix went in, as plain data (src/check/matrix/compare.ts makes it).
+ * Comparisons: the verdicts of the matrix without a fix and with it, as plain data. src/check/matrix/compare.ts makes
+ * them.
  */
 import type { CheckDocument, Verdict } from "./document.js";
 
@@ -13,7 +14,7 @@ export const CHANGES = [
 ] as const;
 export type Change = (typeof CHANGES)[number];
 
-/** Where a cell is in the matrix. */
+/** The place of a cell in the matrix. */
 export interface CellName {
   readonly scenario: string;
   readonly irq: string;
@@ -26,26 +27,27 @@ export interface Cell extends CellName {
   readonly change: Change;
 }
 
-/** A check's place in the matrix. */
+/** The cell that a check belongs to. */
 export function cellOf({ scenario, config, property }: CheckDocument): CellName {
   return { scenario, irq: String(config["irq"]), property };
 }
 
-/** Identifies a cell. */
+/** A key that identifies a cell. */
 export function cellKey({ scenario, irq, property }: CellName): string {
   return JSON.stringify([scenario, irq, property]);
 }
 
-/** A claimed cell that the fix does not keep and need not keep, and why. */
+/** A violated cell of a claimed property that counts as kept, and why. */
 export interface Excused {
   readonly cell: Cell;
   readonly reason: string;
 }
 
 /**
- * `passes`: nothing is newly broken, and every cell of a claimed property holds or is excused. `fails`: a claimed cell is
- * violated, or any is newly broken. `vacuous`: a claimed cell says nothing with the fix. `open`: none of these, but some
- * cell is inconclusive. `error`: a cell's model is faulty with the fix.
+ * The judgement of a fix. A claimed cell is one of a property that the fix claims to keep.
+ * `passes`: no cell is newly broken, and each claimed cell holds or is excused. `fails`: a claimed cell is violated and
+ * not excused, or a cell is newly broken. `vacuous`: a claimed cell is vacuous with the fix. `open`: none of these, and
+ * some cell is inconclusive. `error`: with the fix, the model of a cell is faulty.
  */
 export type Outcome = "passes" | "fails" | "vacuous" | "open" | "error";
 

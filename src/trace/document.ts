@@ -1,6 +1,7 @@
 /**
- * Documents: what pmucheck says about a check, as plain JSON data. Versioned, and complete enough that every
- * renderer is a pure function of it.
+ * Documents: the result of a check as plain JSON data.
+ *
+ * Documents have a version, and contain all that a renderer needs: each renderer is a pure function of a document.
  */
 import type { Observation } from "../spec/observation.js";
 import type { Configuration } from "../spec/parameter.js";
@@ -8,7 +9,7 @@ import type { Level } from "../spec/system.js";
 
 export const TRACE_FORMAT = "pmucheck-trace/1";
 
-/** What happened within a step, in order. */
+/** One thing that happened within a step; a step lists them in order. */
 export type TraceEvent =
   | { readonly kind: "enter"; readonly function: string; readonly arguments: readonly string[] }
   | {
@@ -19,11 +20,12 @@ export type TraceEvent =
       /** The caller dropped the value. */
       readonly ignored: boolean;
     }
-  /** An access of the kernel's; `local` ones can be seen by nobody else and are no step of their own. */
+  /** An access by kernel code. No other process can see a `local` access, so it is no step of its own. */
   | { readonly kind: "access"; readonly text: string; readonly local: boolean }
-  /** Something hardware or the world outside did. */
+  /** An action of the hardware or of the world outside. */
   | { readonly kind: "hardware"; readonly text: string };
 
+/** A signal that a step changed. `cpu` is null for a signal of no CPU; see Signal in src/spec/system.ts for `headline`. */
 export interface SignalChange {
   readonly signal: string;
   readonly cpu: number | null;
@@ -41,10 +43,10 @@ export interface SignalValue {
 }
 
 export interface TraceStep {
-  /** Its position among the enabled steps of the state before it. */
+  /** The position of the step among the enabled steps of the state before it. */
   readonly index: number;
   readonly process: string;
-  /** The named choice, empty if there was none. */
+  /** The named choice; empty if the process had none. */
   readonly choice: string;
   readonly cpu: number | null;
   readonly level: Level | null;
@@ -53,17 +55,17 @@ export interface TraceStep {
   readonly changes: readonly SignalChange[];
 }
 
-/** What was checked: enough to check it again. */
+/** What was checked, by names: enough to check it again. */
 export interface Subject {
   readonly scenario: string;
   readonly driver: string;
-  /** The fixes in the driver, as they were named; absent if there are none. */
+  /** The fixes in the driver, as the user named them; absent if there are none. */
   readonly fix?: string | undefined;
   readonly property: string;
   readonly config: Configuration;
 }
 
-/** What there is to follow in a trace, by kind: interrupts taken, context switches, tasks moved to another CPU. */
+/** The cost of a trace: interrupts taken, context switches, and tasks moved to another CPU. */
 export interface TraceCost {
   readonly interrupts: number;
   readonly switches: number;
@@ -73,21 +75,21 @@ export interface TraceCost {
 /** An execution that breaks a property. */
 export interface TraceDocument extends Subject {
   readonly format: typeof TRACE_FORMAT;
-  /** Identifies model, scenario and property; a trace is replayed only against the same. */
+  /** Identifies model, scenario and property (src/check/fingerprint.ts); only a check with the same hash can replay. */
   readonly hash: string;
-  /** Which rule of the property the last step breaks. */
+  /** The rule of the property that the last step breaks. */
   readonly rule: string;
   readonly cpus: number;
   /** The state in which the trace starts, in one sentence. */
   readonly start: string;
-  /** What the signals are in that state, all of them; empty in a trace that an older pmucheck wrote. */
+  /** All signals in that state; empty in a trace of an older pmucheck. */
   readonly initial: readonly SignalValue[];
   readonly steps: readonly TraceStep[];
-  /** Of all its steps; absent in a trace that an older pmucheck wrote. */
+  /** The cost of all steps; absent in a trace of an older pmucheck. */
   readonly cost?: TraceCost | undefined;
-  /** The steps after this many repeat for ever; null if the trace ends with its last step. */
+  /** The number of steps before the loop, which repeats for ever; null if the trace has no loop. */
   readonly loop: number | null;
-  /** The end in the words of the program that met the bug; null if there are none. */
+  /** The last line of the trace, in the words of the program that met the bug; null if there is none. */
   readonly epilogue: string | null;
 }
 
@@ -99,113 +101,114 @@ export interface Assumption {
   readonly meaning: string;
 }
 
-/** How random walks came to a verdict. */
+/** The random walks that a verdict rests on. */
 export interface WalksDocument {
   readonly walks: number;
-  /** A walk ends after this many steps. */
+  /** The most steps of one walk. */
   readonly maxSteps: number;
-  /** fast-check's seed, and its path to the shrunk walk; null if nothing was broken. */
+  /** fast-check's seed. */
   readonly seed: number;
+  /** fast-check's path to the shrunk walk; null if nothing was broken. */
   readonly path: string | null;
-  /** Steps of the violation as it was found, before it was shrunk; null if nothing was broken. */
+  /** Steps of the violating walk before it was shrunk; null if nothing was broken. */
   readonly found: number | null;
-  /** `states` and `transitions` of the check count every visit and every step: how many are distinct is not known. */
+  /** `states` and `transitions` of the check count every visit and every step, whether distinct or not. */
   readonly distinct: false;
 }
 
-/** By what a trace is shortest: `cost` is interrupts, switches and migrations together first, then steps. */
+/** The measure by which a trace is shortest. `cost`: fewest interrupts, switches and migrations, then fewest steps. */
 export type Measure = "cost" | "steps";
 
 export interface ShortestDocument {
   readonly by: Measure;
-  /** Why it is not by what was asked for; null if it is. */
+  /** Why the measure is not the one that was asked for; null if it is. */
   readonly reason: string | null;
 }
 
-/** The verdict of one check, with all it rests on. */
+/** The verdict of one check, and what it rests on. */
 export interface CheckDocument extends Subject {
   readonly sentence: string;
   readonly reference: string;
   readonly assumptions: readonly Assumption[];
   readonly verdict: Verdict;
-  /** Why the verdict is not "holds" or "violated": the bound, the missing witnesses, the error; else null. */
+  /** The bound, the missing witnesses or the error behind any other verdict than "holds" or "violated"; else null. */
   readonly reason: string | null;
-  /** Was the whole state space explored? */
+  /** True if the whole state space was explored. */
   readonly complete: boolean;
   readonly states: number;
   readonly transitions: number;
-  /** Steps to the nearest violation, which the trace need not be if it is the cheapest; or to the farthest state. */
+  /** Steps to the nearest violation (the cheapest trace may have more), or to the farthest state. */
   readonly depth: number;
   readonly seconds: number;
   readonly peakRssBytes: number;
-  /** Bytes of the visited set, per state. */
+  /** Bytes of the visited set per state. */
   readonly bytesPerState: number;
   readonly witnesses: Readonly<Record<string, boolean>>;
   readonly neverMoved: readonly string[];
-  /** The reductions in force: then the counts are of the reduced system. Absent if there were none. */
+  /** The reductions in use; the counts are then of the reduced system. Absent if there are none. */
   readonly reductions?: readonly string[];
   /** The names of the deviations that touch this check (`pmucheck list deviations`). */
   readonly deviations: readonly string[];
-  /** Those of them that leave something out, in words. */
+  /** What those of them say that leave something out. */
   readonly notModelled: readonly string[];
   readonly hash: string;
   readonly trace?: TraceDocument;
-  /** By what the trace is shortest; absent if there is none, or if it was not found by exploring. */
+  /** How the trace is shortest; absent without a trace, and for a trace of random walks. */
   readonly shortest?: ShortestDocument;
-  /** If it was checked by random walks, and not by exploring. */
+  /** Present if the check made random walks and did not explore. */
   readonly walks?: WalksDocument;
-  /** If a bound was hit: what made the state space large, and what would make it smaller. */
+  /** Present if a bound was hit: what made the state space large, and what would make it smaller. */
   readonly diagnosis?: DiagnosisDocument;
-  /** If it was ended before its end, and can go on. */
+  /** Present if the check was interrupted and can be resumed. */
   readonly checkpoint?: CheckpointDocument;
 }
 
-/** Where a check left what it can go on from. */
+/** The checkpoint that an interrupted check left. */
 export interface CheckpointDocument {
   readonly file: string;
-  /** So many states were known when the last level began, so many steps from the initial one. */
+  /** The states that were known when the last level began, and the level's distance from the initial state in steps. */
   readonly states: number;
   readonly depth: number;
-  /** The command that goes on. */
+  /** The command that resumes the check. */
   readonly resume: string;
 }
 
-/** A number and between what it is believed to lie. */
+/** An estimated number: a middle value, and the ends of the range that it probably lies in. */
 export interface EstimatedRange {
   readonly low: number;
   readonly middle: number;
   readonly high: number;
 }
 
-/** How large a state space is believed to be. */
+/** The estimated size of a state space. */
 export interface EstimateDocument extends Omit<Subject, "property"> {
-  /** `counted`: exact; `recapture`: by sampling; `lower-bound`: nothing but `atLeast` is known. */
+  /** `counted`: exact. `recapture`: by sampling (src/simulate/recapture.ts). `lower-bound`: only `atLeast` is known. */
   readonly method: "counted" | "recapture" | "lower-bound";
-  /** So many states were seen. */
+  /** States that were seen. */
   readonly atLeast: number;
-  /** Null if nothing but a lower bound is known; so are the others. */
+  /** Null, like `seconds` and `bytes`, if only a lower bound is known. */
   readonly states: EstimatedRange | null;
   readonly seconds: EstimatedRange | null;
-  /** Of the visited set. */
+  /** Bytes of the visited set. */
   readonly bytes: EstimatedRange | null;
   /** Measured while the first states were explored. */
   readonly statesPerSecond: number;
   readonly bytesPerState: number;
 }
 
-/** Why a state space was too large: given with a verdict that a bound made inconclusive. */
+/** Why a state space was too large. Comes with a verdict that is inconclusive because of a bound. */
 export interface DiagnosisDocument {
-  /** Random steps along which the values were counted. */
+  /** Random steps of the census (src/simulate/census.ts). */
   readonly sampledSteps: number;
-  /** Components with most distinct values first, and the steps that made them. */
+  /** Components and the steps that made their values, most distinct values first. */
   readonly components: readonly {
     readonly component: string;
     readonly values: number;
     readonly madeBy: readonly { readonly step: string; readonly values: number }[];
   }[];
-  /** The whole state space, estimated the same way as the reductions; null if only a lower bound is known. */
+  /** The estimated size of the whole state space in states; null if only a lower bound is known. */
   readonly now: EstimatedRange | null;
-  /** What reducing one numeric parameter would give, the smallest first; those of unknown size last. */
+  /** The estimated size with one numeric parameter made smaller: the smallest first, unknown sizes last. */
   readonly reductions: readonly {
     readonly parameter: string;
     readonly from: number;

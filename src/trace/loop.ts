@@ -1,8 +1,8 @@
 /**
- * Loops: does an execution that ends in a cycle break a liveness property?
+ * Loops: decides on the reference machine whether an execution that ends in a cycle (a lasso) breaks a liveness property.
  *
- * The counterpart of src/engine/liveness/fair-cycle.ts on the reference machine, written from the property's definition and sharing
- * nothing with the search, so that a cycle the search found is believed only if this agrees.
+ * src/engine/liveness/fair-cycle.ts searches for such cycles. This file shares no code with the search and follows the
+ * definition of the property; a cycle that the search found is reported only if this file agrees.
  */
 import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
@@ -16,7 +16,7 @@ export interface Turn {
   readonly steps: readonly { readonly process: string; readonly observations: readonly Observation[] }[];
 }
 
-/** Why the loop does not break the property; undefined if it does. */
+/** Why the loop does not break the property, in words; undefined if it does. */
 export function whyNoLasso(machine: Machine, property: LivenessProperty, turn: Turn): string | undefined {
   const { states, steps } = turn;
   const [first, last] = [states[0], states.at(-1)];
@@ -28,7 +28,7 @@ export function whyNoLasso(machine: Machine, property: LivenessProperty, turn: T
   return reasons.includes(undefined) ? undefined : reasons[0];
 }
 
-/** What a liveness property is about, one by one. */
+/** The subjects of a liveness property: the events, or the CPUs as `"0"`, `"1"` ... */
 export function subjectsOf(machine: Machine, { subjects }: LivenessProperty): readonly string[] {
   const { events, processors } = machine.system;
   return subjects === "events" ? events : processors.map(({ cpu }) => String(cpu));

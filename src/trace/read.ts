@@ -1,5 +1,5 @@
 /**
- * Reading a trace document that somebody else may have written, cut short or edited.
+ * Reading trace documents from files, which may be foreign, cut short or edited.
  */
 import { z } from "zod";
 
@@ -7,7 +7,7 @@ import { PmucheckError } from "../spec/errors.js";
 import { TRACE_FORMAT, type Subject, type TraceDocument, type TraceEvent } from "./document.js";
 import { eventSchema, subjectShape, traceSchema } from "./schema.js";
 
-/** What a replay needs of a trace; everything else in the file is for readers. */
+/** The fields of a trace that a replay needs. */
 export interface ReplayableTrace extends Subject {
   readonly hash: string;
   readonly rule: string;
@@ -44,19 +44,20 @@ const resultSchema = z.object({
 const versionSchema = z.object({ format: z.string().regex(/^pmucheck-trace\//) });
 
 /**
- * The trace in a file's text, as far as a replay needs it: a trace document, or a trace in what `pmucheck check --json`
- * printed. Throws PMC112 if there is none.
+ * The trace in the text of a file, as far as a replay needs it. The text is a trace document, or the output of
+ * `pmucheck check --json`, of which `check` chooses a check (1 is the first; by default the first with a trace).
+ * Throws PMC112 if there is no trace.
  */
 export function readTrace(text: string, file: string, check?: number): ReplayableTrace {
   return parse(replayableSchema, traceIn(text, file, check), file);
 }
 
-/** The whole trace document in a file's text; see {@link readTrace}. */
+/** The whole trace document in the text of a file. The parameters and errors are those of {@link readTrace}. */
 export function readTraceDocument(text: string, file: string, check?: number): TraceDocument {
   return parse(traceSchema, traceIn(text, file, check), file);
 }
 
-/** The trace of check number `check` (1 is the first), or the first trace; the document itself if it is no result. */
+/** The trace of a check, not yet validated; the whole JSON value if it is no result of `check --json`. */
 function traceIn(text: string, file: string, check: number | undefined): unknown {
   const json = parseJson(text, file);
   const result = resultSchema.safeParse(json);

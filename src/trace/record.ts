@@ -1,7 +1,7 @@
 /**
  * Recording: follows a path on the reference machine and writes down what happens.
  *
- * A path found by the search is only believed once the machine has walked it and met the same broken rule.
+ * A path of the search is reported only after the machine has taken its steps and found the same rule broken.
  */
 import { blaming } from "../spec/blame.js";
 import type { ReadView } from "../spec/component.js";
@@ -13,7 +13,7 @@ import type { StepEvent } from "../runtime/execute.js";
 import type { EnabledStep, Machine } from "../runtime/machine.js";
 import type { SignalChange, SignalValue, TraceEvent, TraceStep } from "./document.js";
 
-/** How a path names its next step: by position among the enabled ones, or by any other way to tell. */
+/** Chooses the next step of a path: the position among the enabled steps. `at` is 0 for the first step. */
 export type Choose = (enabled: readonly EnabledStep[], at: number) => number;
 
 export interface Recording {
@@ -21,11 +21,14 @@ export interface Recording {
   readonly observations: readonly Observation[];
   /** The state before the first step and after each step. */
   readonly states: readonly State[];
-  /** The first rule of the property that breaks, and at which step (1 is the first); undefined if none does. */
+  /** The first rule that is broken, and the step that breaks it (1 is the first step); undefined if none is. */
   readonly broken: { readonly rule: string; readonly step: number } | undefined;
 }
 
-/** Walks `length` steps, asking `choose` for each, and reports the first break of a safety property. */
+/**
+ * Takes `length` steps, each chosen by `choose`, and reports the first broken rule of a safety property.
+ * Throws a RangeError if a chosen step is not enabled.
+ */
 export function record(machine: Machine, property: Property, length: number, choose: Choose): Recording {
   const steps: TraceStep[] = [];
   let state = machine.initialState;
@@ -51,7 +54,7 @@ export function record(machine: Machine, property: Property, length: number, cho
   };
 }
 
-/** The signals in the state in which every recording starts. */
+/** The signals in the initial state. */
 export function initialSignals(machine: Machine): SignalValue[] {
   const view = machine.viewOf(machine.initialState);
   return machine.system.signals.map((signal) => ({
@@ -81,7 +84,10 @@ export function traceEvents(machine: Machine, before: State, taken: EnabledStep)
   return [...taken.label.events.map(traceEvent), ...exceptionEntries(machine, before, taken)];
 }
 
-/** A device that interrupts a CPU, or a program that calls the kernel, puts an exception vector on the CPU's stack. */
+/**
+ * The exception vectors that a step of another process put on a CPU's stack: a device has interrupted the CPU, or a
+ * program has called the kernel.
+ */
 function exceptionEntries(machine: Machine, before: State, { label, next }: EnabledStep): TraceEvent[] {
   const processor = machine.system.processors.find(({ cpu }) => cpu === label.cpu);
   if (processor === undefined || label.process === `cpu${processor.cpu}`) return [];
@@ -131,8 +137,8 @@ export interface Break {
 }
 
 /**
- * In which way a rule is broken: equal names for the same rule, broken by the same kind of observation, or in a state, of
- * the same event.
+ * The way in which a rule is broken, as a text. Two breaks have the same text if they break the same rule for the same
+ * event, both by the same kind of observation or both in a state.
  */
 export function wayOf({ rule, by, event }: Break): string {
   return by === undefined
@@ -140,7 +146,7 @@ export function wayOf({ rule, by, event }: Break): string {
     : `${rule} by ${by.kind} of ${eventOf(by) ?? "none"}`;
 }
 
-/** Are they of one kind, and about one event? */
+/** Do both observations have the same kind and the same event? */
 export function isLike(one: Observation, other: Observation): boolean {
   return one.kind === other.kind && eventOf(one) === eventOf(other);
 }
@@ -149,7 +155,7 @@ export function eventOf(observation: Observation): string | undefined {
   return "event" in observation ? observation.event : undefined;
 }
 
-/** The first rule of a safety property that a step breaks: by what is observed in it, else by where it leads. */
+/** The first rule of a safety property that a step breaks by an observation, else by the state that it leads to. */
 export function breakOf(
   machine: Machine,
   property: Property,
@@ -167,7 +173,7 @@ export function breakOf(
   return undefined;
 }
 
-/** A liveness property is not broken by any one step; see loop.ts. */
+/** No single step breaks a liveness property; see loop.ts. */
 function rulesOf(property: Property): readonly Rule[] {
   return property.kind === "always" ? property.rules : [];
 }

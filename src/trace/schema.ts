@@ -1,21 +1,22 @@
 /**
- * The schema of a trace document, for files that somebody else may have written, cut short or edited.
+ * The schema of a trace document, which validates files that may be foreign, cut short or edited.
  *
- * docs/internals/trace-format.md says the same in words. Fields that are not named here are dropped, so that a trace of a newer
- * pmucheck of the same version of the format can be read. Of observations only what a renderer reads is looked at.
+ * docs/internals/trace-format.md describes the same format in words. The schema drops fields that it does not name, so
+ * that pmucheck can read traces of a newer pmucheck with the same format version. Of an observation, it validates the
+ * fields that renderers use.
  */
 import { z } from "zod";
 
 import type { Observation } from "../spec/observation.js";
 import { TRACE_FORMAT, type TraceDocument } from "./document.js";
 
-/** More CPUs than this have no columns. */
+/** The most CPUs that renderers have columns for. */
 const MOST_CPUS = 16;
 
 const count = z.int().nonnegative();
 const cpu = count.nullable();
 
-/** What is checked, by name: enough to check it again. */
+/** The fields of a Subject. */
 export const subjectShape = {
   scenario: z.string(),
   driver: z.string(),
