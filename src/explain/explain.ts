@@ -1,9 +1,9 @@
 /**
- * Explaining: what in a trace made the violation inevitable, what it needed, and how it could have gone well.
+ * Explaining: which step of a trace made the violation inevitable, which steps it needed, and how it is avoided.
  *
- * Every part is decided by exploration or read off the trace, none is guessed; what the effort allowed was not enough for
- * is said to be open. See no-return.ts, necessary.ts, last-writers.ts and why-not.ts for what each part means.
- * Not supported: traces that end in a loop, and traces that end where nothing can happen any more.
+ * Each part is decided by exploration or read off the trace. A part that needs more states than allowed is open. The
+ * parts are defined in no-return.ts, necessary.ts, last-writers.ts and why-not.ts.
+ * Not supported: traces that end in a loop, and traces that end in a state without enabled steps.
  */
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -33,7 +33,10 @@ export interface ExplainRequest extends ReplayRequest {
   readonly whyNot: readonly string[];
 }
 
-/** Throws PMC121 for a trace that cannot be explained, PMC122 for a question that is none, and what a replay throws. */
+/**
+ * Explains a trace.
+ * Throws PMC121 for a trace that cannot be explained, PMC122 for a malformed question, and the errors of a replay.
+ */
 export function explain(request: ExplainRequest): Explanation {
   const { scenario, driver, property, configuration, maxStates } = request;
   const trace = replayBreaking(request);
@@ -92,10 +95,10 @@ export function explain(request: ExplainRequest): Explanation {
   };
 }
 
-/** The trace, followed on the machine. */
+/** The trace as the machine took it. */
 interface Walk {
   readonly recording: Recording;
-  /** The values before each step. */
+  /** By step, then by component: the values before the step. */
   readonly values: readonly (readonly unknown[])[];
   readonly steps: readonly ExplainedStep[];
   readonly kinds: readonly string[];
@@ -149,7 +152,7 @@ function originOf({ steps }: Recording, broken: Break): number | undefined {
   return before < 0 ? undefined : before + 1;
 }
 
-/** Where the last of the headline signals that the origin changed went back to what it was. */
+/** The step that was last to set back one of the headline signals that the origin had changed. */
 function erasedAfter(
   { steps }: TraceDocument,
   origin: number,
@@ -166,7 +169,7 @@ function erasedAfter(
     ),
   }));
   const last = backs.sort((a, b) => a.step - b.step).at(-1);
-  // If one of them never went back, the trouble left a trace to the end.
+  // A signal that was never set back still shows the origin at the end.
   if (last === undefined || backs.some(({ step }) => step < 0)) return null;
   return { step: stepAt(last.step + 1), signal: last.signal };
 }
@@ -193,7 +196,7 @@ function passingOf(machine: Machine, { steps }: Walk, { after, passing }: NoRetu
   return { commonSteps: after + diverges, instead, steps: explained.slice(diverges) };
 }
 
-/** The largest state space whose states are kept as objects. */
+/** The largest state space, in states, for which all kinds are decided at once (necessary.ts). */
 const SMALL = 100_000;
 
 function necessaryOf(

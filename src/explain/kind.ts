@@ -1,8 +1,9 @@
 /**
- * Kinds of steps: what makes a step of one execution the same as a step of another.
+ * Kinds of steps: two steps of different executions count as the same if they have the same kind.
  *
- * A CPU's step is the access it makes and the function that makes it, on whatever CPU and with whatever values:
- * `armv8pmu_disable_intens: PMOVSCLR = #`. Any other step is its process and its choice: `irq0: <interrupt taken at EL0>`.
+ * The kind of a CPU's step is its access and the function that makes the access, on any CPU and with any values:
+ * `armv8pmu_disable_intens: PMOVSCLR = #`. The kind of any other step is its process and its choice:
+ * `irq0: <interrupt taken at EL0>`.
  */
 import type { StepEvent } from "../runtime/execute.js";
 import type { Machine, StepLabel } from "../runtime/machine.js";
@@ -10,7 +11,7 @@ import type { Place } from "../trace/explanation.js";
 
 type Read = (component: number) => unknown;
 
-/** Where a step is taken: `read` reads the state before it. */
+/** The place of a step. `read` reads the state before the step. */
 export function placeOf(machine: Machine, process: number, read: Read, { choice, events }: StepLabel): Place {
   const at = events.findIndex(
     (event) => event.kind === "hardware" || (event.kind === "access" && !event.local),
@@ -27,7 +28,7 @@ export function placeOf(machine: Machine, process: number, read: Read, { choice,
   return { function: innermost(stack, events.slice(0, at)) ?? null, text: event.text };
 }
 
-/** The kind by name. */
+/** The kind of a step, as a text. `read` reads the state before the step. */
 export function kindOf(machine: Machine, process: number, read: Read, label: StepLabel): string {
   const place = placeOf(machine, process, read, label);
   return place.function === null ? nameOf(label) : `${place.function}: ${withoutValues(place.text)}`;
@@ -39,8 +40,8 @@ export function nameOf({ process, choice }: { readonly process: string; readonly
 }
 
 /**
- * The function on top of the stack after calls and returns. A function that another took the place of (`become`) is
- * left with the frame it became, so it is dropped when its caller is next heard of.
+ * The function on top of the stack after calls and returns. A function that another one replaced (`become`) stays in the
+ * list, with no leave event of its own, until a function below it leaves.
  */
 function innermost(stack: readonly string[], events: readonly StepEvent[]): string | undefined {
   let frames = [...stack];
@@ -51,7 +52,7 @@ function innermost(stack: readonly string[], events: readonly StepEvent[]): stri
   return frames.at(-1);
 }
 
-/** Numbers, and what is read (`A->hw.state is 3`), are values; names are not. */
+/** The text with `#` for numbers and `read` for values that were read (`A->hw.state is 3`). Names stay. */
 function withoutValues(text: string): string {
   return text.replace(/ is .*$/, " read").replace(/-?\b(0x[0-9a-f]+|\d+)\b/g, "#");
 }

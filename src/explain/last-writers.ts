@@ -1,9 +1,10 @@
 /**
- * Last writers: who wrote the values that matter to the broken rule.
+ * Last writers: which steps wrote the values that matter to the broken rule.
  *
- * These are the values of the event that it was broken for, those that the rule looks at in a state, and the signals of
- * the machine; where a rule is about no event and no state, the values that the last step read. Of each that changed
- * since the trouble began (or the beginning of the trace), the last step before the violation that wrote it.
+ * These values are those of the event that the rule was broken for, those that the rule reads in a state, and the
+ * signals of the machine. If there is neither such an event nor such a rule, they are the values that the last step read.
+ * For each value that changed after the origin (explain.ts; without an origin, after the initial state), the last step
+ * before the violation that wrote the value.
  */
 import type { Machine } from "../runtime/machine.js";
 import { breaksIn, type Property } from "../spec/property.js";
@@ -34,7 +35,7 @@ export function componentsOf(
   });
 }
 
-/** The components that are read when something is done in a state. */
+/** The names of the components that `act` reads in a state. */
 export function componentsRead(
   machine: Machine,
   state: State | undefined,
@@ -49,7 +50,7 @@ export function componentsRead(
   return [...names];
 }
 
-/** `from`: only steps after this many count. */
+/** The last writers among the steps after the first `from` steps, in the order of the steps. */
 export function lastWriters(
   steps: readonly TraceStep[],
   states: readonly State[],

@@ -1,12 +1,12 @@
 /**
- * The values within a state, each by name: `event.A.hw.period_left`, `cpu0.pmu.PMOVS`.
+ * Leaves: the single values within a component, by name: `event.A.hw.period_left`, `cpu0.pmu.PMOVS`.
  *
- * A kernel stack is no value of anybody's but the CPU's, and is left out.
+ * Kernel stacks are left out.
  */
 import { Interned, showValue, type Value } from "../spec/value.js";
 import type { LeafChange } from "../trace/explanation.js";
 
-/** The leaves of a plain value, shown as in a trace. */
+/** The leaves of a plain value, by name, with their values as a trace shows them. */
 export function leavesOf(name: string, value: unknown): Map<string, string> {
   const leaves = new Map<string, string>();
   collect(name, value, leaves);
@@ -17,7 +17,7 @@ function collect(name: string, value: unknown, into: Map<string, string>): void 
   if (value instanceof Interned) return;
   if (typeof value === "object" && value !== null) {
     if (Array.isArray(value) && value.every((item) => typeof item !== "object" || item === null)) {
-      // The cast is what `keyOf` checks of every state: it is plain data.
+      // A state is plain data, as `keyOf` has checked.
       into.set(name, showValue(value as Value));
       return;
     }
@@ -29,13 +29,13 @@ function collect(name: string, value: unknown, into: Map<string, string>): void 
 
 const NOTHING = "nothing";
 
-/** What differs between two values of a component. */
+/** The leaves that differ between two values of a component; `nothing` stands for a leaf that does not exist. */
 export function differences(name: string, before: unknown, after: unknown): LeafChange[] {
   if (before === after) return [];
   const [old, now] = [leavesOf(name, before), leavesOf(name, after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((leaf) => {
     const [from, to] = [old.get(leaf) ?? NOTHING, now.get(leaf) ?? NOTHING];
-    // An empty stack is a leaf, one with frames is not: neither is of interest.
+    // A stack without frames is a leaf and one with frames is none; both are left out.
     const isStack = [from, to].includes(NOTHING) && [from, to].includes("[]");
     return from === to || isStack ? [] : [{ name: leaf, from, to }];
   });

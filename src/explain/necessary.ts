@@ -1,12 +1,13 @@
 /**
- * Necessary steps: if no step of this kind could be taken, would the violation still be reachable?
+ * Necessary kinds of steps: a kind (kind.ts) is necessary if the violation cannot be reached without a step of that kind.
  *
- * Where the state space is small, one walk over it answers for all kinds at once: for every state, the kinds that every
- * way to it takes are what the ways to its predecessors have in common, and the step from there. The kinds that all
- * ways to a violation of the same sort have in common are the necessary ones.
+ * In a small state space, one search decides all kinds at once. The kinds that all paths to a state have in common are
+ * those that are common to all its predecessors' paths, each with the kind of the step from there (a data-flow analysis
+ * that takes intersections). The kinds that all paths to a violation of the same sort have in common are necessary.
  *
- * Where it is large, kinds are forbidden one by one, each in an exploration of its own, and only those that are asked
- * for: every way to the violation that is found without one kind also clears all others that it does not take.
+ * In a large state space, only the kinds that are asked about are decided, each by an exploration that forbids the
+ * kind. A path to the violation that such an exploration finds also decides every other kind that the path does not take:
+ * it is not necessary.
  */
 import type { Machine, StepLabel } from "../runtime/machine.js";
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
@@ -16,14 +17,14 @@ import { kindOf } from "./kind.js";
 import { breakOf, type Break } from "../trace/record.js";
 import type { Property } from "../spec/property.js";
 
-/** By kind: is it necessary? A kind that is not in it is open. */
+/** By kind: is it necessary? A kind that is not in the map is open. */
 export type Necessity = ReadonlyMap<string, boolean>;
 
 type IsSame = (broken: Break) => boolean;
 
 /**
- * All `kinds` at once, by a walk over at most `maxStates` states; undefined if there are more.
- * `isSame`: is a violation of the sort that is looked for?
+ * Decides all `kinds` at once; undefined if there are more than `maxStates` states.
+ * `isSame` is true for a violation of the same sort.
  */
 export function necessaryKinds(
   graph: StateGraph,
@@ -32,12 +33,12 @@ export function necessaryKinds(
   maxStates: number,
 ): Necessity | undefined {
   const bits = new Map([...new Set(kinds)].map((kind, i) => [kind, 1n << BigInt(i)]));
-  // A state's kinds only ever become fewer, so this ends.
+  // By state: the common kinds so far, as bits. They only become fewer, so the search ends.
   const taken = new Map<GraphState, bigint>([[graph.initial, 0n]]);
   const open = new Set([graph.initial]);
   const bitOf = bitsByLabel(graph, bits);
   let common = (1n << BigInt(bits.size)) - 1n;
-  // A set is visited in the order of insertion, also what is added meanwhile.
+  // A Set is iterated in order of insertion, elements that are added meanwhile included.
   for (const state of open) {
     open.delete(state);
     const here = taken.get(state) ?? 0n;
@@ -58,7 +59,7 @@ export function necessaryKinds(
   return new Map([...bits].map(([kind, bit]) => [kind, (common & bit) !== 0n]));
 }
 
-/** Forbids each of `asked` in an exploration of at most `maxStates` states; `kinds` are those that may be cleared. */
+/** Decides each kind in `asked` by an exploration of at most `maxStates` states, and others in `kinds` on the way. */
 export function forbidEach(
   machine: Machine,
   property: Property,
@@ -78,7 +79,7 @@ export function forbidEach(
   return known;
 }
 
-/** The kinds on a way to the violation that takes none of one kind. */
+/** The kinds on a path to the violation without one kind; or that there is no such path, or that this is open. */
 function withoutKind(
   machine: Machine,
   property: Property,
@@ -94,7 +95,7 @@ function withoutKind(
       const broken = breakOf(machine, property, outcome.observations, machine.view(after(outcome, read)));
       return broken !== undefined && !isSame(broken);
     },
-    // What is left of violations is of the sort that is looked for.
+    // Violations of other sorts are left out, so what the goal finds is of the same sort.
     { goals: [goalOf(machine, property)] },
     maxStates,
   );
@@ -105,7 +106,7 @@ function withoutKind(
   return exploration.end.kind === "complete" ? "unreachable" : "open";
 }
 
-/** A label is made for what its process read, its stack among it, so it stands for one kind. */
+/** The bit of a move's kind. A label belongs to one footprint, which has the CPU's stack in it, so to one kind. */
 function bitsByLabel(
   { machine }: StateGraph,
   bits: ReadonlyMap<string, bigint>,

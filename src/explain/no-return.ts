@@ -1,18 +1,19 @@
 /**
  * The point of no return: the first step of a trace after which no continuation avoids the violation.
  *
- * To avoid it can mean two things, and what breaks the rule decides which.
+ * There are two meanings of "avoids", and the rule decides which one applies.
  *
- * "next": an observation of some kind broke it (a crossing that overtakes another), and others of its kind about the
- * same event break nothing. The violation is avoided by a continuation with one that breaks nothing, and no violation
- * before. So after the point of no return the next crossing breaks the rule, whatever happens until then. A continuation
- * in which the event never crosses again is left aside: it neither keeps nor breaks anything.
+ * "next": an observation broke the rule (a crossing that overtakes another one), and other observations of this kind and
+ * event can break nothing. A continuation avoids the violation if it makes an observation of this kind and event that
+ * breaks nothing, and has no violation before. So after the point of no return the next crossing breaks the rule,
+ * whatever happens before it. A continuation in which the event never crosses again does not count.
  *
- * "ever": a state broke it, or every observation of its kind does. Then it is avoided by a continuation that goes on for
- * ever, weakly fair to the CPUs and the hardware, or comes to an end, without a violation.
+ * "ever": a state broke the rule, or every observation of this kind does. A continuation avoids the violation if it goes on
+ * for ever, weakly fair to the CPUs and the hardware, or ends in a state without enabled steps, without a violation.
  *
- * Either way what avoids it after a step avoids it before, so the point is found by bisection. Each question is an
- * exploration; one that hits its bound answers nothing, and the point is then only known to lie between two steps.
+ * If a continuation after some step avoids the violation, then one after every earlier step does. So bisection finds the
+ * point. Each question is an exploration. An exploration that hits its bound answers nothing; then the point is known
+ * only to lie between two steps.
  */
 import type { Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
@@ -22,13 +23,13 @@ import { after, exploreFrom, gone, type IsLeftOut, type WalkedStep } from "../ch
 
 export interface NoReturn {
   readonly avoidedBy: "next" | "ever";
-  /** The last step after which a continuation is known to avoid the violation; 0 is the initial state. */
+  /** The last step after which some continuation is known to avoid the violation; 0 is the initial state. */
   readonly after: number;
-  /** The first step after which none is known to: the point of no return, if it is the next one. */
+  /** The first step after which no continuation avoids it. The point of no return, if it is the step after `after`. */
   readonly by: number;
-  /** Is it the next one? Otherwise the effort was not enough to tell. */
+  /** True if it is; else the explorations in between hit their bound. */
   readonly conclusive: boolean;
-  /** How a continuation after the step before avoids the violation: the steps up to where it has. */
+  /** The steps of a continuation after step `after` that avoids the violation, up to where it has done so. */
   readonly passing: readonly WalkedStep[];
 }
 
@@ -45,8 +46,8 @@ type Answer =
 const NO: Answer = { avoids: false };
 
 /**
- * Undefined if even from the initial state nothing was found that avoids the violation, within the effort.
- * `states`: the values before each step of the trace; the last step breaks the rule.
+ * The point of no return; undefined if no continuation of the initial state was found that avoids the violation.
+ * `states`: by step, then by component, the values before the step. The last step breaks the rule.
  */
 export function pointOfNoReturn(
   question: Question,
@@ -72,7 +73,7 @@ export function pointOfNoReturn(
   return { avoidedBy, after: unsure - 1, by, conclusive: unsure === by, passing: last.passing };
 }
 
-/** The first of low..high for which a condition that stays true becomes true; high, if none before it. */
+/** The first number of low..high - 1 for which `isTrue`, or high if there is none. Once true, it stays true. */
 function firstWhere(low: number, high: number, isTrue: (at: number) => boolean): number {
   let [from, to] = [low, high];
   while (from < to) {
@@ -83,11 +84,11 @@ function firstWhere(low: number, high: number, isTrue: (at: number) => boolean):
   return from;
 }
 
-/** Can there be an observation like the one that broke the rule, and it breaks nothing? */
+/** "next": can there be an observation of the same kind and event that breaks nothing? */
 function next(question: Question, state: readonly unknown[]): Answer {
   const { machine, broken, maxStates } = question;
   const { by } = broken;
-  // What breaks a rule is left out before observations are looked at.
+  // Steps that break a rule are left out, so an observation that the goal finds breaks nothing.
   const isKept = (observation: Observation) => by !== undefined && isLike(observation, by);
   const watch = { goals: [{ transitions: [isKept], states: [] }] };
   const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
@@ -96,7 +97,7 @@ function next(question: Question, state: readonly unknown[]): Answer {
   return exploration.end.kind === "complete" ? { avoids: false } : undefined;
 }
 
-/** Can it go on for ever, or come to an end? */
+/** "ever": can the execution go on for ever, or end, without a violation? */
 function ever(question: Question, state: readonly unknown[]): Answer {
   const { machine, maxStates } = question;
   const left = gone(machine);

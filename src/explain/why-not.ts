@@ -1,9 +1,8 @@
 /**
- * Why-not: why could a process not take a step (or not this choice of it) at some place of a trace?
+ * Why-not: why could a process not take a step, or not make a choice, at some step of a trace?
  *
- * A process that can tell is asked (`Process.whyNot`: each phrase is one condition that is not met). For the others, and
- * besides, the trace itself answers: where the process could go last before, or first after, and which of the values it
- * looks at have changed between there and here.
+ * A process with `whyNot` gives the conditions that are not met, one phrase each. Besides, the trace answers: the nearest
+ * step before which the process was enabled, and the values that the process reads and that differ there.
  */
 import type { Machine } from "../runtime/machine.js";
 import { blaming } from "../spec/blame.js";
@@ -15,15 +14,15 @@ import { componentsRead } from "./last-writers.js";
 import type { WhyNot } from "../trace/explanation.js";
 import { differences } from "./leaves.js";
 
-/** What the trace did, by step, and the state before each. */
+/** The steps of a trace, and the state before each step. */
 export interface Walked {
   readonly steps: readonly { readonly process: string; readonly choice: string }[];
   readonly states: readonly State[];
 }
 
 /**
- * Answers `irq@12`, `irq0@12` or `line0: PPI 23 rises@12`; a name without a number means that process of every CPU.
- * Throws PMC122 for a question that is none.
+ * Answers `irq@12`, `irq0@12` or `line0: PPI 23 rises@12`. A name without a number means the process of every CPU.
+ * Throws PMC122 for a malformed question, an unknown process, and a step that the trace does not have.
  */
 export function whyNot(machine: Machine, { steps, states }: Walked, question: string): WhyNot[] {
   const match = /^([^@:]+?)\s*(?::\s*(.+?))?\s*@(\d{1,6})$/.exec(question.trim());
@@ -101,7 +100,7 @@ function reasonsOf(
   return [`${stack.at(-1)?.function ?? "it"}() waits for an access that may not go ahead yet, as for a lock`];
 }
 
-/** The nearest state of the trace in which it is enabled, earlier ones first, and what it sees differently there. */
+/** The nearest state of the trace in which the process is enabled (of two, the earlier), and what differs there. */
 function elsewhere(
   machine: Machine,
   process: number,

@@ -1,18 +1,18 @@
 /**
  * Local tables as guarded commands, which every modelling language has.
  *
- * A command per local transition, and one per question that the tables cannot answer: no reachable state asks it,
- * so a tool that finds one has found a state that the export's own search missed, and must say so and not go on.
+ * There is one command per local transition, and one per case that the tables do not know. No reachable state needs such
+ * a case. If a tool reaches one, the search of the export has missed a state; the command must then fail.
  */
 import { isLeaf, type Branch, type Leaf, type LocalTables, type Writes } from "./local-tables.js";
 
-/** Values of a component, both ends included. */
+/** Numbers of values from `from` to `to`, both included. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
-/** The component's value lies in one of the ranges. */
+/** True if the number of the component's value is in one of the ranges. */
 export interface Test {
   readonly component: number;
   readonly ranges: readonly Range[];
@@ -20,12 +20,13 @@ export interface Test {
 
 export interface Command {
   readonly process: string;
-  /** All of them hold; none: always. */
+  /** The command is enabled if all tests are true. */
   readonly guard: readonly Test[];
-  /** Undefined: a state for which this command is enabled must not exist. */
+  /** Undefined for a command that must never be enabled. */
   readonly writes: Writes | undefined;
 }
 
+/** The commands of all processes, in their order. */
 export function commandsOf(tables: LocalTables): Command[] {
   return tables.processes.flatMap(({ name, table }) =>
     table === undefined
@@ -52,7 +53,7 @@ function* commandsBelow(
     yield { guard: [...guard, { component, ranges: unforeseen }], writes: undefined };
 }
 
-/** The numbers below `end` that are not in the list, as ranges. */
+/** The numbers from 0 to `end` - 1 that are not in the list, as ranges. */
 function gaps(numbers: readonly number[], end: number): Range[] {
   const bounds = [-1, ...numbers.toSorted((a, b) => a - b), end];
   return bounds.slice(1).flatMap((next, i) => {
@@ -61,18 +62,18 @@ function gaps(numbers: readonly number[], end: number): Range[] {
   });
 }
 
-/** A name that every modelling language takes: `cpu0.pmu`, component 3 -> `c3_cpu0_pmu`. */
+/** A name that every modelling language allows: `c3_cpu0_pmu` for component 3, `cpu0.pmu`. */
 export function variableOf(tables: LocalTables, component: number): string {
   return `c${component}_${tables.components[component]?.name.replaceAll(/\W/g, "_")}`;
 }
 
-/** What the header of an export says. */
+/** What the header of an export names. */
 export interface Origin {
-  /** What was exported, in a line: scenario, driver, parameters. */
+  /** Scenario, driver and parameters, in one line. */
   readonly title: string;
 }
 
-/** Lines for the header comment that are the same in every language. */
+/** The lines of the header comment that all languages share. */
 export function headerLines(tables: LocalTables, { title }: Origin): string[] {
   return [
     title,

@@ -1,13 +1,14 @@
 /**
  * Local tables in Murphi, for Rumur (or CMurphi).
  *
- * A rule per local transition would be the obvious way, and a thousand rules take Rumur's C minutes to compile. So
- * each process is a function that walks its tree and returns the number of its k-th move (0: it has none), and one
- * rule per k that makes the move of that number. The rules that fire are exactly the exported transitions.
+ * A thousand rules, one per local transition, would take minutes to compile in the C that Rumur generates. So a process
+ * is one function, which walks the tree of the process and returns the number of its k-th move (0 for no move), and one
+ * rule per k, which makes the move with that number. The rules that fire are exactly the exported transitions.
  */
 import { headerLines, variableOf, type Origin } from "./guarded-commands.js";
 import { isLeaf, type Branch, type Leaf, type LocalTables, type Writes } from "./local-tables.js";
 
+/** The text of the model. */
 export function toMurphi(tables: LocalTables, origin: Origin): string {
   return [
     ...headerLines(tables, origin).map((line) => `-- ${line}`),
@@ -27,11 +28,12 @@ export function toMurphi(tables: LocalTables, origin: Origin): string {
   ].join("\n");
 }
 
+/** Writes the function and the rules of one process. */
 class ProcessWriter {
   readonly #tables: LocalTables;
   readonly #name: string;
   readonly #function: string;
-  /** All moves of the process; move i has the number i + 1. */
+  /** All moves of the process so far; the move at position i has the number i + 1. */
   readonly #moves: Writes[] = [];
   #mostAtOnce = 1;
 
@@ -95,5 +97,5 @@ class ProcessWriter {
   }
 }
 
-/** Stands for the number of the move that must not be made, which is known when all moves are. */
+/** Stands for the number after all moves: a case that the tables do not know. It is known at the end. */
 const UNFORESEEN = "UNFORESEEN";

@@ -1,13 +1,14 @@
 /**
  * Guarded commands in Promela, for SPIN.
  *
- * One process without local control states, and every command one `d_step` with its guard, so that SPIN stores
- * exactly the exported states. SPIN leaves a variable that is written and never read out of its states, so all are
- * read, by a command that is never enabled. It counts the initial state as a transition: its transitions are one more.
+ * The model is one process without control states of its own, and each command is one `d_step` with its guard. So SPIN
+ * stores exactly the exported states. SPIN leaves variables that are never read out of its states; a command that is
+ * never enabled reads all of them. SPIN counts the initial state as a transition, so it reports one transition more.
  */
 import { commandsOf, headerLines, variableOf, type Origin, type Test } from "./guarded-commands.js";
 import type { LocalTables } from "./local-tables.js";
 
+/** The text of the model. */
 export function toPromela(tables: LocalTables, origin: Origin): string {
   const variable = (component: number) => variableOf(tables, component);
   const condition = ({ component, ranges }: Test) => {
@@ -48,6 +49,7 @@ export function toPromela(tables: LocalTables, origin: Origin): string {
   ].join("\n");
 }
 
+/** The width of a variable with the values 0 to `most`, in bits. */
 function bitsFor(most: number): number {
   return Math.max(1, 32 - Math.clz32(most));
 }

@@ -1,14 +1,14 @@
 /**
- * Commutation: the same steps in another order, so that contexts interrupt each other less often.
+ * Commutation: puts the steps of a path in an order in which contexts interrupt each other less often.
  *
- * A block is a run of steps of one context. It is moved next to another block of its context, or out from between two
- * blocks of one context; what the steps then do is not argued but followed: the order is kept only if every step can
- * still be taken (or some need not be), and the end is the same.
+ * A block is a run of steps of one context (path.ts). A block is moved next to another block of its context, or out from
+ * between two blocks of one other context. Whether steps commute is not computed: the new order is followed, and is kept
+ * only if the path is better and has the same end.
  */
 import { contextOf, follow, isBetter, namesOf, type Path } from "./path.js";
-import type { Search } from "./reduce.js";
+import type { Search } from "./shorten.js";
 
-/** How many blocks a block that stands between two of one context may be moved. */
+/** How far, in blocks, a block is moved out from between two blocks of one context. */
 const REACH = 3;
 
 interface Block {
@@ -17,6 +17,7 @@ interface Block {
   readonly end: number;
 }
 
+/** A path that is as good or better: see {@link isBetter}. */
 export function commute(search: Search, path: Path): Path {
   let best = path;
   for (let at = 0; at < blocksOf(best).length;) {
@@ -38,7 +39,7 @@ function blocksOf(path: Path): Block[] {
   return blocks;
 }
 
-/** A better path with one block elsewhere, if one is found. */
+/** A better path with block `at` in another place; undefined if none is found. */
 function moveBlock({ graph, ending, expected }: Search, path: Path, at: number): Path | undefined {
   const blocks = blocksOf(path);
   const block = blocks[at];
@@ -67,7 +68,7 @@ function moveBlock({ graph, ending, expected }: Search, path: Path, at: number):
   return undefined;
 }
 
-/** Before which blocks the block could stand with profit. */
+/** The blocks before which block `at` could stand so that there are fewer interruptions. */
 function placesFor(blocks: readonly Block[], at: number): readonly number[] {
   const context = blocks[at]?.context;
   const same = [...blocks.keys()].filter((i) => i !== at && blocks[i]?.context === context);

@@ -1,9 +1,9 @@
 /**
- * A search from the start for a path that breaks the same rule the same way.
+ * A search from the initial state for a path that breaks the same rule in the same way.
  *
- * Leaving steps out of a trace can end where no small change helps, although there is a much shorter way. Where the
- * state space is within reach of the exhaustive search, that finds it; what it finds is another execution, not a part of
- * the trace.
+ * Leaving out steps can reach a trace that no small change makes shorter, although a much shorter one exists. An
+ * exhaustive search finds the shorter trace if the state space is small enough. That trace is another execution, and no
+ * part of the given one.
  */
 import type { Machine } from "../runtime/machine.js";
 import type { Property } from "../spec/property.js";
@@ -12,7 +12,10 @@ import { after, exploreFrom } from "../check/continuation.js";
 import { goalOf } from "../check/verdict/watch.js";
 import type { NamedStep } from "./path.js";
 
-/** Undefined if none is found among so many states. A path that gets stuck breaks no rule and is not looked for. */
+/**
+ * A shortest such path; undefined if none is found within `maxStates` states, and without `broken`: a path that only
+ * ends in a state without enabled steps breaks no rule, and is not searched for.
+ */
 export function shortestFromStart(
   machine: Machine,
   property: Property,

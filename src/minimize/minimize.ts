@@ -1,15 +1,15 @@
 /**
- * Minimizing: a trace in, the smallest that was found to break the same rule the same way out.
+ * Minimizing: makes of a trace the smallest one that it finds and that breaks the same rule in the same way.
  *
- *   1. cycles cut out, blocks of steps commuted, steps left out (delta debugging)
- *   2. short cuts through all states near the path, again and again
- *   3. a shortest path of all, if a search from the start finds it within its bound, followed by 1 and 2
- *   4. smaller parameters, each followed by all of it
+ *   1. cut out cycles, commute blocks of steps, and leave steps out (delta debugging)
+ *   2. repeatedly take short cuts through all states near the path
+ *   3. search from the initial state for a shortest path, within a bound; then repeat 1 and 2
+ *   4. make parameters smaller; then repeat all of this
  *
- * until nothing helps any more. Every candidate is accepted only by walking it to the same end. The result is
- * 1-minimal: leaving out any one of its steps, and those that cannot be taken then, no longer leads to that end. It is
- * a shortest trace only if the short cuts saw all reachable states, and the result says whether they did.
- * Not supported: traces that end in a loop; a loop has to be fair to every process, which leaving steps out does not keep.
+ * It ends when none of these helps. A candidate is accepted only if its steps, taken one after another, have the same
+ * end. The result is 1-minimal: without any one of its steps, and without the steps that then cannot be taken, the trace
+ * does not have that end. The result is a shortest trace only if the short cuts saw all reachable states, and it says so.
+ * Not supported: traces that end in a loop. A loop must be fair to every process, and leaving out steps breaks that.
  */
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -24,18 +24,18 @@ import type { ParameterLimit } from "./parameter-limit.js";
 import { smallerWorlds } from "./parameters.js";
 import { shortestFromStart } from "./from-start.js";
 import { endingIn, follow, interruptions, isBetter, statesOf, type NamedStep, type Path } from "./path.js";
-import { cutCycles, deltaDebug, shortCut, without, type Search } from "./reduce.js";
+import { cutCycles, deltaDebug, shortCut, without, type Search } from "./shorten.js";
 
 export interface MinimizeRequest extends ReplayRequest {
-  /** How far parameters may shrink. */
+  /** How small parameters may become. */
   readonly parameters: ParameterLimit;
-  /** The most states to look at for one round of short cuts. */
+  /** The most states for one round of short cuts. */
   readonly budget: number;
-  /** The most states for a search from the start; 0 for none. */
+  /** The most states for a search from the initial state; 0 for no search. */
   readonly search: number;
 }
 
-/** A system, and a path in it. */
+/** A system with a path in it. `shortest`: no path is shorter. */
 interface World {
   readonly configuration: Configuration;
   readonly search: Search;
@@ -43,20 +43,20 @@ interface World {
   readonly shortest: boolean;
 }
 
-/** Throws PMC121 for a trace that cannot be minimized, and what a replay throws. */
+/** Minimizes a trace. Throws PMC121 for a trace that cannot be minimized, and the errors of a replay. */
 export function minimize(request: MinimizeRequest): MinimizedTrace {
   const { configuration, parameters, scenario } = request;
   const trace = replayBreaking(request);
   const first = worldOf(request, trace.rule, configuration, trace.steps);
   if (first === undefined) throw new Error("a trace that was replayed cannot be followed");
-  let best = reduce(first, request);
+  let best = shrink(first, request);
   let states = best.search.graph.size;
   for (let again = true; again;) {
     again = false;
     for (const smaller of smallerWorlds(scenario.parameters, best.configuration, parameters)) {
       const world = worldIn(request, trace.rule, smaller, best);
       if (world === undefined) continue;
-      best = reduce(world, request);
+      best = shrink(world, request);
       states += best.search.graph.size;
       again = true;
       break;
@@ -67,7 +67,7 @@ export function minimize(request: MinimizeRequest): MinimizedTrace {
 
 type NamedByProcess = readonly { readonly process: string; readonly choice: string }[];
 
-/** The system of a configuration, and the path in it that the steps make; undefined if they do not lead to the rule. */
+/** The system of a configuration with the path of the steps; undefined if they do not break the rule there. */
 function worldOf(
   target: Target,
   rule: string,
@@ -88,7 +88,7 @@ function worldOf(
   return { configuration, search: { graph, ending, expected: found }, path, shortest: false };
 }
 
-/** The same in a smaller world; undefined if it does not happen there, or the world cannot be. */
+/** The same path in a smaller world; undefined if it breaks nothing there, or if the parameters are not allowed. */
 function worldIn(target: Target, rule: string, settings: Configuration, { search, path }: World) {
   const { parameters } = target.scenario;
   const texts = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
@@ -101,7 +101,7 @@ function worldIn(target: Target, rule: string, settings: Configuration, { search
   }
 }
 
-/** How the first ending on the way of the steps is called. */
+/** The first ending that the steps lead to; undefined if they lead to none. */
 function endOf(graph: StateGraph, steps: readonly NamedStep[], ending: Search["ending"]): string | undefined {
   let at = graph.initial;
   for (const { process, choice } of steps) {
@@ -114,24 +114,25 @@ function endOf(graph: StateGraph, steps: readonly NamedStep[], ending: Search["e
   return undefined;
 }
 
-/** Everything that makes a path smaller in its world, until nothing does. */
-function reduce(world: World, { property, budget, search: maxStates }: MinimizeRequest): World {
-  const near = reduceNearby(world, budget);
+/** Steps 1 to 3 of the header. */
+function shrink(world: World, { property, budget, search: maxStates }: MinimizeRequest): World {
+  const near = shrinkNearby(world, budget);
   if (near.shortest || maxStates === 0) return near;
   const { graph, ending, expected } = world.search;
   const found = shortestFromStart(graph.machine, property, near.path.at(-1)?.broken, maxStates);
   const path = found === undefined ? undefined : follow(graph, found, ending, expected);
   if (path === undefined || !isBetter(path, near.path)) return near;
-  return reduceNearby({ ...near, path }, budget);
+  return shrinkNearby({ ...near, path }, budget);
 }
 
-function reduceNearby(world: World, budget: number): World {
+/** Steps 1 and 2 of the header. */
+function shrinkNearby(world: World, budget: number): World {
   const { search } = world;
   const { graph } = search;
   let path = world.path;
   for (;;) {
     let next = commute(search, cutCycles(graph, path));
-    // What the world does before what the CPUs make of it: these are the decisions.
+    // First leave out decisions of hardware and of the world outside, then steps of CPUs, which follow from them.
     next = deltaDebug(search, next, ({ label }) => label.level === undefined || label.choice !== "");
     next = deltaDebug(search, cutCycles(graph, next), () => true);
     const cut = shortCut(search, next, budget);

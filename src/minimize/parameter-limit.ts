@@ -1,7 +1,7 @@
 /**
- * How far parameters may shrink: not at all, down to what the scenario takes for granted, or as far as they go.
+ * How small parameters may become: not smaller, down to the scenario's default, or down to the minimum.
  *
- * A file of its own, so that the command line can offer it without loading what shrinks them.
+ * This file is separate so that the command line can list the choices without loading the minimizer.
  */
 export const PARAMETER_LIMITS = ["keep", "default", "smallest"] as const;
 export type ParameterLimit = (typeof PARAMETER_LIMITS)[number];

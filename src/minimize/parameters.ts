@@ -1,15 +1,15 @@
 /**
- * Smaller worlds: which values of a scenario's parameters to try when a trace is made smaller.
+ * Smaller worlds: the parameter values to try when a trace is minimized.
  *
- * Only what is a size shrinks: a number that can be more than 0 or 1. A mode (which interrupt, which counter, a switch)
- * says what the question is, and stays. fast-check's integers know the order in which to try.
+ * Only sizes become smaller: numbers that can be more than 0 or 1. A mode (which interrupt, which counter, a switch) is
+ * part of the question and stays. fast-check's integers give the order in which to try values.
  */
 import { integer } from "fast-check";
 
 import type { Configuration, Parameter } from "../spec/parameter.js";
 import type { ParameterLimit } from "./parameter-limit.js";
 
-/** Configurations that differ in one parameter, which is smaller; the smallest first. */
+/** Configurations in which one parameter is smaller; the smallest values first. */
 export function smallerWorlds(
   parameters: readonly Parameter[],
   configuration: Configuration,
@@ -32,7 +32,7 @@ function isSwitch({ minimum, maximum }: { readonly minimum: number; readonly max
   return minimum === 0 && maximum === 1;
 }
 
-/** A value below its default was asked for, and stays; so does a bound where there is none by default. */
+/** A value below the default was asked for and stays. So does a bound where the default is no bound. */
 function leastByDefault(parameter: Exclude<Parameter, { kind: "choice" }>, value: number): number {
   return parameter.default === "any" ? value : Math.min(value, parameter.default);
 }

@@ -1,13 +1,13 @@
 /**
- * Paths to a violation, and what makes one better than another: fewer steps, then fewer interruptions.
+ * Paths to a violation. A path is better than another one if it has fewer steps, or as many and fewer interruptions.
  *
- * A candidate is a list of steps by name (which process, which choice). It is followed loosely: a step that cannot be
- * taken any more, because what it followed on was left out, is left out too.
+ * A candidate is a list of steps by name: a process and a choice. Following it skips each step that is not enabled,
+ * because a step that it needed was left out.
  */
 import { wayOf } from "../trace/record.js";
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
 
-/** An execution from the initial state to its first broken rule, or to where nothing can happen any more. */
+/** An execution from the initial state to the first broken rule, or to a state without enabled steps. */
 export type Path = readonly Move[];
 
 /** A step by name. */
@@ -16,10 +16,10 @@ export interface NamedStep {
   readonly choice: string;
 }
 
-/** How a path ends, in words that are equal for paths that end the same way; undefined if a move ends none. */
+/** The ending of a path whose last step is `move`, as a text that is equal for equal endings; undefined if it goes on. */
 export type Ending = (move: Move) => string | undefined;
 
-/** Ends at a broken rule, in the words of `wayOf`; where nothing can happen any more only if that is `rule`. */
+/** Ends at a broken rule, with the text of `wayOf`; and in a state without enabled steps if `rule` is `stuckRule`. */
 export function endingIn(graph: StateGraph, rule: string, stuckRule: string): Ending {
   return ({ broken, to }) => {
     if (broken !== undefined) return wayOf(broken);
@@ -31,7 +31,7 @@ export function namesOf(path: Path): NamedStep[] {
   return path.map(({ process, label: { choice } }) => ({ process, choice }));
 }
 
-/** Follows the steps as far as they can be taken; the path up to an ending, undefined if none is met or another. */
+/** Takes the steps that are enabled, up to the first ending. Undefined if there is none, or not the expected one. */
 export function follow(
   graph: StateGraph,
   steps: readonly NamedStep[],
@@ -51,14 +51,12 @@ export function follow(
   return undefined;
 }
 
-/** The states along a path: the initial one, and that after every step. */
+/** The states along a path: the initial state, and the state after each step. */
 export function statesOf(graph: StateGraph, path: Path): GraphState[] {
   return [graph.initial, ...path.map(({ to }) => to)];
 }
 
-/**
- * How often the path leaves one context for another: a CPU at a level (task, IRQ, NMI), a device, the world outside.
- */
+/** How often a path leaves one context for another. */
 export function interruptions(path: Path): number {
   let last: string | undefined;
   let count = -1;
@@ -70,11 +68,12 @@ export function interruptions(path: Path): number {
   return Math.max(0, count);
 }
 
+/** The context of a step: a CPU at a level (task, IRQ, NMI), a device, or the world outside. */
 export function contextOf({ label: { process, level } }: Move): string {
   return level === undefined ? process : `${process} ${level}`;
 }
 
-/** Fewer steps, and among as many, fewer interruptions. */
+/** Has `path` fewer steps than `than`, or as many and fewer interruptions? */
 export function isBetter(path: Path, than: Path): boolean {
   if (path.length !== than.length) return path.length < than.length;
   return interruptions(path) < interruptions(than);

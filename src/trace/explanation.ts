@@ -5,11 +5,11 @@ import type { Subject, TraceDocument } from "./document.js";
 
 export const EXPLANATION_FORMAT = "pmucheck-explanation/1";
 
-/** What a step is, for a reader. */
+/** A step as a reader sees it. */
 export interface Place {
-  /** The function that makes the access; null for what is no kernel code. */
+  /** The function that makes the access; null if the step is no kernel code. */
   readonly function: string | null;
-  /** The access, or what hardware or the world outside did. */
+  /** The access, or the action of hardware or of the world outside. */
   readonly text: string;
 }
 
@@ -19,7 +19,7 @@ export interface ExplainedStep extends Place {
   readonly step: number;
   readonly process: string;
   readonly choice: string;
-  /** It has a choice, or properties were told of it: what a summary should not leave out. */
+  /** True if the step has a choice or an observation: a summary should keep it. */
   readonly notable: boolean;
 }
 
@@ -27,16 +27,16 @@ export interface Explanation extends Subject {
   readonly format: typeof EXPLANATION_FORMAT;
   readonly hash: string;
   readonly rule: string;
-  /** What breaks the rule, as `crossing of A`; null if a state does. */
+  /** The observation that breaks the rule, as `crossing of A`; null if a state breaks it. */
   readonly breaking: string | null;
   /** The violation: the last step. */
   readonly violation: ExplainedStep;
-  /** The last step before it that observed the same of the same event and broke nothing: how the trouble began. */
+  /** The last step before the violation with an observation of the same kind and event that broke nothing. */
   readonly origin: ExplainedStep | null;
-  /** The signals that the origin changed, and the last step after it that changed one of them back: the trace it left. */
+  /** The last step that set a signal back which the origin had changed; null if one of these signals was not set back. */
   readonly erased: { readonly step: ExplainedStep; readonly signal: string } | null;
   readonly noReturn: ExplainedNoReturn | null;
-  /** The same prefix, then the shortest way on that avoids the violation. */
+  /** An execution with the same prefix and then a shortest continuation that avoids the violation. */
   readonly passing: {
     readonly commonSteps: number;
     readonly instead: ExplainedStep;
@@ -49,27 +49,27 @@ export interface Explanation extends Subject {
 
 export interface ExplainedNoReturn {
   readonly avoidedBy: "next" | "ever";
-  /** The last step after which a continuation is known to avoid the violation; 0 is the initial state. */
+  /** The last step after which some continuation is known to avoid the violation; 0 is the initial state. */
   readonly after: number;
   /** The first step after which no continuation is known to avoid the violation. */
   readonly step: ExplainedStep;
-  /** Is it the next one? Otherwise the effort was not enough to tell. */
+  /** True if that is the step after `after`; else the explorations in between hit their bound. */
   readonly conclusive: boolean;
 }
 
 export interface ExplainedNecessary {
-  /** Is it known of every decision? In large state spaces kernel steps are not asked about one by one. */
+  /** True if every decision is decided. In large state spaces, steps of kernel code are not decided one by one. */
   readonly complete: boolean;
   readonly kinds: readonly ExplainedKind[];
 }
 
 export interface ExplainedKind {
   readonly kind: string;
-  /** Is it the CPU's, or a decision of hardware or the world outside? */
+  /** True for a step of kernel code; false for a decision of hardware or of the world outside. */
   readonly kernel: boolean;
-  /** Forbidding it makes the violation unreachable; null if that is open. */
+  /** True if the violation cannot be reached without this kind of step; null if that is open. */
   readonly necessary: boolean | null;
-  /** Where the trace takes one. */
+  /** The steps of this kind in the trace; 1 is the first. */
   readonly steps: readonly number[];
 }
 
@@ -92,18 +92,18 @@ export interface LeafChange {
 /** Why a process could not go at a step. */
 export interface WhyNot {
   readonly process: string;
-  /** Null if any choice is meant. */
+  /** Null if the question is about any choice. */
   readonly choice: string | null;
   /** The question is about the state before this step. */
   readonly step: number;
   readonly enabled: boolean;
-  /** What the process could do there. */
+  /** The choices that the process had there. */
   readonly offers: readonly string[];
-  /** What the trace did there. */
+  /** The step that the trace took there. */
   readonly taken: string;
   /** The conditions that are not met. */
   readonly reasons: readonly string[];
-  /** The nearest step of the trace before which it was enabled, and what it looks at that differs there. */
+  /** The nearest step before which the process was enabled, and the values it reads that differ there. */
   readonly elsewhere: { readonly step: number; readonly differences: readonly LeafChange[] } | null;
 }
 
@@ -118,17 +118,17 @@ export interface MinimizedTrace extends TraceDocument {
   readonly minimized: {
     readonly before: Size;
     readonly after: Size;
-    /** Parameters that are smaller than in the trace that was given. */
+    /** The parameters that are smaller than in the given trace. */
     readonly parameters: readonly {
       readonly name: string;
       readonly from: number | string;
       readonly to: number | string;
     }[];
-    /** Leaving out any one step, and those that cannot be taken then, no longer breaks the rule in this way. */
+    /** True if the trace is 1-minimal. */
     readonly oneMinimal: boolean;
-    /** All reachable states were looked at: no trace is shorter. */
+    /** True if all reachable states were visited: no trace is shorter. */
     readonly shortest: boolean;
-    /** States that were looked at. */
+    /** States that were visited. */
     readonly states: number;
   };
 }

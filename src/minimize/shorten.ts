@@ -1,23 +1,23 @@
 /**
- * Leaving steps out of a path, three ways. Each takes a path to a violation and gives one that is as good or better.
+ * Three ways to shorten a path. Each takes a path to a violation and returns one that is as good or better.
  *
- *   cutCycles        from a state that comes again, straight on from where it comes last
- *   deltaDebug       ever smaller parts left out, the rest followed loosely (Zeller's ddmin)
- *   shortCut         a shortest path through all states near the path
+ *   cutCycles        leaves out all steps between the first and the last visit of a state
+ *   deltaDebug       leaves out ever smaller parts and follows the rest (ddmin: Zeller and Hildebrandt, TSE 2002)
+ *   shortCut         finds a shortest path through the states near the path
  */
 import type { GraphState, Move, StateGraph } from "../trace/state-graph.js";
 import { follow, isBetter, namesOf, statesOf, type Ending, type Path } from "./path.js";
 
-/** A search for shorter paths: the graph, and what a path must end with. */
+/** A search for shorter paths: the graph, and the ending that a path must have. */
 export interface Search {
   readonly graph: StateGraph;
   readonly ending: Ending;
   readonly expected: string;
 }
 
-/** Cuts everything between two visits of one state. */
+/** Leaves out all steps between two visits of one state. */
 export function cutCycles(graph: StateGraph, path: Path): Path {
-  // The state after the last step does not count: no way leads from it back to the violation.
+  // The state after the last step is left aside: the violation is the step itself.
   const states = statesOf(graph, path).slice(0, -1);
   const last = new Map(states.map((state, at) => [state, at]));
   const kept: Move[] = [];
@@ -30,7 +30,7 @@ export function cutCycles(graph: StateGraph, path: Path): Path {
   return kept;
 }
 
-/** Leaves out parts of those steps that `among` picks, first large ones, at last single steps. */
+/** Leaves out parts of the steps that `among` picks: first large parts, at last single steps. */
 export function deltaDebug(search: Search, path: Path, among: (move: Move) => boolean): Path {
   let best = path;
   for (let size = Math.ceil(best.length / 2); ; size = Math.ceil(size / 2)) {
@@ -46,7 +46,7 @@ export function deltaDebug(search: Search, path: Path, among: (move: Move) => bo
   }
 }
 
-/** The path that is left without some steps, if it is shorter and still ends as it must. */
+/** The path without some steps, if it is better and has the expected ending; else undefined. */
 export function without(
   { graph, ending, expected }: Search,
   path: Path,
@@ -59,19 +59,20 @@ export function without(
 
 export interface ShortCut {
   readonly path: Path;
-  /** Were all reachable states looked at? Then no path is shorter. */
+  /** True if all reachable states were visited: no path is shorter. */
   readonly exhaustive: boolean;
 }
 
 /**
- * A shortest path within all states that can be reached from the path in a few steps; how few, `budget` says: the most
- * states to look at. Never longer than the path.
+ * A shortest path through the states that are near the path: at most `budget` states, nearest first. Never longer than
+ * the path.
  */
 export function shortCut(search: Search, path: Path, budget: number): ShortCut {
   const { graph } = search;
   const near = new Set(statesOf(graph, path).slice(0, -1));
   let exhaustive = true;
-  // A set is visited in the order of insertion, also what is added meanwhile: breadth-first from the whole path.
+  // A Set is iterated in order of insertion, elements that are added meanwhile included: a breadth-first search that
+  // begins with all states of the path.
   for (const state of near) {
     for (const move of graph.moves(state)) {
       if (search.ending(move) !== undefined || near.has(move.to)) continue;
@@ -84,7 +85,7 @@ export function shortCut(search: Search, path: Path, budget: number): ShortCut {
   return { path: shortest !== undefined && shortest.length < path.length ? shortest : path, exhaustive };
 }
 
-/** Breadth-first from the initial state, through some states only. */
+/** The shortest path from the initial state through `allowed` states, breadth-first; undefined if there is none. */
 function shortestWithin({ graph, ending, expected }: Search, allowed: ReadonlySet<GraphState>) {
   const reached = new Map<GraphState, { readonly from: GraphState; readonly by: Move } | undefined>([
     [graph.initial, undefined],
