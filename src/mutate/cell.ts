@@ -1,5 +1,5 @@
 /**
- * Cells: a scenario with its parameters and all of its properties, and the verdicts that a system has there.
+ * Cells: a scenario with parameters and with all its properties; and the verdicts of a system in a cell.
  */
 import type { Configuration } from "../spec/parameter.js";
 import type { Property, Witness } from "../spec/property.js";
@@ -17,14 +17,14 @@ export interface Cell {
   readonly properties: readonly Property[];
 }
 
-/** What mutants are compared with, and what was explored for it. */
+/** The verdicts in a cell, and what was explored for them. */
 export interface Verdicts {
   /** By property: `holds`, `violated (no-loss)`, `vacuous` ... */
   readonly of: ReadonlyMap<string, string>;
-  /** Was the whole state space explored? */
+  /** True if the whole state space was explored. */
   readonly complete: boolean;
   readonly states: number;
-  /** The bound that was hit; null if none was. */
+  /** The bound that was hit; null if no bound was hit. */
   readonly bound: string | null;
 }
 
@@ -35,11 +35,11 @@ export interface Asked {
   readonly driver: Driver;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
-  /** Makes the system to check of the cell's own. */
+  /** Makes the system to check from the system of the cell. */
   readonly rewrite: (system: System) => System;
 }
 
-/** The verdicts on a rewritten system. */
+/** Checks the rewritten system of a cell. */
 export function verdictsOf({ cell, driver, witnesses, maxStates, rewrite }: Asked): Verdicts {
   const { scenario, configuration, properties } = cell;
   const documents = checkAll({
@@ -66,20 +66,20 @@ function wordsOf({ verdict, trace }: CheckDocument): string {
 }
 
 /**
- * Who tells the two apart: properties with another verdict, and `never-stuck`, `witnesses` or `model-error` where it is
- * not the property that speaks. What is inconclusive differs from nothing.
+ * What tells two systems apart: the properties with different verdicts, or `never-stuck`, `witnesses` or `model-error`
+ * if one of these is the reason for the verdict. An inconclusive verdict tells nothing apart.
  */
 export function differences(base: Verdicts, other: Verdicts): string[] {
   const noticed = [...base.of].flatMap(([property, before]) => {
     const after = other.of.get(property);
     if (after === undefined || after === before) return [];
-    return before === INCONCLUSIVE || after === INCONCLUSIVE ? [] : [SPEAKERS[after] ?? property];
+    return before === INCONCLUSIVE || after === INCONCLUSIVE ? [] : [REASONS[after] ?? property];
   });
   return [...new Set(noticed)];
 }
 
-/** Verdicts that are the same for all properties, and who is behind them. */
-const SPEAKERS: Readonly<Record<string, string>> = {
+/** Verdicts that all properties of a cell have together, and the names of their reasons. */
+const REASONS: Readonly<Record<string, string>> = {
   [`violated (${NEVER_STUCK})`]: NEVER_STUCK,
   vacuous: "witnesses",
   error: "model-error",

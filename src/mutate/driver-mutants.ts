@@ -1,14 +1,14 @@
 /**
- * Mutants of the driver: one access or call of one kernel function dropped, repeated, or swapped with the next.
+ * Mutants of the driver: one access or call of one kernel function is dropped, repeated, or swapped with the next one.
  *
- * * drop: the function goes on without it. Only where no recorded run depends on its result, so that none has to be
- *   invented.
- * * repeat: it is asked twice; the function gets the second result.
- * * swap: it happens after the next access or call that others can see. Again only where its result is not used.
+ * * drop: the function goes on without the access. Only where no recorded run depends on the result, so that no result
+ *   has to be invented.
+ * * repeat: the access is made twice; the function gets the second result.
+ * * swap: the access is made after the next shared access or call. Only where its result is not used.
  *
- * What only reads is neither dropped (its result is all it is) nor repeated (the same value, or one that the system
- * without the mistake could have read as well: that it comes later is already explored). Private operations are left
- * alone: they are loads of what cannot change, and notes to the properties.
+ * An access that only reads is not dropped, because it has no effect but its result. It is not repeated either: the second
+ * read gives the same value, or a value that the unchanged system reads in another execution. Private operations are not
+ * mutated: they load what cannot change, or tell the properties something.
  */
 import type { Kernel, Request } from "../spec/kernel-function.js";
 import { keyOf } from "../spec/value.js";
@@ -17,7 +17,7 @@ import type { Recorder, Transcript } from "./recording.js";
 import { withBodies, type Body } from "./rewrite.js";
 import { isSameRequest, isShared, requestName, showRequest, showSite, type Site } from "./site.js";
 
-/** The mutants of these functions that the recorded cells can tell anything about, in the order they are asked. */
+/** The mutants of these functions at the sites that the recorded cells reach, in the order of the functions. */
 export function driverMutants(
   recorder: Recorder,
   bodies: ReadonlyMap<string, Body>,
@@ -31,7 +31,7 @@ export function driverMutants(
   });
 }
 
-/** A site's place in a transcript. */
+/** The place of a site in a transcript. */
 interface Visit {
   readonly transcript: Transcript;
   readonly at: number;
@@ -65,7 +65,7 @@ function mutantsAt(recorder: Recorder, body: Body, transcripts: readonly Transcr
   ];
 }
 
-/** Every shared request of every run, in the order in which runs meet them first. */
+/** The sites of the shared requests of all runs, in the order of their first visit. */
 function sitesOf(name: string, transcripts: readonly Transcript[]): Site[] {
   const sites = new Map<string, Site>();
   for (const { exchanges } of transcripts) {
@@ -88,7 +88,7 @@ function visitOf(transcript: Transcript, { name, occurrence }: Site): Visit[] {
   return at < 0 ? [] : [{ transcript, at }];
 }
 
-/** Would the function have gone on in the same way without the result? It is run again to see. */
+/** Does the function do the same without the result of the visit? Runs it again to find out. */
 function isUnused(body: Body, { transcript, at }: Visit): boolean {
   const { exchanges, end } = transcript;
   if (exchanges[at]?.result === undefined) return true;
@@ -102,18 +102,19 @@ function isUnused(body: Body, { transcript, at }: Visit): boolean {
     if (next.done !== true) return "kind" in end && isSameRequest(next.value, end);
     return "value" in end && keyOf(next.value) === keyOf(end.value);
   } catch {
-    // The function could not do without the result: that is the answer.
+    // The function throws without the result, so it uses the result.
     return false;
   }
 }
 
-/** The name of what comes before it in a swap, if that is something else. */
+/** The name of the request that a swap makes first, if that is another request. */
 function overtakerOf({ transcript: { exchanges }, at }: Visit): string[] {
   const held = exchanges[at]?.request;
   const next = exchanges.slice(at + 1).find(({ request }) => isShared(request))?.request;
   return held === undefined || next === undefined || isSameRequest(held, next) ? [] : [requestName(next)];
 }
 
+/** By kind of mutant: the body of a function with the mistake at a site. */
 const MISTAKES: Readonly<Record<MutantKind, (body: Kernel<unknown>, site: Site) => Kernel<unknown>>> = {
   *drop(body, site) {
     const isHere = matcher(site);
@@ -160,7 +161,7 @@ const MISTAKES: Readonly<Record<MutantKind, (body: Kernel<unknown>, site: Site) 
   },
 };
 
-/** True for the request of the site, when it comes. */
+/** A test for the request of a site. It counts, so it must see every request of one run, in order. */
 function matcher({ name, occurrence }: Site): (request: Request) => boolean {
   let times = 0;
   return (request) => requestName(request) === name && ++times === occurrence;

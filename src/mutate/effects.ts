@@ -1,5 +1,5 @@
 /**
- * Effects: which fields of a component a step changed, and taking one of those changes back.
+ * Effects: the fields of a component that a step changed, and how to undo the change of one field.
  */
 import type { Draft } from "immer";
 
@@ -7,17 +7,17 @@ import type { Component, View } from "../spec/component.js";
 import { Interned } from "../spec/value.js";
 import { withoutNumbers } from "./site.js";
 
-/** `cpu1.pmu` is a `pmu`. */
+/** The name of a component without its CPU: `pmu` for `cpu1.pmu`. */
 export function componentKind({ name }: Component<unknown>): string {
   return name.replace(/^cpu\d+\./, "");
 }
 
-/** The fields that differ, as `pmu.PMOVS` or `gic.interrupts.*.pending`; numbers are left out of the names. */
+/** The names of the fields that differ: `pmu.PMOVS`, `gic.interrupts.*.pending`. A `*` stands for a number. */
 export function changedFields(kind: string, before: unknown, after: unknown): readonly string[] {
   return [...new Set(changedPaths(before, after).map((path) => `${kind}.${withoutNumbers(path)}`))];
 }
 
-/** Gives the fields of that name the values they had. */
+/** Gives the fields with the name `field` the values that they have in `before`. */
 export function takeBack(view: View, component: Component<unknown>, field: string, before: unknown): void {
   const kind = componentKind(component);
   const paths = changedPaths(before, view.read(component)).filter(
@@ -42,7 +42,7 @@ function changedPaths(before: unknown, after: unknown): (readonly string[])[] {
 }
 
 function restore(draft: Draft<unknown>, path: readonly string[], before: unknown): void {
-  // Every step of the path was found in values of this component, so it leads into objects.
+  // changedPaths found the path in values of this component, so each name but the last leads to an object.
   let at = draft as Fields;
   let was = before as Fields;
   for (const name of path.slice(0, -1)) {
@@ -53,7 +53,7 @@ function restore(draft: Draft<unknown>, path: readonly string[], before: unknown
   if (last !== undefined) at[last] = was[last];
 }
 
-/** An object or an array whose fields are looked at one by one. */
+/** An object or an array whose fields are compared one by one. */
 function isInner(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !(value instanceof Interned);
 }

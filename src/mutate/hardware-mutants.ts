@@ -1,12 +1,12 @@
 /**
- * Mutants of the hardware: something it can do that it never does, does twice, or does only in part.
+ * Mutants of the hardware: an action of the hardware never happens, happens twice, or happens only in part.
  *
- * * An alternative of a process (the line falls) is dropped, or done twice.
+ * * An alternative of a process (the line falls) is dropped or repeated.
  * * An operation that changes the hardware (a register write) does nothing.
  * * One field that such a step changes stays as it was (an acknowledge that does not make the interrupt active).
  *
- * There is no swap: hardware steps have no order of their own. Operations are not repeated: a driver that does them
- * twice is a mutant of the driver.
+ * There is no swap, because hardware steps have no fixed order. Operations are not repeated, because a mutant of the
+ * driver repeats them.
  */
 import type { View } from "../spec/component.js";
 import type { Operation } from "../spec/kernel-function.js";
@@ -16,14 +16,15 @@ import type { Mutant } from "./mutant.js";
 import { alternativeName, type Action, type Recorder } from "./recording.js";
 import { viewWith, withOperations } from "./rewrite.js";
 
-/** What of a system is hardware. */
+/** Which parts of a system are hardware. */
 export interface HardwareHooks {
-  /** Processes, without their CPUs' numbers. */
+  /** Names of processes, without the numbers of CPUs. */
   readonly processes: readonly string[];
-  /** Fields of components, or how their names begin: `gic.`, `pmu.PMOVS`. */
+  /** Names of fields of components, or beginnings of such names: `gic.`, `pmu.PMOVS`. */
   readonly fields: readonly string[];
 }
 
+/** The mutants of the hardware actions that the recorded cells reach. */
 export function hardwareMutants(recorder: Recorder, hooks: HardwareHooks): Mutant[] {
   const alternatives = [...recorder.alternatives].filter(([name]) =>
     hooks.processes.some((process) => name.startsWith(`${process}: `)),
@@ -118,9 +119,9 @@ function ofOperation(name: string, action: Action, hooks: HardwareHooks): Mutant
       perform: (view, cpu, args, choice) => operation.perform(without(view, field), cpu, args, choice),
     });
   return [
-    // What it returns would have to be invented.
+    // An operation with a result cannot do nothing: the result would have to be invented.
     ...(action.answers ? [] : [mutant("", "does nothing, wherever it is used", idle)]),
-    // A step that changes one field and returns nothing does nothing without it.
+    // An operation that changes one field and has no result does nothing without the field: that is the mutant above.
     ...(fields.length === 1 && !action.answers ? [] : fields).map((field) =>
       mutant(`, ${field}`, `acts, but ${field} stays as it was`, partly(field)),
     ),

@@ -1,21 +1,22 @@
 /**
- * Mutants: systems with one deliberate mistake.
+ * Mutants: systems with one deliberate mistake (mutation testing).
  */
 import type { System } from "../spec/system.js";
 
 export type MutantKind = "drop" | "repeat" | "swap";
 
 export interface Mutant {
-  /** Names it in reports and in the reasons for survivors. */
+  /** The name in reports and in reasons.ts. */
   readonly name: string;
   readonly kind: MutantKind;
-  /** In the driver's functions, or in the rules of the hardware. */
+  /** Is the mistake in a function of the driver, or in a rule of the hardware? */
   readonly of: "driver" | "hardware";
-  /** The function, the operation or the process that it is in. */
+  /** The function, the operation or the process with the mistake. */
   readonly place: string;
-  /** What goes wrong, with an example. */
+  /** The mistake in words, with an example. */
   readonly text: string;
-  /** The cells in which its place is reached: in all others it is the system itself. */
+  /** The cells that reach the place. In all others the mutant is equal to the unchanged system. */
   readonly cells: ReadonlySet<string>;
+  /** Makes the mutant from a system. */
   readonly apply: (system: System) => System;
 }

@@ -1,18 +1,18 @@
 /**
- * Why mutants survive: the reasons that docs/reference/mutants.md prints, written by hand, one for each group of survivors.
+ * Why mutants survive: a reason, written by hand, for each group of survivors. docs/reference/mutants.md prints them.
  *
- * A survivor without a reason is unexplained, and `pmucheck mutate` says so by its exit status.
+ * A survivor without a reason is unexplained; the exit status of `pmucheck mutate` then says so.
  */
 
-/** What a survivor says about the properties. */
+/** What a surviving mutant says about the properties. */
 export type ReasonKind =
-  /** No execution of the modelled machine differs in anything that a property could be about. */
+  /** No execution of the modelled machine differs in a way that a property could see. */
   | "equivalent"
-  /** It makes a difference on real machines that the models leave out. */
+  /** The mistake makes a difference on real machines, in something that the models leave out. */
   | "not-modelled"
-  /** The difference exists in the model, and no property asks for it. */
+  /** The mistake makes a difference in the model, and no property is about it. */
   | "hole"
-  /** The mistake would be noticed, but not in the scenarios that were run. */
+  /** Other scenarios than those that were run would notice the mistake. */
   | "out-of-reach";
 
 export interface Reason {

@@ -1,8 +1,8 @@
 /**
- * Recording: what the functions, operations and processes of a system do while its state space is explored.
+ * Recording: notes what functions, operations and processes of a system do while its state space is explored.
  *
- * Mutants are made from this, so that a place exists because it was reached and not because somebody listed it. The
- * recorded system behaves as the system does.
+ * Mutants are made from these notes, so there is a mutant for every place that is reached, and no list of places to keep
+ * up to date. The recorded system behaves like the system.
  */
 import type { View } from "../spec/component.js";
 import type { Kernel, Operation, Request } from "../spec/kernel-function.js";
@@ -12,57 +12,57 @@ import { changedFields, componentKind } from "./effects.js";
 import { viewWith, withBodies, withOperations, type Body } from "./rewrite.js";
 import { isShared, requestName } from "./site.js";
 
-/** A request and what it was answered with. */
+/** A request and its result. */
 export interface Exchange {
   readonly request: Request;
   readonly result: Value;
 }
 
-/** One whole run of a function, from its call to its end. */
+/** One whole run of a function, from call to end. */
 export interface Transcript {
   readonly arguments: readonly Value[];
   readonly exchanges: readonly Exchange[];
-  /** What it returned, or what it became. */
+  /** The value that the function returned, or the request by which it became another one. */
   readonly end: { readonly value: Value } | Request;
 }
 
-/** What an operation or an alternative of a process was seen to do. */
+/** What an operation, or an alternative of a process, did in all its recorded uses. */
 export interface Action {
-  /** It changed a component or told the properties something. */
+  /** True if it changed a component or made an observation. */
   acts: boolean;
-  /** It returned something. */
+  /** True if it had a result. */
   answers: boolean;
-  /** The fields that it changed. */
+  /** The fields that it changed (effects.ts). */
   readonly fields: Set<string>;
-  /** The cells in which it was seen. */
+  /** The cells in which it was used. */
   readonly cells: Set<string>;
 }
 
-/** What was seen in the cells that were explored so far. */
+/** The notes of all cells that were recorded so far. */
 export class Recorder {
-  /** Per function: the runs that ended, each once. */
+  /** By function: the runs that ended, each once. */
   readonly transcripts = new Map<string, Map<string, Transcript>>();
-  /** Per function: what it asks for, and in which cells it asks, as `name #n`. */
+  /** By function, then by request as `name #n`: the cells in which the function makes the request. */
   readonly reached = new Map<string, Map<string, Set<string>>>();
   readonly operations = new Map<string, Action>();
-  /** Per process without its CPU's number, and alternative: `line: PPI 23 falls`. */
+  /** By alternative, as {@link alternativeName} names it. */
   readonly alternatives = new Map<string, Action>();
   readonly #requests = new Map<string, Map<string, Request>>();
 
-  /** The system, recorded under the name of a cell; only the functions named leave transcripts. */
+  /** A system that records under the name of a cell. Transcripts are kept only of `functions`. */
   record(system: System, cell: string, functions: ReadonlySet<string>): System {
     const spied = withOperations(system, (operation) => this.#spy(operation, cell));
     const recorded = withBodies(spied, (name, body) => this.#listen(name, body, cell, functions.has(name)));
     return { ...recorded, processes: recorded.processes.map((process) => this.#watch(process, cell)) };
   }
 
-  /** Does the request only look? Then doing it twice, or not at all, cannot be told by anything but its answer. */
+  /** Does the request only read? Then it has no effect but its result. */
   onlyReads(request: Request, within: ReadonlySet<string> = new Set()): boolean {
     if (request.kind === "perform") {
       const action = this.operations.get(request.operation.name);
       return action !== undefined && !action.acts && action.answers;
     }
-    // A function that calls itself asks for nothing that was not looked at already.
+    // The requests of a function that calls itself are being examined already.
     if (within.has(request.function)) return true;
     const inner = new Set([...within, request.function]);
     return [...(this.#requests.get(request.function)?.values() ?? [])].every(
@@ -94,7 +94,7 @@ export class Recorder {
         const request = next.value;
         note(request, times);
         if (request.kind === "become") finish(request);
-        // What the runtime resumes a function with is plain data.
+        // The runtime resumes a function with plain data.
         const result = (yield request) as Value;
         exchanges.push({ request, result });
         next = run.next(result);
@@ -130,11 +130,12 @@ export class Recorder {
   }
 }
 
-/** `line0` and `PPI 23 falls` are `line: PPI 23 falls`. */
+/** The name of an alternative, without the number of a CPU: `line: PPI 23 falls` for `PPI 23 falls` of `line0`. */
 export function alternativeName(process: Process, alternative: string): string {
   return `${process.name.replace(/\d+$/, "")}: ${alternative}`;
 }
 
+/** A view that notes in `action` what is done through it. */
 function noting(view: View, action: Action): View {
   const onObserve = () => {
     action.acts = true;

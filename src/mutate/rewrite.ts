@@ -1,8 +1,8 @@
 /**
- * Rewriting systems: another system with other function bodies, other operations or other processes.
+ * Rewriting systems: makes a system with other function bodies or other operations.
  *
- * Recording and mutation are both rewritings. What is put around a body has to be a function of the requests and
- * their results alone, because the runtime runs it again against them (src/runtime/resume.ts).
+ * Recording and mutation are both rewritings. A rewritten body may depend on nothing but its arguments and the results of
+ * its requests, because the runtime runs it again against them (src/runtime/resume.ts).
  */
 import type { Component, View } from "../spec/component.js";
 import { kernelFunction, type Kernel, type Operation, type Request } from "../spec/kernel-function.js";
@@ -11,9 +11,10 @@ import type { Value } from "../spec/value.js";
 import type { Draft } from "immer";
 
 export type Body = (args: readonly Value[]) => Kernel<unknown>;
-/** Makes a body of a function's body; undefined to leave the function alone. */
+/** Makes a body from the body of a function; undefined leaves the function as it is. */
 export type RewriteBody = (name: string, body: Body) => Body | undefined;
 
+/** Replaces the bodies of functions. */
 export function withBodies(system: System, rewrite: RewriteBody): System {
   const functions = new Map(
     [...system.functions].map(([name, original]) => {
@@ -28,7 +29,7 @@ export function withBodies(system: System, rewrite: RewriteBody): System {
   return { ...system, functions };
 }
 
-/** Every operation of every function replaced; one that is left alone is returned as it is. */
+/** Replaces the operations of all functions. `rewrite` is called once per operation. */
 export function withOperations(system: System, rewrite: (operation: Operation) => Operation): System {
   const made = new Map<Operation, Operation>();
   const replaced = (request: Request): Request => {
@@ -49,10 +50,10 @@ function* mapRequests(body: Kernel<unknown>, replace: (request: Request) => Requ
   return next.value;
 }
 
-/** What may be done about a component's change: `change` makes it. */
+/** Called for a change of a component; calls `change` to make the change. */
 export type OnUpdate = (component: Component<unknown>, change: () => void) => void;
 
-/** A view that hands every change, and every observation, to somebody first. */
+/** A view that calls `onUpdate` for every change, and `onObserve` before every observation. */
 export function viewWith(view: View, onUpdate: OnUpdate, onObserve: () => void = () => undefined): View {
   return {
     read: (component) => view.read(component),

@@ -1,9 +1,9 @@
 /**
- * The mutation score: every mutant against every cell that reaches its place, until a verdict differs.
+ * The mutation score: checks every mutant in the cells that reach its place, until a verdict differs.
  *
- * A mutant is killed by the first cell with a property whose verdict is not the one of the unchanged system. Small cells
- * come first, and before them the one that killed the last mutant of the same function: so the result depends on the
- * function's mutants and on nothing else.
+ * The first cell in which some verdict is not that of the unchanged system kills the mutant. The cell that killed the last
+ * mutant of the same place comes first, then the others by size. So the result for a place depends on the mutants of this
+ * place and on nothing else.
  */
 import type { Witness } from "../spec/property.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -20,25 +20,25 @@ import { Recorder } from "./recording.js";
 export interface ScoreRequest {
   readonly driver: Driver;
   readonly cells: readonly Cell[];
-  /** The kernel functions that are mutated. */
+  /** The kernel functions to mutate. */
   readonly functions: readonly string[];
-  /** Undefined: the hardware is not mutated. */
+  /** Undefined to leave the hardware unchanged. */
   readonly hardware: HardwareHooks | undefined;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
-  /** Called when a mutant's fate is known; `at` is 1 for the first. */
+  /** Called with the result of each mutant; `at` is 1 for the first of `of` mutants. */
   readonly onResult?: (result: MutantResult, at: number, of: number) => void;
 }
 
 export type Fate =
-  /** By these properties. */
+  /** `by`: the properties that notice, or other reasons (cell.ts). */
   | { readonly kind: "killed"; readonly cell: string; readonly by: readonly string[] }
   | { readonly kind: "survived" }
-  /** No verdict differs, and in these cells a bound was hit. */
+  /** No verdict differs, and a bound was hit in these cells. */
   | { readonly kind: "undecided"; readonly cells: readonly string[]; readonly bound: string };
 
 export interface MutantResult extends Pick<Mutant, "name" | "kind" | "of" | "text"> {
-  /** The cells that reach its place. */
+  /** The cells that reach the place of the mutant. */
   readonly cells: readonly string[];
   readonly fate: Fate;
 }
@@ -46,28 +46,29 @@ export interface MutantResult extends Pick<Mutant, "name" | "kind" | "of" | "tex
 export interface Score {
   readonly driver: string;
   readonly cells: readonly { readonly name: string; readonly states: number }[];
-  /** Cells whose own state space does not fit the bound: nothing can be compared there. */
+  /** Cells in which the unchanged system hits the bound: no mutant is checked there. */
   readonly incomplete: readonly { readonly name: string; readonly bound: string }[];
   readonly functions: readonly string[];
-  /** Of these functions, those that no cell reaches. */
+  /** The functions that no cell reaches. */
   readonly unreached: readonly string[];
   readonly hardware: boolean;
   readonly maxStates: number;
   readonly mutants: readonly MutantResult[];
 }
 
-/** A cell, with what the unchanged system does there. */
+/** A cell with the verdicts of the unchanged system. */
 interface Baseline {
   readonly cell: Cell;
   readonly verdicts: Verdicts;
 }
 
+/** Records the unchanged system in all cells, makes the mutants, and checks each of them. */
 export function score(request: ScoreRequest): Score {
   const { driver, functions, hardware, maxStates } = request;
   const recorder = new Recorder();
   const wanted = new Set(functions);
   const explored = request.cells.map((cell): Baseline => {
-    // A cell that is not complete may not say what is reached: it must leave nothing in the record.
+    // A cell that is not complete must not be recorded: mutants would be made for places that no check covers.
     const verdicts = verdictsOf({ ...request, cell, rewrite: (system) => system });
     if (!verdicts.complete) return { cell, verdicts };
     verdictsOf({ ...request, cell, rewrite: (system) => recorder.record(system, cell.name, wanted) });
@@ -139,10 +140,10 @@ function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Basel
   return bounded.length > 0 ? { kind: "undecided", cells: bounded, bound } : { kind: "survived" };
 }
 
-/** Far deeper than any modelled path; a real kernel stack has room for about as much. */
+/** In calls. No modelled path is nearly as deep, and a real kernel stack has room for about as many calls. */
 const STACK_LIMIT = 200;
 
-/** A mutant may nest interrupts without end: a state space in which every state is larger than the last. */
+/** The system with a limit of the stack: a mutant may nest interrupts without end, and then has infinitely many states. */
 function withStackLimit(system: System): System {
   const processors = system.processors.map((processor) => ({
     ...processor,

@@ -1,5 +1,5 @@
 /**
- * What a score comes to: how many mutants are noticed, by which properties, and what is to be said of the others.
+ * The summary of a score: how many mutants are killed, which properties notice them, and why the others survive.
  */
 import { reasonFor, type Reason } from "./reasons.js";
 import type { MutantResult, Score } from "./score.js";
@@ -7,9 +7,9 @@ import type { MutantResult, Score } from "./score.js";
 export interface Killer {
   /** A property, or `never-stuck`, `witnesses` or `model-error`. */
   readonly name: string;
-  /** Mutants that it notices in the cell that kills them. */
+  /** How many mutants the property notices, in the cells that kill them. */
   readonly notices: number;
-  /** Those of them that nothing else notices there. */
+  /** How many of these no other property notices there. */
   readonly alone: number;
 }
 
@@ -21,16 +21,16 @@ export interface Survivor {
 export interface Summary {
   readonly total: number;
   readonly killed: number;
-  /** Most noticing first; properties that notice nothing are listed with 0. */
+  /** Properties with most notices first, those with 0 included. */
   readonly killers: readonly Killer[];
   readonly explained: readonly (Survivor & { readonly reason: Reason })[];
   readonly unexplained: readonly MutantResult[];
   readonly undecided: readonly MutantResult[];
-  /** Names in the reasons that are mutants here and were killed: the reason is out of date. */
+  /** Mutants with a reason that were killed: the reason is out of date. */
   readonly stale: readonly string[];
 }
 
-/** `properties`: the names of those that were asked anywhere. */
+/** Summarizes a score. `properties`: the names of the properties that were checked in some cell. */
 export function summarize(score: Score, properties: readonly string[], reasons: readonly Reason[]): Summary {
   const { mutants } = score;
   const kills = mutants.flatMap(({ fate }) => (fate.kind === "killed" ? [fate.by] : []));

@@ -1,5 +1,5 @@
 /**
- * A score as text and as the page docs/reference/mutants.md. Byte-identical for equal scores.
+ * A score as text, and as the page docs/reference/mutants.md. Equal scores give equal bytes.
  */
 import { paragraph } from "../report/wrap.js";
 import type { ReasonKind } from "./reasons.js";
@@ -33,7 +33,7 @@ export function scoreText(score: Score, summary: Summary): string {
   ].join("\n");
 }
 
-/** The first line: it says everything and is stable. */
+/** The first line: all numbers, in a stable format. */
 export function headline(
   { driver }: Score,
   { total, killed, explained, unexplained, undecided }: Summary,
@@ -66,7 +66,7 @@ function coverage({
   ];
 }
 
-/** docs/reference/mutants.md. */
+/** The text of docs/reference/mutants.md. */
 export function scorePage(score: Score, summary: Summary, command: string): string {
   const { explained, unexplained, undecided } = summary;
   const groups = [...new Set(explained.map(({ reason }) => reason))];
