@@ -1,22 +1,25 @@
 /**
- * Interning: every distinct value of a component becomes a small integer, in order of first sight.
+ * Interning: every distinct value of a component gets an id, a small integer, in order of first sight.
  *
- * From here on the search compares and stores numbers; values are looked at again only where a table has no
- * answer yet.
+ * Searches compare and store ids. They need the values themselves only to run a process whose answer is not known yet.
  */
 import { keyOf } from "../spec/value.js";
 
+/** The values of one component. */
 export class Interner {
+  /** The name of the component. */
   readonly name: string;
+  /** By id. */
   readonly values: unknown[] = [];
   readonly #byKey = new Map<string, number>();
-  /** Values are immutable, so the id of one that was handed out needs no key. */
+  /** Values are immutable, so a known object has a known id, and needs no key. */
   readonly #byIdentity = new WeakMap<object, number>();
 
   constructor(name: string) {
     this.name = name;
   }
 
+  /** The id of a value; a new id for a new value. Throws the TypeErrors of keyOf. */
   idOf(value: unknown): number {
     const isObject = typeof value === "object" && value !== null;
     const known = isObject ? this.#byIdentity.get(value) : undefined;

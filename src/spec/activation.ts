@@ -1,11 +1,11 @@
 /**
  * Activations: the state of running kernel code.
  *
- * A suspended generator cannot be compared, hashed or stored, so it is never state. What is state is an
- * activation: which function runs, with which arguments, and what it has observed so far. Kernel functions are
- * functions of exactly that, so running one again against its observations brings it back to the same place.
+ * A suspended generator cannot be compared, hashed or stored, so it is never part of a state. An activation is: it
+ * consists of the name of a function, its arguments, and what it has observed so far. A kernel function depends on
+ * nothing else, so running it again against the observations leads to the same place.
  *
- * Activations are hash-consed: equal activations are the same object. They know no implementation.
+ * Activations are hash-consed: equal activations are the same object. They do not contain the implementation.
  */
 import { frozen, Interned, keyOf, type Value } from "./value.js";
 
@@ -14,7 +14,7 @@ let created = 0;
 export class Activation extends Interned {
   readonly function: string;
   readonly arguments: readonly Value[];
-  /** The activation one observation ago; undefined if nothing was observed yet. */
+  /** The activation before the last observation; undefined if there is no observation yet. */
   readonly before: Activation | undefined;
   /** What was observed last; meaningless if `before` is undefined. */
   readonly last: Value;
@@ -24,7 +24,7 @@ export class Activation extends Interned {
   constructor(name: string, args: readonly Value[], before: Activation | undefined, last: Value) {
     super(++created);
     this.function = name;
-    // The function is run again against these, and must find them as they were.
+    // The function is run again with these, so they must not change.
     this.arguments = frozen(args);
     this.before = before;
     this.last = frozen(last);
@@ -55,7 +55,7 @@ function observedBy(latest: Activation): Value[] {
 
 const fresh = new Map<string, Activation>();
 
-/** The activation of a function that was just called and has observed nothing. */
+/** The activation of a function that was just called: it has observed nothing. */
 export function activation(name: string, args: readonly Value[]): Activation {
   const key = name + keyOf(args);
   let made = fresh.get(key);

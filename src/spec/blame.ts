@@ -1,12 +1,12 @@
 /**
- * Blame: what a model or a property throws becomes an error that says whose function failed.
+ * Attribution of errors: whatever a model or a property throws becomes a PmucheckError that names the failed function.
  *
- * Such a function is somebody else's, and nobody but its caller knows what it is called in a scenario. An error that has a
- * code already says all there is to say, and passes; everything else is kept as the `cause`.
+ * Only the caller knows the name that the function has in a scenario. An error that already has a code passes unchanged;
+ * anything else becomes the `cause`.
  */
 import { PmucheckError, type ErrorCode } from "./errors.js";
 
-/** What whoever wrote the function has to know, by the error's code. */
+/** By code: the next step for the author of the function. */
 const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
   PMC206: "correct what the model says of exchanged names, or check without --symmetry",
   PMC207: "a model must not throw, and must change components by recipes of update() only",

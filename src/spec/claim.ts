@@ -1,28 +1,28 @@
 /**
- * Claims: what somebody said, and the checks that decide whether it is so in these models.
+ * Claims: statements of others about the kernel, and the checks that decide whether they are true in these models.
  */
 
-/** The verdict that a claim, if it is right, leads us to. */
+/** The verdict that a claim predicts. */
 export type Expectation = "violated" | "holds" | "vacuous";
 
-/** One check that a claim rests on, by names. */
+/** One check that decides a claim, by names. */
 export interface Decider {
   readonly scenario: string;
   readonly driver: string;
-  /** Candidate fixes in the driver, `a+b`; absent for the driver as it is. */
+  /** The fixes in the driver, as `a+b`; absent for none. */
   readonly fix?: string;
   readonly property: string;
-  /** Parameter settings; the others have their defaults. */
+  /** Parameter settings by name. The other parameters have their defaults. */
   readonly set: Readonly<Record<string, string>>;
   readonly expect: Expectation;
-  /** What the trace of a violation must show besides. */
+  /** What the trace of the violation must also show; `what` says it in words. */
   readonly shows?: {
     readonly what: string;
     readonly inTrace: (steps: readonly ShownStep[], epilogue: string | null) => boolean;
   };
 }
 
-/** A step of a trace, as far as claims look at it. */
+/** The fields of a trace's step that claims use. */
 export interface ShownStep {
   readonly events: readonly (
     | { readonly kind: "enter"; readonly function: string }
@@ -39,12 +39,12 @@ export interface ShownStep {
 
 export interface Claim {
   readonly name: string;
-  /** Who said it, and when. */
+  /** The person who made the claim, and the date. */
   readonly who: string;
-  /** What was said, in one sentence of ours. */
+  /** The claim, in one sentence of our words. */
   readonly claim: string;
-  /** It is so if all of them come out as expected. */
+  /** The claim is true in these models if all verdicts are the expected ones. */
   readonly decidedBy: readonly Decider[];
-  /** What a reader has to know besides; why it does not come out as said, if it does not. */
+  /** What else a reader must know, or why the claim is not true. */
   readonly note?: string;
 }

@@ -1,9 +1,8 @@
 /**
- * Components: the pieces the state of a system is cut into, and the view a step has of them.
+ * Components: the parts of a system's state, and the view that a step has of them.
  *
- * A state is one immutable value per component (a CPU's PMU, an event, the run queue ...). Steps see the state
- * only through a view, so the runtime learns which components a step read and wrote (its footprint), and never
- * has to be told.
+ * A state is one immutable value per component: a CPU's PMU, an event, the run queue ... A step sees the state only
+ * through a view. So the runtime knows which components a step read and wrote, its footprint, without declarations.
  */
 import type { Draft } from "immer";
 
@@ -15,7 +14,7 @@ declare const valueType: unique symbol;
 /** A named piece of the state whose value has type T (a plain, readonly type). */
 export interface Component<T> {
   readonly name: string;
-  /** Carries T for the compiler; no such property exists. */
+  /** Carries T for the compiler; no object has this property. */
   readonly [valueType]?: T;
 }
 
@@ -45,20 +44,20 @@ function family<K, T>(nameOf: (key: K) => string): (key: K) => Component<T> {
   };
 }
 
-/** What a guard may do: look. */
+/** What a guard may do: read. */
 export interface ReadView {
   /** The component's value. */
   read<T>(component: Component<T>): T;
-  /** A parameter's value; parameters are constants of the system, so reading one is no part of a footprint. */
+  /** The value of a parameter. Parameters are constants of the system, so they are no part of a footprint. */
   parameter<P extends Parameter>(parameter: P): ParameterValue<P>;
   /** The perf events of the system, a constant like its parameters. */
   readonly events: readonly string[];
 }
 
-/** What a step may do: look, change components by immer recipes, and tell the properties what happened. */
+/** What a step may do: read, change components by immer recipes, and make observations. */
 export interface View extends ReadView {
-  /** Changes a component by an immer recipe; the old value stays as it was. */
+  /** Changes a component by an immer recipe. The old value stays unchanged. */
   update<T>(component: Component<T>, recipe: (draft: Draft<T>) => void): void;
-  /** Says that something happened that a property or a witness may be about. */
+  /** Adds an observation to the transition: properties and witnesses see it. */
   observe(observation: Observation): void;
 }

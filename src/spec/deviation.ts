@@ -1,27 +1,27 @@
 /**
- * Deviations: where a model knowingly does less or more than the manual or the kernel.
+ * Deviations: known differences between a model and the manual or the kernel.
  *
- * A register of them, not a comment here and there: each says what it does to verdicts, and is named in every verdict
- * that it touches.
+ * Each driver lists its deviations. A deviation says what it means for verdicts, and every verdict that it touches names
+ * it.
  */
 import type { Configuration } from "./parameter.js";
 
 export interface Deviation {
-  /** Short and stable: what a verdict and a reader's note call it. */
+  /** A short and stable name, which verdicts use. */
   readonly name: string;
-  /** Where it is: a model file, or several. */
+  /** The model file or files. */
   readonly where: string;
-  /** What the model does less, or more, than what it models. */
+  /** The difference, in words. */
   readonly what: string;
-  /** less: it leaves out behaviour that exists. more: it allows behaviour that does not. same: neither can be told. */
+  /** less: the model lacks behaviour that exists. more: it allows behaviour that does not exist. same: no verdict differs. */
   readonly does: "less" | "more" | "same";
-  /** Why that is sound, or what verdicts do not say because of it. */
+  /** Why the deviation is sound, or what verdicts do not cover because of it. */
   readonly because: string;
-  /** Which checks it touches; all if there is no such function. */
+  /** True for the checks that it touches; absent if it touches all. */
   readonly touches?: (configuration: Configuration) => boolean;
 }
 
-/** What a deviation means for a verdict, in a few words. */
+/** What a deviation means for a verdict, as verdicts print it. */
 export const MEANING: Readonly<Record<Deviation["does"], string>> = {
   less: "a violation is real; 'holds' says nothing of what is left out",
   more: "'holds' is safe; a violation may need what real machines do not do",

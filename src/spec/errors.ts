@@ -1,7 +1,7 @@
 /**
- * Errors that are the user's or a model's doing, each with a code that docs/use/errors.md explains.
+ * Errors of users and of models. Each has a code, which docs/use/errors.md explains.
  *
- * Faults of pmucheck itself are not coded: they are plain Errors and end the run as internal errors.
+ * Faults of pmucheck itself have no code: they are plain Errors, and end the run as internal errors.
  */
 
 /** Every code and what it says in general. PMC1xx: what the user asked. PMC2xx: what a model or a property does. */
@@ -44,7 +44,7 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** An error a user can act on: it names the thing, the place and the next step, and needs no stack trace. */
+/** An error that a user can act on: it names the thing, the place and the next step, and needs no stack trace. */
 export class PmucheckError extends Error {
   override readonly name = "PmucheckError";
   readonly code: ErrorCode;
@@ -55,7 +55,7 @@ export class PmucheckError extends Error {
   }
 }
 
-/** Is it the doing of a model or a property? Then it is a verdict, and no answer to what the user asked. */
+/** Is the error a fault of a model or a property? Then the verdict is "error". */
 export function isFault(error: unknown): error is PmucheckError {
   return error instanceof PmucheckError && error.code.startsWith("PMC2");
 }

@@ -1,11 +1,11 @@
 /**
- * Excuses: violations that the driver without a fix has too, and that no fix of its disable path is asked to close.
+ * Excuses: violations that the driver has without any fix, and that a fix of the disable path need not remove.
  */
 
-/** Without a scenario (or property) it is about all of them. */
+/** Without a scenario, it applies to all scenarios. */
 export interface Excuse {
   readonly scenario?: string;
   readonly properties: readonly string[];
-  /** Why: one sentence, printed wherever it is used. */
+  /** The reason in one sentence, which is printed with the excuse. */
   readonly reason: string;
 }

@@ -23,26 +23,26 @@ export interface Change {
 /** A fix, or a guard that restrains one. */
 export interface Fix {
   readonly name: string;
-  /** What it does, in one line. */
+  /** The fix in one line. */
   readonly summary: string;
-  /** How it is meant to work, in a few sentences. */
+  /** How the fix is meant to work, in a few sentences. */
   readonly idea: string;
-  /** Who proposed it, and where. */
+  /** The person who proposed it, and where. */
   readonly proposedBy: string;
-  /** What it is expected to break or to leave broken. */
+  /** What the fix is expected to break or to leave broken. */
   readonly hazards: readonly string[];
-  /** What it takes for granted beyond the scenario's assumptions. */
+  /** Assumptions of the fix beyond those of the scenario. */
   readonly assumes: readonly string[];
-  /** The names of the properties that it is meant to keep; empty for a guard, which promises nothing by itself. */
+  /** The names of the properties that it claims to keep; empty for a guard, which claims nothing by itself. */
   readonly claims: readonly string[];
   /** The functions it changes (`changing`) or replaces (`override`). */
   readonly changes: readonly (Change | KernelFunction)[];
-  /** Functions of its own, which no driver has. */
+  /** New functions, which no driver has. */
   readonly adds?: readonly KernelFunction[];
   readonly state?: readonly EventState[];
-  /** Parameters that it sets, by name: how the machine must be booted. */
+  /** Parameters that it sets, by name: for example, how the machine is booted. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Why it cannot be applied to a driver; undefined if it can. */
+  /** The reason why it cannot be applied to a driver; undefined if it can. */
   readonly refuses?: (driver: Driver) => string | undefined;
 }
 

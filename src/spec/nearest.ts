@@ -1,5 +1,5 @@
 /**
- * "Did you mean ..." for a name the user got wrong.
+ * "Did you mean ...": the known name that is nearest to an unknown one.
  */
 
 /** `; did you mean 'x'?` for the nearest known name, or the list of all known names when none is near. */

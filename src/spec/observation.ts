@@ -1,15 +1,15 @@
 /**
- * Observations: what a step tells the properties.
+ * Observations: what properties and witnesses see of a step.
  *
- * An observation belongs to a transition, not to a state, so watching costs no state. The vocabulary is closed:
- * properties and witnesses are sentences over these.
+ * An observation belongs to a transition and is no part of the state. So observations do not enlarge the state space.
+ * Properties and witnesses use the kinds in this file and no others.
  */
 export type Observation =
-  /** Hardware counted one occurrence for the event. `late`: a crossing has waited longer than the skid explains. */
+  /** Hardware counted one occurrence for the event. `late`: a crossing has waited longer than the skid allows. */
   | { readonly kind: "counted"; readonly event: string; readonly late: boolean }
   /**
-   * The counted event completed a sample period. `overtakes`: the crossing before it was still unreported.
-   * `moved`: and its task was moved to another CPU since.
+   * The event completed a sample period. `overtakes`: the crossing before this one is still unreported. `moved`: since
+   * then, the event's task was moved to another CPU.
    */
   | {
       readonly kind: "crossing";
@@ -17,12 +17,12 @@ export type Observation =
       readonly overtakes: boolean;
       readonly moved: boolean;
     }
-  /** A counter was overwritten, and with it counted events that nobody had read. */
+  /** A counter was overwritten before software had read all that it had counted. */
   | { readonly kind: "miscounted"; readonly event: string }
-  /** A crossing was unreported when the user's teardown was over, and the policy does not excuse that. */
+  /** A crossing was unreported at the end of the user's teardown, and the policy does not excuse it. */
   | { readonly kind: "unreported"; readonly event: string }
   | Report
-  /** A sample was to be written; `dropped`: the ring buffer was full. */
+  /** The kernel wrote a sample. `dropped`: the ring buffer was full, so the sample was lost. */
   | { readonly kind: "sample"; readonly event: string; readonly dropped: boolean }
   /** A CPU took an interrupt. */
   | { readonly kind: "interrupt"; readonly cpu: number }
@@ -34,13 +34,13 @@ export type Observation =
       readonly next: string;
       readonly pending: boolean;
     }
-  /** The scheduler has decided that the task leaves its CPU. `pending`: an event of it has an unreported crossing. */
+  /** The scheduler decided that the task leaves its CPU. `pending`: one of the task's events has an unreported crossing. */
   | { readonly kind: "leaving"; readonly cpu: number; readonly task: string; readonly pending: boolean }
   /** A task was moved to another CPU's run queue. */
   | { readonly kind: "migration"; readonly task: string; readonly to: number }
   /**
-   * A signal was sent for the event (`kill_fasync`). `hangup`: POLL_HUP. `early`: and its limit was not reached.
-   * `elsewhere`: the work that sent it ran while another task than the event's was the current one.
+   * A signal was sent for the event (`kill_fasync`). `hangup`: POLL_HUP. `early`: POLL_HUP before the limit of the event
+   * was reached. `elsewhere`: another task than the event's was current when the work that sends the signal ran.
    */
   | {
       readonly kind: "signal";
@@ -51,51 +51,51 @@ export type Observation =
     }
   /** A SIGTRAP was sent to `task` for the event. */
   | { readonly kind: "sigtrap"; readonly event: string; readonly task: string }
-  /** The PMU's handler ran; `handled`: it found an overflow flag. */
+  /** The handler of the PMU ran. `handled`: it found an overflow flag. */
   | { readonly kind: "handler"; readonly cpu: number; readonly handled: boolean }
-  /** PMCR.E was set while perf_pmu_disable says that the PMU is disabled. */
+  /** PMCR.E was set between perf_pmu_disable and perf_pmu_enable. */
   | { readonly kind: "enabled-in-section"; readonly cpu: number }
   /** The event was throttled. */
   | { readonly kind: "throttled"; readonly event: string }
-  /** The CPU lost its power and got it back. */
+  /** The CPU lost power and got it back. */
   | { readonly kind: "power-down"; readonly cpu: number }
-  /** The CPU's PMU interrupt was disabled, because the CPU goes offline. */
+  /** The PMU interrupt of the CPU was disabled because the CPU goes offline. */
   | { readonly kind: "unplugged"; readonly cpu: number }
-  /** The user began to enable, or has disabled, or has closed the event, or a new period began. */
+  /** The user began to enable the event, has disabled it, or has closed it; or a new period of the event began. */
   | {
       readonly kind: "user";
       readonly event: string;
       readonly did: "enabled" | "disabled" | "closed" | "new-period";
     }
-  /** A timer interrupt was handled: the tick, or a rotation of events. */
+  /** The kernel handled a timer interrupt: the tick, or a rotation of events. */
   | { readonly kind: "timer"; readonly cpu: number; readonly did: "tick" | "rotation" }
-  /** A debugger's task stopped. */
+  /** The task of a debugger stopped. */
   | { readonly kind: "stopped"; readonly task: string }
   /** The kernel warned (`WARN_ON_ONCE`). */
   | { readonly kind: "warning"; readonly cpu: number; readonly text: string }
-  /** The GIC answered an acknowledge with the special INTID 1023. */
+  /** The GIC answered an acknowledge with the special INTID 1023: no interrupt was pending. */
   | { readonly kind: "spurious"; readonly cpu: number };
 
-/** `perf_event_overflow` was called. */
+/** The kernel called `perf_event_overflow`. */
 export interface Report {
   readonly kind: "report";
   readonly event: string;
-  /** No crossing was waiting for a report. */
+  /** No crossing of the event was unreported. */
   readonly unmatched: boolean;
-  /** None was, but one of this other event. */
+  /** If unmatched: another event with an unreported crossing; null if there is none. */
   readonly insteadOf: string | null;
-  /** None was, because a new period had written it off. */
+  /** If unmatched: a new period had dropped the crossing. */
   readonly stale: boolean;
-  /** The crossing was made by another task than the one that runs now. */
+  /** Another task than the current one made the crossing. */
   readonly wrongTask: boolean;
-  /** The mode that the interrupt came from, which is the mode a sample shows; none outside of interrupts. */
+  /** The mode that the interrupt came from, which the sample shows; `none` outside of interrupts. */
   readonly regs: "user" | "kernel" | "none";
   /** The event excludes the kernel. */
   readonly excludesKernel: boolean;
   /** The user had disabled or closed the event. */
   readonly tornDown: boolean;
-  /** IOC_REFRESH allowed no more. */
+  /** The limit of IOC_REFRESH was already reached. */
   readonly excess: boolean;
-  /** An overflow of the event was being handled already. */
+  /** The kernel was already handling an overflow of the event. */
   readonly nested: boolean;
 }

@@ -1,5 +1,5 @@
 /**
- * Parameters: the assumptions of a scenario, named, bounded and printed with every verdict.
+ * Parameters: the assumptions of a scenario. Each has a name and a range, and is printed with every verdict.
  */
 import { nearest } from "./nearest.js";
 import { PmucheckError } from "./errors.js";
@@ -10,7 +10,7 @@ export interface IntegerParameter {
   readonly default: number;
   readonly minimum: number;
   readonly maximum: number;
-  /** What the parameter assumes, as a phrase that can follow its value in the verdict. */
+  /** The assumption, as a phrase that follows the value in a verdict. */
   readonly meaning: string;
 }
 
@@ -41,7 +41,7 @@ export type ParameterValue<P extends Parameter> =
 /** The values of all parameters of a system, by name. */
 export type Configuration = Readonly<Record<string, number | string>>;
 
-/** The value a configuration gives a parameter; its default if the scenario does not offer it. */
+/** The value of a parameter in a configuration; the default if the scenario does not have the parameter. */
 export function valueOf<P extends Parameter>(configuration: Configuration, parameter: P): ParameterValue<P> {
   // `configure` checked the value against the parameter's kind.
   return (configuration[parameter.name] ?? parameter.default) as ParameterValue<P>;
@@ -59,14 +59,14 @@ export function bound(of: Omit<BoundParameter, "kind">): BoundParameter {
   return { kind: "bound", ...of };
 }
 
-/** The parameter with another default: scenarios differ in what they take for granted. */
+/** The parameter with another default: scenarios differ in their assumptions. */
 export function withDefault<P extends Parameter>(parameter: P, value: P["default"]): P {
   return { ...parameter, default: value };
 }
 
 /**
- * Completes what the user set with the defaults.
- * Throws PMC105 for a name that is no parameter, PMC106 for a value outside its parameter's range.
+ * A configuration of the user's settings, and of the defaults of all other parameters.
+ * Throws PMC105 for an unknown name, PMC106 for a value outside the range of its parameter.
  */
 export function configure(
   parameters: readonly Parameter[],

@@ -1,28 +1,27 @@
 /**
- * Properties and witnesses: what must hold, and what must have happened for that to mean anything.
+ * Properties and witnesses: what must hold, and what must be reachable for "holds" to mean anything.
  *
- * Their functions are called by the functions below and by nobody else, so that one that throws is a property's fault
- * (PMC208) wherever it is asked.
+ * Only the functions below call the functions of properties and witnesses. So whatever a property throws becomes PMC208.
  */
 import { blaming } from "./blame.js";
 import type { ReadView } from "./component.js";
 import type { Observation } from "./observation.js";
 
-/** Something that must never happen, watched in every transition or in every state. */
+/** A rule of a safety property: no transition and no state may break it. */
 export interface Rule {
-  /** Names the rule in a verdict when a property has several. */
+  /** The name in a verdict, if the property has several rules. */
   readonly name: string;
-  /** A transition with an observation for which this is true breaks the rule. */
+  /** True for an observation that breaks the rule. */
   readonly brokenBy?: (observation: Observation) => boolean;
-  /** A state in which this is true of an event breaks the rule. */
+  /** True for a state that breaks the rule for an event. */
   readonly brokenIn?: (view: ReadView, event: string) => boolean;
 }
 
 interface Sentence {
   readonly name: string;
-  /** The property in one English sentence; it is printed with every verdict. */
+  /** The property in one English sentence, which is printed with every verdict. */
   readonly sentence: string;
-  /** Where the requirement comes from. */
+  /** The source of the requirement. */
   readonly reference: string;
 }
 
@@ -35,14 +34,14 @@ export interface SafetyProperty extends Sentence {
 /**
  * A liveness property: whenever `waiting` becomes true, it becomes false again.
  *
- * It is broken by an execution that ends in a cycle in which `waiting` stays true, that takes no transition of `without`,
- * takes one of `through` again and again if that is given, and is weakly fair: a process that is fair and can always go
- * ahead does.
+ * An execution breaks it that ends in a cycle (a lasso) with all of these: `waiting` is true in all states of the cycle;
+ * the cycle takes no transition with an observation of `without`; it takes one with an observation of `through`, if that
+ * is given; and it is weakly fair: every fair process that is enabled in all states of the cycle takes a step in it.
  */
 export interface LivenessProperty extends Sentence {
   readonly kind: "eventually";
   readonly waiting: (view: ReadView, subject: string) => boolean;
-  /** What `waiting` is about: each event, or each CPU (`"0"`, `"1"` ...). */
+  /** The subjects of the property: the names of events, or of CPUs (`"0"`, `"1"` ...). */
   readonly subjects: "events" | "cpus";
   readonly without?: (observation: Observation, subject: string) => boolean;
   readonly through?: (observation: Observation, subject: string) => boolean;
@@ -50,14 +49,14 @@ export interface LivenessProperty extends Sentence {
 
 export type Property = SafetyProperty | LivenessProperty;
 
-/** Something that must happen in some execution, or a verdict of "holds" says nothing. */
+/** An observation that some execution must make; else the verdict is "vacuous" instead of "holds". */
 export interface Witness {
   readonly name: string;
   readonly sentence: string;
   readonly reachedBy: (observation: Observation) => boolean;
 }
 
-/** Does the observation break the rule of the property? */
+/** Does the observation break the rule? Throws PMC208 if the property throws. */
 export function breaksBy({ name }: Property, rule: Rule, observation: Observation): boolean {
   const { brokenBy } = rule;
   return (
@@ -70,7 +69,7 @@ export function breaksBy({ name }: Property, rule: Rule, observation: Observatio
   );
 }
 
-/** Is the rule of the property broken in the state, of the event? */
+/** Does the state break the rule for the event? Throws PMC208 if the property throws. */
 export function breaksIn({ name }: Property, rule: Rule, view: ReadView, event: string): boolean {
   const { brokenIn } = rule;
   return (
@@ -83,7 +82,7 @@ export function breaksIn({ name }: Property, rule: Rule, view: ReadView, event: 
   );
 }
 
-/** Is something waited for in the state? */
+/** Does the subject wait in the state? Throws PMC208 if the property throws. */
 export function waits({ name, waiting }: LivenessProperty, view: ReadView, subject: string): boolean {
   return blaming(
     "PMC208",
@@ -92,7 +91,10 @@ export function waits({ name, waiting }: LivenessProperty, view: ReadView, subje
   );
 }
 
-/** Is the observation one of those that the property leaves out, or asks for? No, if it does not speak of any. */
+/**
+ * Is the observation one of `without`, or of `through`? False if the property does not have that function. Throws PMC208
+ * if the property throws.
+ */
 export function isOf(
   which: "without" | "through",
   property: LivenessProperty,
@@ -110,7 +112,7 @@ export function isOf(
   );
 }
 
-/** Is the witness reached by the observation? */
+/** Does the observation reach the witness? Throws PMC208 if the witness throws. */
 export function reaches({ name, reachedBy }: Witness, observation: Observation): boolean {
   return blaming(
     "PMC208",

@@ -1,16 +1,16 @@
 /**
- * Rewriting: a kernel function's body with some of its requests replaced, dropped or followed by others.
+ * Rewriting: the body of a kernel function with some requests replaced, dropped, or followed by others.
  *
- * What a patch does to a function, said without repeating the function: the edit names the requests it is about, so
- * it fits every version of the function that makes them. Runs inside the function's own activation.
+ * An edit does to a function what a patch does, and names only the requests that it changes. So it fits every version of
+ * the function that makes these requests. The edited body runs within the function's own activation.
  */
 import type { Kernel, KernelFunction, Request } from "./kernel-function.js";
 import type { Value } from "./value.js";
 
-/** What is done instead of a request, whose result it must return; undefined lets the request be. */
+/** What replaces a request; it must return the result. Undefined keeps the request. */
 export type Edit = (request: Request) => Kernel<unknown> | undefined;
 
-/** The body with its requests edited. */
+/** The body with edited requests. */
 export function* rewriting<R>(body: Kernel<R>, edit: Edit): Kernel<R> {
   let next = body.next();
   while (next.done !== true) {
@@ -25,7 +25,7 @@ export function without<R>(body: Kernel<R>, matches: (request: Request) => boole
   return rewriting(body, (request) => (matches(request) ? nothing() : undefined));
 }
 
-/** The body, with `then` right after each request that matches. */
+/** The body with `then` right after each request that matches. */
 export function following<R>(
   body: Kernel<R>,
   matches: (request: Request) => boolean,
@@ -34,7 +34,7 @@ export function following<R>(
   return rewriting(body, (request) => (matches(request) ? andThen(request, then) : undefined));
 }
 
-/** The body, with `instead` in place of each request that matches. */
+/** The body with `instead` in place of each request that matches. */
 export function replacing<R>(
   body: Kernel<R>,
   matches: (request: Request) => boolean,
@@ -43,14 +43,14 @@ export function replacing<R>(
   return rewriting(body, (request) => (matches(request) ? instead() : undefined));
 }
 
-/** Is the request a call of this function? */
+/** A test: is the request a call of this function? */
 export function calls<A extends readonly Value[], R>(
   called: KernelFunction<A, R>,
 ): (request: Request) => boolean {
   return (request) => request.kind === "call" && request.function === called.functionName;
 }
 
-/** Is the request the operation of this name? */
+/** A test: does the request perform the operation of this name? */
 export function performs(name: string): (request: Request) => boolean {
   return (request) => request.kind === "perform" && request.operation.name === name;
 }

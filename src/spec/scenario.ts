@@ -1,5 +1,5 @@
 /**
- * Scenarios and drivers: the two things a user chooses.
+ * Scenarios and drivers: the two things that a user chooses.
  */
 import type { Component } from "./component.js";
 import type { Deviation } from "./deviation.js";
@@ -8,21 +8,21 @@ import type { Observation } from "./observation.js";
 import type { Configuration, Parameter } from "./parameter.js";
 import type { System } from "./system.js";
 
-/** A version of the kernel's PMU code: a base and the functions that differ. */
+/** A version of the kernel's PMU code: the functions of a base version, and those that differ. */
 export interface Driver {
   readonly name: string;
-  /** What it is, in one line. */
+  /** The driver in one line. */
   readonly summary: string;
   readonly functions: FunctionTable;
-  /** The version whose functions it starts from; null if it stands for itself. */
+  /** The version that it is based on; null for none. */
   readonly base: string | null;
-  /** In what it differs from its base. */
+  /** The differences from the base. */
   readonly differences: readonly Difference[];
-  /** The kernels that it stands for; absent for a driver that stands for none. */
+  /** The kernels that the driver stands for; absent if it stands for none. */
   readonly kernels?: Kernels;
-  /** What scenarios may need and this version does not have, and why not. */
+  /** Features that scenarios may need and that this version lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
-  /** Where its models do less or more than the kernel and the hardware; named in the verdicts they touch. */
+  /** Known differences between its models and the kernel or the hardware. */
   readonly deviations: readonly Deviation[];
   /** What fixes remember of every event. */
   readonly state?: readonly EventState[];
@@ -38,7 +38,7 @@ export interface Kernels {
   readonly sublevels: readonly [first: number, last: number | null];
 }
 
-/** What a fix remembers of every event: a component per event, beside the kernel's own, and its value at first. */
+/** State that a fix adds to every event: a component per event, and the component's initial value. */
 export interface EventState {
   readonly component: (event: string) => Component<object>;
   readonly initial: object;
@@ -66,29 +66,29 @@ export interface Difference {
   readonly sublevel?: number;
 }
 
-/** A small world: CPUs, tasks, events, and what may happen to them. */
+/** A scenario: CPUs, tasks and events, and what may happen to them. */
 export interface Scenario {
   readonly name: string;
-  /** What happens in it, in one line. */
+  /** The scenario in one line. */
   readonly summary: string;
-  /** What it shows and why it is as it is: one paragraph. */
+  /** What the scenario shows, and why it is made this way: one paragraph. */
   readonly shows: string;
   readonly parameters: readonly Parameter[];
   /** Throws PMC107 if the parameters do not go together. */
   readonly build: (driver: Driver, configuration: Configuration) => System;
-  /** The names of the witnesses that a verdict of "holds" needs under this configuration. */
+  /** The names of the witnesses that a verdict of "holds" needs. */
   readonly witnesses: (configuration: Configuration) => readonly string[];
-  /** The names of the properties that say something about this scenario: its cells of the matrix. */
+  /** The names of the properties that are of interest here: the scenario's cells of the matrix. */
   readonly properties: readonly string[];
-  /** Why a driver cannot be checked under this configuration; undefined if it can. */
+  /** The reason why a driver cannot be checked; undefined if it can. */
   readonly refuses?: (driver: Driver, configuration: Configuration) => string | undefined;
-  /** Where every trace starts, in one sentence. */
+  /** The initial state of every trace, in one sentence. */
   readonly start: string;
-  /** The last line of a trace, in the words of the program that met the bug; undefined if it has none. */
+  /** The last line of a trace, in the words of the program that met the bug; undefined for none. */
   readonly epilogue?: (trace: TraceSummary) => string | undefined;
 }
 
-/** What an epilogue may look at: what was observed along the trace, oldest first. */
+/** What an epilogue depends on. `observations`: all along the trace, oldest first. */
 export interface TraceSummary {
   readonly configuration: Configuration;
   readonly observations: readonly Observation[];

@@ -1,33 +1,34 @@
 /**
- * Symmetry: what can be exchanged without anybody noticing, said by names.
+ * Symmetry: names that can be exchanged without any other effect.
  *
- * Two CPUs, two tasks, two counters may differ in nothing but what they are called. Then a state and what it is called
- * when the names are exchanged have the same future, but for the names. A model that knows of such names says so here; a
- * search may then take such states as one, and it finds out if the model is wrong (src/reduce/symmetric-system.ts).
+ * Two tasks, two events or two counters may differ in nothing but their names. Then a state and its image under an
+ * exchange of the names have the same futures, except for the names. A model declares such names here. A search may then
+ * explore one state of each orbit, and checks while it does so that the declaration is right
+ * (src/reduce/symmetric-system.ts).
  */
 
-/** What every name becomes, one to one. Names that are not in it stay. */
+/** Maps names to names, one to one. A name that is not in the map stays. */
 export type Permutation = ReadonlyMap<string, string>;
 
-/** What a permutation of names does to a system; components and processes by index. */
+/** The effect of a permutation on a system; components and processes are indices. */
 export interface Renaming {
   readonly permutation: Permutation;
-  /** The component that each component becomes. */
+  /** By component: its image. */
   readonly components: readonly number[];
-  /** The process that each process becomes. */
+  /** By process: its image. */
   readonly processes: readonly number[];
-  /** What the value of a component is called in the component that this becomes. */
+  /** The image of a value of a component: a value of the component's image. */
   readonly value: (component: number, value: unknown) => unknown;
 }
 
 export interface Symmetry {
-  /** Permutations of which all others are made, one after another. */
+  /** Permutations that generate the group of all. */
   readonly generators: readonly Permutation[];
-  /** One permutation after another has to do what both of them do one after another. */
+  /** The renaming of a permutation. The renaming of a product must be the product of the renamings. */
   readonly renaming: (permutation: Permutation) => Renaming;
 }
 
-/** A name exchanged with another one. */
+/** The permutation that exchanges the names of each pair. */
 export function exchange(...pairs: readonly (readonly [string, string])[]): Permutation {
   return new Map(
     pairs.flatMap(([a, b]) => [
@@ -37,7 +38,7 @@ export function exchange(...pairs: readonly (readonly [string, string])[]): Perm
   );
 }
 
-/** What a name becomes. */
+/** The image of a name. */
 export function renamed(name: string, permutation: Permutation): string {
   return permutation.get(name) ?? name;
 }

@@ -1,33 +1,33 @@
 /**
- * The seam between semantics and search: what an engine needs to know of a system.
+ * Transition systems: the boundary between semantics and search. It is all that an engine knows of a system.
  *
- * A state is one value per component. A process, run against a way to read components, says what it can do:
- * it may depend only on the values it reads, and the components it reads may depend only on values read before.
- * An engine may therefore remember an answer under the values that were read and never ask twice.
+ * A state is one value per component. A process reads components and says what it can do. Its answer may depend only on
+ * the values that it reads, and which component it reads next may depend only on the values that it has read before. So
+ * an engine may remember the answer under these values, and never has to run the process again for them.
  */
 import type { Observation } from "./observation.js";
 import type { Renaming, Symmetry } from "./symmetry.js";
 
-/** One transition of a process, relative to the state it was computed in. */
+/** One transition of a process, relative to the state in which it was computed. */
 export interface Outcome {
-  /** The components the transition changes, by index, and their new values. */
+  /** The new values of the components that the transition writes, by index. */
   readonly writes: ReadonlyMap<number, unknown>;
   readonly observations: readonly Observation[];
 }
 
 export interface TransitionSystem<O extends Outcome = Outcome> {
-  /** Component names; their positions are the indices used everywhere else. */
+  /** The names of the components. Their positions are the indices that are used everywhere else. */
   readonly components: readonly string[];
   /** The initial value of every component. */
   readonly initial: readonly unknown[];
-  /** Process names, in the order in which ties between transitions are broken. */
+  /** The names of the processes, in the order in which ties between transitions are broken. */
   readonly processes: readonly string[];
   /** The processes that are weakly fair, by index. */
   readonly fair: readonly number[];
-  /** What a process can do in the state that `read` reads; empty if nothing. */
+  /** The transitions of a process in the state that `read` reads; empty if it can do nothing. */
   readonly run: (process: number, read: (component: number) => unknown) => readonly O[];
-  /** What can be exchanged, as the model says. Who searches all states need not care. */
+  /** The symmetry that the model declares. A search over all states ignores it. */
   readonly symmetry?: Symmetry | undefined;
-  /** States that one of these makes of each other are one to a search: all there are, without the one that changes nothing. */
+  /** A group of renamings without the identity: a search explores one state of each orbit. */
   readonly renamings?: readonly Renaming[];
 }

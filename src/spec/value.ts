@@ -1,12 +1,12 @@
 /**
  * Plain values and their canonical keys.
  *
- * Everything that is part of a state is plain data: it can be compared, hashed, printed and stored. `keyOf`
- * turns a value into a string that is equal exactly when the values are, whatever order their fields were
- * written in. Nothing here may know what a value means.
+ * A state consists of plain data, which can be compared, hashed, printed and stored. `keyOf` makes a string of a value:
+ * two strings are equal exactly if the values are, whatever the order of fields. This file knows nothing of what values
+ * mean.
  */
 
-/** What a kernel function may be given, may observe, and may return. */
+/** The arguments, observations and results of kernel functions. */
 export type Value =
   | undefined
   | null
@@ -18,8 +18,8 @@ export type Value =
   | { readonly [key: string]: Value };
 
 /**
- * An object that exists once per value (hash-consed), so that its identity stands for its contents.
- * `identity` is unique within the process and means nothing outside it.
+ * A hash-consed object: it exists once per value, so its identity stands for its contents.
+ * `identity` is unique within this run of the program, and has no meaning outside it.
  */
 export abstract class Interned {
   readonly identity: number;
@@ -29,18 +29,15 @@ export abstract class Interned {
   }
 }
 
-/**
- * Names of fields that stand in a key as they are: nothing in them could end them. All others are quoted, and begin with
- * the quote that these do not have.
- */
+/** Names of fields that a key contains without quotes: no character in them can be taken for the end of the name. */
 const BARE_NAME = /^\w+$/;
-/** By name, how it stands in a key: values have few names, and searches ask for keys all the time. */
+/** By name: the name as a key contains it. A cache, because values have few names and searches need keys often. */
 const shownNames = new Map<string, string>();
 
 /**
- * The canonical key of a plain value: equal keys mean equal values (-0 is 0, as it is to ===).
- * Throws a TypeError for functions, symbols, arrays with holes and class instances other than {@link Interned}, which
- * cannot be state.
+ * The canonical key of a plain value: keys are equal exactly if the values are (-0 equals 0, as for ===).
+ * Throws a TypeError for what cannot be part of a state: functions, symbols, arrays with holes, and class instances other
+ * than {@link Interned}.
  */
 export function keyOf(value: unknown): string {
   switch (typeof value) {
@@ -65,7 +62,7 @@ function keyOfObject(value: object): string {
   if (value instanceof Interned) return `#${value.identity}`;
   if (Array.isArray(value)) return keyOfArray(value);
   mustBePlain(value);
-  // What is left is an object of plain values.
+  // All other kinds of values were handled above.
   const fields = value as Readonly<Record<string, unknown>>;
   let key = "";
   for (const name of sortedNames(fields)) {
@@ -103,8 +100,9 @@ function notPlain(what: string): TypeError {
 }
 
 /**
- * The same value, of which nobody can change anything any more, at any depth: also below what was frozen by itself.
- * Throws a TypeError for what has no key: here somebody still knows who made it. (And a Map, frozen, can still be changed.)
+ * Freezes a value at every depth, also below objects that were frozen before, and returns it.
+ * Throws a TypeError for a value without a key: here the error can still name the function that made the value. (A frozen
+ * Map could also still be changed.)
  */
 export function frozen<T>(value: T): T {
   if (typeof value === "function" || typeof value === "symbol") throw notPlain(`a ${typeof value}`);
@@ -117,7 +115,7 @@ export function frozen<T>(value: T): T {
   return value;
 }
 
-/** By insertion: there are few, nearly in order as a rule, and searches ask for keys all the time. */
+/** Sorts by insertion, which is fastest for few names that are nearly in order; searches need keys often. */
 function sortedNames(fields: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(fields);
   for (let i = 1; i < names.length; i++) {
@@ -129,7 +127,7 @@ function sortedNames(fields: Readonly<Record<string, unknown>>): string[] {
   return names;
 }
 
-/** A value in a trace: numbers in decimal, 64-bit values in hexadecimal when they are large, names bare. */
+/** A value as a trace shows it: numbers in decimal, large 64-bit values in hexadecimal, strings without quotes. */
 export function showValue(value: Value): string {
   switch (typeof value) {
     case "bigint":
@@ -145,7 +143,7 @@ export function showValue(value: Value): string {
 
 function showObject(value: object): string {
   if (Array.isArray(value)) return `[${value.map(showValue).join(",")}]`;
-  // What is left of Value is an object of Values.
+  // All other kinds of Value were handled above.
   const fields = Object.entries(value as { readonly [key: string]: Value });
   return `{${fields.map(([name, field]) => `${name}:${showValue(field)}`).join(",")}}`;
 }
