@@ -1,21 +1,21 @@
 /**
- * A system in which states that differ by a renaming are one, and in which that is found to be right.
+ * A system for symmetry reduction: states that differ by a renaming count as one state, and each answer is checked for it.
  *
- * The model's word is not taken for it. Whatever a process is asked in a state, the process that it becomes is asked in the
- * renamed state, for every renaming of the group, and has to answer the same but for the names, with the same bits of all
- * that is watched; and a rule on states has to say the same of both. What is read for that is read of the state at hand,
- * so whoever remembers the answer by what was read remembers that it is right there.
+ * The model declares the symmetry; this file checks it while a search runs. For every question to a process in a state and
+ * every renaming g of the group, the image of the process is run in the image of the state. The two answers must be equal
+ * except for the names, and equal in the bits of all that is watched. A rule on states must have the same value in a state
+ * and in its image. The check reads only the state at hand, so an answer that is remembered by its footprint stays checked.
  *
- * Why that keeps verdicts. Say that a state x is represented by r if r is x renamed. Let every state that a search stores
- * represent itself, and say that the search stores, for every successor of a stored state, one that represents it. Then
- * every state that can be reached is represented: the initial one is; and if r represents x by g and x goes on to y, then
- * by what was found at r for the renaming that undoes g, r goes on to y renamed by g, for which some r' is stored; r'
- * represents y by g and another one, which the group has. Both steps have the same bits. So the same rules are broken
- * and the same witnesses reached as without, and whether anything can happen is the same in x and r. (Depth may be less: x
- * may be farther away than a state that is x but for the names.)
+ * Why verdicts stay (Ip and Dill 1996). State r represents state x if r = g(x) for some g of the group. A search stores,
+ * for every successor of a stored state, a state that represents it. Then every reachable state is represented. The
+ * initial state is. And if r = g(x) and x has a step to y, then by the check at r for the inverse of g, r has a step to
+ * g(y), for which the search stores some r' = h(g(y)); hg is in the group, so r' represents y. Both steps have the same
+ * bits. So the same rules are broken and the same witnesses are reached as without the reduction, and x has enabled steps
+ * exactly if r has. (The depth may be less, because x may be farther from the initial state than another state of its
+ * orbit.)
  *
- * A renaming acts on values, and two of them one after another have to act as their product does: that is found out for
- * every value that is met.
+ * A renaming acts on values. The renaming of a product of two permutations must act as the two renamings one after the
+ * other do; this is checked for every value that the search meets.
  */
 import { PmucheckError } from "../spec/errors.js";
 import { showPermutation, type Renaming, type Symmetry } from "../spec/symmetry.js";
@@ -38,10 +38,10 @@ export class SymmetricSystem implements TransitionSystem {
   readonly #watched: Watch["witnesses"];
   readonly #names: readonly Names[];
   readonly #products: readonly Product[];
-  /** By component: keys of the values that renamings were tried on. */
-  readonly #tried: readonly Set<string>[];
+  /** By component: the keys of the values for which products were checked. */
+  readonly #checked: readonly Set<string>[];
 
-  /** Throws PMC206 if the model's symmetry is none. */
+  /** Throws PMC206 if the group is too large, or if a renaming is refused by the model. */
   constructor(system: TransitionSystem, symmetry: Symmetry, watch: Watch) {
     ({
       components: this.components,
@@ -55,16 +55,16 @@ export class SymmetricSystem implements TransitionSystem {
     this.renamings = renamingsOf(symmetry);
     this.#names = this.renamings.map((renaming) => new Names(renaming));
     this.#products = this.#productsOf(symmetry);
-    this.#tried = system.components.map(() => new Set());
+    this.#checked = system.components.map(() => new Set());
   }
 
   run(process: number, read: Read): readonly Outcome[] {
-    const trying = this.#trying(read);
-    const outcomes = this.#system.run(process, trying);
+    const checking = this.#checking(read);
+    const outcomes = this.#system.run(process, checking);
     for (const names of this.#names) {
       const other = names.renaming.processes[process] as number;
       const expected = outcomes.map((one) => this.#shown(one, names));
-      const found = this.#system.run(other, names.reading(trying)).map((one) => this.#shown(one));
+      const found = this.#system.run(other, names.reading(checking)).map((one) => this.#shown(one));
       if (expected.sort().join() !== found.sort().join()) {
         throw refusal(
           names.renaming,
@@ -75,20 +75,20 @@ export class SymmetricSystem implements TransitionSystem {
     return outcomes;
   }
 
-  /** The goals, with rules on states that are tried on renamed states too. */
+  /** The goals of the watch. Their rules on states are checked on the images of states too. */
   get goals(): Goal[] {
     return this.#watch.goals.map(({ transitions, states }) => ({
       transitions,
-      states: states.map((rule) => this.#trialOf(rule)),
+      states: states.map((rule) => this.#checkedRule(rule)),
     }));
   }
 
-  #trialOf(rule: Rule): Rule {
+  #checkedRule(rule: Rule): Rule {
     return (read) => {
-      const trying = this.#trying(read);
-      const isBroken = rule(trying);
+      const checking = this.#checking(read);
+      const isBroken = rule(checking);
       for (const names of this.#names) {
-        if (rule(names.reading(trying)) !== isBroken)
+        if (rule(names.reading(checking)) !== isBroken)
           throw refusal(
             names.renaming,
             "a rule on states is broken in one of two states that should be the same",
@@ -98,21 +98,21 @@ export class SymmetricSystem implements TransitionSystem {
     };
   }
 
-  /** Reads, and finds out whether renamings act on what is read as they should. */
-  #trying(read: Read): Read {
+  /** Reads the state, and checks products of renamings on every value that is read. */
+  #checking(read: Read): Read {
     return (component) => {
       const value = read(component);
-      const tried = this.#tried[component] as Set<string>;
+      const checked = this.#checked[component] as Set<string>;
       const key = keyOf(value);
-      if (!tried.has(key)) {
-        tried.add(key);
-        for (const product of this.#products) product.tryOn(component, value, this.components);
+      if (!checked.has(key)) {
+        checked.add(key);
+        for (const product of this.#products) product.check(component, value, this.components);
       }
       return value;
     };
   }
 
-  /** What an outcome does and what is watched of it, in a word; with other names, if some are given. */
+  /** The writes of an outcome and its watched bits as a text; under a renaming, if `names` is given. */
   #shown({ writes, observations }: Outcome, names?: Names): string {
     const written = [...writes].map(([component, value]) =>
       names === undefined
@@ -136,7 +136,7 @@ export class SymmetricSystem implements TransitionSystem {
   }
 }
 
-/** What is called what by a renaming; remembered, for the same objects are asked for again and again. */
+/** The images of values under a renaming. Images of objects are cached, because the same objects come often. */
 class Names {
   readonly renaming: Renaming;
   readonly #inverse: readonly number[];
@@ -148,6 +148,7 @@ class Names {
     this.#known = renaming.components.map(() => new WeakMap<object, unknown>());
   }
 
+  /** The image of a value of a component. */
   of(component: number, value: unknown): unknown {
     if (typeof value !== "object" || value === null) return this.renaming.value(component, value);
     const known = this.#known[component] as WeakMap<object, unknown>;
@@ -157,7 +158,7 @@ class Names {
     return name;
   }
 
-  /** Reads the renamed state of the one that is read. */
+  /** Reads the image of the state that `read` reads. */
   reading(read: Read): Read {
     return (component) => {
       const from = this.#inverse[component] as number;
@@ -166,7 +167,7 @@ class Names {
   }
 }
 
-/** Two renamings, one after the other, and what should come to the same: another one, or nothing. */
+/** Two renamings one after the other, and the renaming that they must be equal to; undefined for the identity. */
 class Product {
   readonly #first: Renaming;
   readonly #then: Renaming;
@@ -178,8 +179,8 @@ class Product {
     this.#both = both;
   }
 
-  /** Throws PMC206 if it does not. */
-  tryOn(component: number, value: unknown, components: readonly string[]): void {
+  /** Throws PMC206 if they are not equal on the value. */
+  check(component: number, value: unknown, components: readonly string[]): void {
     const between = this.#first.components[component] as number;
     const end = this.#then.components[between] as number;
     const name = this.#then.value(between, this.#first.value(component, value));

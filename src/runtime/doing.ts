@@ -1,6 +1,6 @@
 /**
- * What of a model is being run, noted before it is: whoever catches what it throws, at the one place where that is done,
- * can say what threw.
+ * Notes which function of a model is running. If that function throws, Machine.run catches the error and names the
+ * function.
  */
 import type { StepView } from "./view.js";
 

@@ -1,8 +1,8 @@
 /**
  * The machine: the reference semantics of a system.
  *
- * One public question: given a state, which labelled steps are enabled, and what are their successor states?
- * The search engine asks the same question through {@link Machine.run}, component by component.
+ * For a state, it gives the enabled steps, with labels, and their successor states. Searches use {@link Machine.run},
+ * which gives the steps of one process and reads the state component by component.
  */
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
@@ -16,7 +16,7 @@ import { Execution, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
 import { StepView, type Layout } from "./view.js";
 
-/** Who takes a step, and what happens in it. */
+/** The process that takes a step, and what happens in the step. */
 export interface StepLabel {
   /** The process: `cpu0`, `pmu0`, `gic0`, `taskset` ... */
   readonly process: string;
@@ -32,7 +32,7 @@ export interface LabelledOutcome extends Outcome {
   readonly label: StepLabel;
 }
 
-/** An enabled step of a state and where it leads. */
+/** An enabled step of a state, and the successor state. */
 export interface EnabledStep {
   readonly label: StepLabel;
   readonly observations: readonly Observation[];
@@ -41,7 +41,7 @@ export interface EnabledStep {
 
 type Read = (component: number) => unknown;
 
-/** Booting takes at most this many steps; a machine that needs more does not come to rest. */
+/** The most steps of a boot: more count as endless. */
 const BOOT_LIMIT = 100_000;
 
 export class Machine implements TransitionSystem<LabelledOutcome> {
@@ -49,7 +49,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   readonly components: readonly string[];
   readonly processes: readonly string[];
   readonly initial: readonly unknown[];
-  /** A CPU goes on executing; so does every process that says so of itself. */
+  /** The weakly fair processes: all CPUs, and the processes that declare it. */
   readonly fair: readonly number[];
   readonly symmetry: Symmetry | undefined;
   readonly #layout: Layout;
@@ -75,7 +75,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     this.symmetry = system.symmetry && this.#symmetry(system.symmetry);
   }
 
-  /** The state after boot: every CPU has run its kernel code until it had none left. */
+  /** The state after boot: each CPU has run its kernel code to the end. */
   get initialState(): State {
     return this.#stateOf(this.initial);
   }
@@ -92,7 +92,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     );
   }
 
-  /** A view of a state for predicates and signals. */
+  /** A view of a state, for properties and signals. */
   viewOf(state: State): StepView {
     return this.view((component) => state[this.components[component] ?? ""]);
   }
@@ -102,8 +102,8 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   }
 
   /**
-   * Throws PMC207 for whatever the model throws that has no code. A search must give up by no error of its own while
-   * something is read: it would be taken for the model's.
+   * The steps of a process in the state that `read` reads, in the order that breaks ties. Throws PMC207 for whatever the
+   * model throws without a code. So `read` must throw no error of a search: it would count as the model's.
    */
   run(process: number, read: Read): readonly LabelledOutcome[] {
     const name = this.processes[process];
@@ -119,7 +119,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   #outcomes(process: number, read: Read, doing: Doing): readonly LabelledOutcome[] {
     const { processors, processes } = this.system;
     const processor = processors[process];
-    // What has a name is one or the other.
+    // A process with a name is a processor or a process of the system.
     return processor === undefined
       ? this.#runProcess(processes[process - processors.length] as Process, read, doing)
       : this.#runProcessor(processor, read, doing);
@@ -147,7 +147,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
 
   #runProcessor(processor: Processor, read: Read, doing: Doing): readonly LabelledOutcome[] {
     const outcomes: LabelledOutcome[] = [];
-    // Each choice is a run of its own, because a view can be written only once.
+    // One run per choice: a run performs the operation, and its view then has the writes of that choice.
     for (let choices = 1, at = 0; at < choices; at++) {
       const view = this.view(read);
       doing.view = view;
@@ -218,7 +218,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     };
   }
 
-  /** Lets the CPUs, and nothing else, run until none can; that must go in exactly one way. */
+  /** Runs the CPUs, and no other process, until none is enabled. There must be no choice on the way. */
   #boot(reset: readonly unknown[]): readonly unknown[] {
     let values = reset;
     for (let steps = 0; steps < BOOT_LIMIT; steps++) {

@@ -1,5 +1,5 @@
 /**
- * The view of one step: reads go through to the state, writes stay in the view until the step is taken.
+ * The view of one step. Reads go to the state; writes stay in the view until the step is taken.
  */
 import { Immer, type Draft } from "immer";
 
@@ -9,10 +9,10 @@ import type { Observation } from "../spec/observation.js";
 import { valueOf, type Configuration, type Parameter, type ParameterValue } from "../spec/parameter.js";
 import { frozen } from "../spec/value.js";
 
-/** Does not freeze what recipes make: of that, only what is left when the step is over becomes part of a state. */
+/** Does not freeze what recipes make: only the values at the end of a step become part of a state. */
 const immer = new Immer({ autoFreeze: false });
 
-/** Where components are, shared by all views of a system. */
+/** What all views of a system share: the indices of components, and the constants. */
 export interface Layout {
   readonly components: readonly string[];
   readonly index: ReadonlyMap<string, number>;
@@ -48,12 +48,12 @@ export class StepView implements View {
     if (after !== before) this.writes.set(this.#indexOf(component), after);
   }
 
-  /** The component whose recipe is running, or whose new value is being frozen: which one it was if that throws. */
+  /** The component whose recipe is running, or whose new value is being frozen: error messages name it. */
   get changing(): string | undefined {
     return this.#changing;
   }
 
-  /** The step is over: what it wrote is part of a state now, and nobody may change that. */
+  /** Freezes what the step wrote, when the step is over: these values are part of a state now. */
   freezeWrites(): void {
     for (const [component, value] of this.writes) {
       this.#changing = this.#layout.components[component];

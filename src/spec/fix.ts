@@ -1,9 +1,9 @@
 /**
- * Fixes: changes of a driver's functions, proposed to close the loss without opening anything else.
+ * Fixes: proposed changes of a driver's functions that should end the loss of overflows and break nothing else.
  *
- * A fix names the kernel functions it changes and says, for each, what is done before, after or instead of what the
- * driver does there; so one fix fits every driver version that has these functions, and several fixes compose: each
- * changes what the ones before it left. Where a fix does not fit, it is refused with the reason, never applied in part.
+ * A fix names the kernel functions that it changes, and says for each what is done before, after or instead of the
+ * driver's own body. So one fix fits every driver version with these functions. Several fixes compose: each one changes
+ * the functions that the fixes before it made. A fix that does not fit is refused with a reason, never applied in part.
  */
 import { blaming } from "./blame.js";
 import { PmucheckError } from "./errors.js";
