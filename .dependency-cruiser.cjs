@@ -28,6 +28,7 @@ const ENGINE = [
   "kernel/plain",
   "kernel/wasm",
   "states",
+  "audit",
   "search",
 ];
 

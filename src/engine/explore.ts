@@ -19,6 +19,7 @@ import { wasmKernel } from "./kernel/wasm/kernel.js";
 import type { Watch } from "./api/watch.js";
 import type { EngineName, Limits } from "./api/limits.js";
 
+export type * from "./api/audited.js";
 export type * from "./api/limits.js";
 export type * from "./api/result.js";
 export type * from "./api/watch.js";
@@ -51,6 +52,7 @@ export function* exploring(
     states: store.size,
     transitions: search.transitions,
     depth: search.depth,
+    audited: search.audited,
     witnesses: watch.witnesses.map((_, i) => findings.isWitnessed(i)),
     idle: system.processes.filter((_, process) => !findings.hasMoved(process)),
     bytes: search.bytes,

@@ -19,6 +19,12 @@ export class Interner {
     this.name = name;
   }
 
+  /** The id of a value; undefined if it has none yet. */
+  knownId(value: unknown): number | undefined {
+    const known = typeof value === "object" && value !== null ? this.#byIdentity.get(value) : undefined;
+    return known ?? this.#byKey.get(keyOf(value));
+  }
+
   /** The id of a value; a new id for a new value. Throws the TypeErrors of keyOf. */
   idOf(value: unknown): number {
     const isObject = typeof value === "object" && value !== null;

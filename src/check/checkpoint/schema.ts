@@ -24,6 +24,7 @@ export const headerSchema = z.object({
       level: count,
       transitions: count,
       depth: count,
+      audited: z.object({ states: count, transitions: count }),
       witnessed: z.int(),
       moved: z.array(count),
       breaks: z.array(z.object({ rule: count, path }).nullable()),

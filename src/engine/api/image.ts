@@ -6,6 +6,7 @@
  * states are root words, with the layout and the interned words that give them their meaning; how they were reached is in
  * the tree.
  */
+import type { Audited } from "./audited.js";
 import type { Break } from "./result.js";
 import type { Layout } from "../memory/state-layout.js";
 
@@ -24,6 +25,7 @@ export interface Progressed {
   readonly level: number;
   readonly transitions: number;
   readonly depth: number;
+  readonly audited: Audited;
   /** Bits of the witnesses reached. */
   readonly witnessed: number;
   /** By process: 1 if it has ever moved. */

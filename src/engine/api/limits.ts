@@ -1,6 +1,7 @@
 /**
  * What bounds a search, and how it is to be done.
  */
+import type { AuditMode } from "./audited.js";
 import type { Image, KeptImage } from "./image.js";
 import type { Tuning } from "./tuning.js";
 
@@ -16,6 +17,8 @@ export interface Limits {
   /** Threads that search; one if not said. The results are the same. */
   readonly jobs?: number | undefined;
   readonly tuning?: Partial<Tuning>;
+  /** How much of the search is done again and compared; a sample of the states if not said. */
+  readonly audit?: AuditMode | undefined;
   /** Asked now and then: a reason ends the search there, as a bound; or the one for cheapest paths, as a bound of that. */
   readonly stop?: (() => string | undefined) | undefined;
   /**

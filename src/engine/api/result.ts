@@ -1,6 +1,7 @@
 /**
  * What a search answers.
  */
+import type { Audited } from "./audited.js";
 
 /** One step of a path: which process moved, and which of its outcomes it was. */
 export interface PathStep {
@@ -56,6 +57,8 @@ export interface Exploration {
   readonly transitions: number;
   /** Steps from the initial state to the farthest state that was expanded. */
   readonly depth: number;
+  /** How much of it was done again, and found to be as the search has it. */
+  readonly audited: Audited;
   /** Which witnesses were reached. */
   readonly witnesses: readonly boolean[];
   /** Processes that never moved. */

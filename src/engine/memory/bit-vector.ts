@@ -69,6 +69,25 @@ export class Bits {
     return count + popcount((this.#arena.words[last] as number) << (31 - (place & 31)));
   }
 
+  /** How many are set. */
+  get set(): number {
+    return this.#set;
+  }
+
+  has(place: number): boolean {
+    return (((this.#arena.words[this.#wordOf(place)] as number) >>> (place & 31)) & 1) === 1;
+  }
+
+  /** How many are set, counted one word at a time and not as they came. */
+  recount(): number {
+    let count = 0;
+    for (let place = 0; place < this.length; place += 32) {
+      const bits = Math.min(32, this.length - place);
+      count += popcount((this.#arena.words[this.#wordOf(place)] as number) << (32 - bits));
+    }
+    return count;
+  }
+
   /** The first bits as bytes, chunk by chunk; what is behind the last one within its byte is not 0. */
   *pieces(count: number): Generator<Uint8Array> {
     for (let from = 0; from < count; from += CHUNK_BITS) {

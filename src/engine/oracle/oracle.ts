@@ -65,6 +65,16 @@ export class Knowledge {
     return Object.fromEntries(this.#interners.map(({ name }, i) => [name, counts[i] ?? 0]));
   }
 
+  /** A value by its id. */
+  valueOf(component: number, id: number): unknown {
+    return this.#interners[component]?.values[id];
+  }
+
+  /** The id of a value; undefined if it was not met yet. */
+  knownId(component: number, value: unknown): number | undefined {
+    return this.#interners[component]?.knownId(value);
+  }
+
   /** A block of moves begins. */
   startBlock(): void {
     this.#notes = [];

@@ -24,8 +24,8 @@ export class Watchers {
   /** All goals' rules on transitions, and on states: bit i of a word is rule i. */
   readonly transitions: readonly WatchedRule<OnObservation>[];
   readonly states: readonly WatchedRule<OnState>[];
+  readonly witnesses: readonly OnObservation[];
   readonly #breaks: readonly OnObservation[];
-  readonly #witnesses: readonly OnObservation[];
   readonly #cycles: readonly OnObservation[];
   readonly #cost: (observation: Observation) => number;
 
@@ -37,7 +37,7 @@ export class Watchers {
       of.states.map((isBroken, i) => ({ goal, rule: of.transitions.length + i, isBroken })),
     );
     this.#breaks = this.transitions.map(({ isBroken }) => isBroken);
-    this.#witnesses = witnesses;
+    this.witnesses = witnesses;
     this.#cycles = cycles.flatMap(({ without = NEVER, through = NEVER }) => [without, through]);
     this.#cost = cost ?? FREE;
     const most = Math.max(...[this.transitions, this.states, witnesses, this.#cycles].map((of) => of.length));
@@ -50,7 +50,7 @@ export class Watchers {
     const cost = observations.reduce((sum, observation) => sum + this.#cost(observation), 0);
     return {
       broken: bitsOf(this.#breaks, observations) | (cost > 0 ? COSTLY : 0),
-      witnessed: bitsOf(this.#witnesses, observations),
+      witnessed: bitsOf(this.witnesses, observations),
       cyclic: bitsOf(this.#cycles, observations),
       cost,
     };

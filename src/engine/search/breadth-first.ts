@@ -4,12 +4,14 @@
  */
 import { PmucheckError } from "../../spec/errors.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
+import { Audit } from "../audit/audit.js";
 import { MAX_BYTES } from "../memory/arena.js";
 import { jobsOf } from "./batch.js";
 import { R } from "../memory/control-block.js";
 import { Expansion } from "./expansion.js";
 import type { End, PathStep } from "../api/result.js";
 import type { Findings } from "./findings.js";
+import type { Audited } from "../api/audited.js";
 import type { Boundary, Image, KeptImage, SearchShape } from "../api/image.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import { Knowledge, type Learned } from "../oracle/oracle.js";
@@ -30,6 +32,8 @@ export class Search {
   depth = 0;
   readonly #limits: Limits;
   readonly #expansion: Expansion;
+  /** Undefined if nothing is to be audited. */
+  readonly #audit: Audit | undefined;
   readonly #shape: SearchShape;
   /** Are rows needed when their level is done? Liveness is about all of them. */
   readonly #keepsRows: boolean;
@@ -58,7 +62,12 @@ export class Search {
     this.watchers = watchers;
     this.knowledge = knowledge;
     this.store = store;
-    this.#expansion = new Expansion({ system, watch, limits, tuning, kind, store, knowledge, watchers });
+    const onMove = (): void => this.#audit?.layoutMayHaveChanged();
+    const parts = { system, watch, limits, tuning, kind, store, knowledge, watchers };
+    this.#expansion = new Expansion({ ...parts, onMove });
+    const { tree, findings } = this.#expansion;
+    const isAudited = limits.audit !== "off";
+    this.#audit = isAudited ? new Audit({ system, knowledge, store, tree, watchers, findings }) : undefined;
   }
 
   get transitions(): number {
@@ -74,6 +83,11 @@ export class Search {
     return this.store.bytes + this.#expansion.tree.bytes;
   }
 
+  /** How much of it was audited. */
+  get audited(): Audited {
+    return this.#audit?.audited ?? { states: 0, transitions: 0 };
+  }
+
   /** The first shortest path to a state; none if states that differ by names are one. */
   pathTo(row: number): PathStep[] {
     return this.#expansion.pathTo(row);
@@ -81,7 +95,8 @@ export class Search {
 
   /**
    * Searches to the end, or goes on from an image; a step of the generator is a part of a level at most.
-   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else.
+   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else, an AuditMismatch if what
+   * it keeps is not what the system does.
    */
   *steps(kept?: KeptImage): Generator<undefined, End> {
     try {
@@ -110,7 +125,11 @@ export class Search {
         if (end !== undefined) return end;
         this.#report();
       }
-      if (store.size === to) return { kind: "complete" };
+      this.#audit?.level(this.#level, to);
+      if (store.size === to) {
+        this.#audit?.end();
+        return { kind: "complete" };
+      }
       this.depth++;
     }
   }
@@ -141,6 +160,7 @@ export class Search {
     this.findings.restore(progressed);
     this.store.arena.words[R.checked] = states.states;
     expansion.updateWanted();
+    this.#audit?.goOn(progressed.audited, progressed.level);
     return states.states > this.#limits.maxStates ? expansion.tooMany() : undefined;
   }
 
@@ -149,7 +169,7 @@ export class Search {
     return {
       states: store.size,
       logged: store.answers.log.length,
-      progressed: { level: this.#level, transitions, depth, ...findings.kept },
+      progressed: { level: this.#level, transitions, depth, audited: this.audited, ...findings.kept },
     };
   }
 

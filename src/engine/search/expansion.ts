@@ -30,6 +30,8 @@ export interface ExpansionParts {
   readonly store: StateStore;
   readonly knowledge: Knowledge;
   readonly watchers: Watchers;
+  /** Called when states may have moved to another layout; the rows before the cursor's are expanded then. */
+  readonly onMove: () => void;
 }
 
 /** Where a block or a batch of moves begins. */
@@ -159,6 +161,7 @@ export class Expansion {
       lane.start(this.row, lane.get(LANE.rowEnd));
       this.transitions -= made;
     }
+    this.#parts.onMove();
     return undefined;
   }
 

@@ -54,6 +54,25 @@ export class Tree {
     return moves.reverse();
   }
 
+  /** The transitions of a row that has been expanded: the first one, and the one behind the last. */
+  transitionsOf(row: number): readonly [first: number, end: number] {
+    if (row >= this.#firsts.set) return [0, 0];
+    const first = this.#firsts.select(row + 1);
+    let end = first + 1;
+    while (end < this.#firsts.length && !this.#firsts.has(end)) end++;
+    return [first, end];
+  }
+
+  /** The row that a transition has found; undefined if it leads to one that was there. */
+  foundBy(transition: number): number | undefined {
+    return this.#news.has(transition) ? this.#news.rank(transition) : undefined;
+  }
+
+  /** How many rows it says were expanded, and how many were found. */
+  countBits(): { readonly firsts: number; readonly news: number } {
+    return { firsts: this.#firsts.recount(), news: this.#news.recount() };
+  }
+
   /** The first transitions, as bytes. */
   *pieces(count: number): Generator<Uint8Array> {
     yield* this.#firsts.pieces(count);
