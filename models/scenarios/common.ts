@@ -6,6 +6,7 @@ import { valueOf, withDefault, type Configuration, type Parameter } from "../../
 import type { Feature, Scenario } from "../../src/spec/scenario.js";
 import type { Inventory } from "../linux/world/inventory.js";
 import { linuxMachine } from "../linux/world/machine.js";
+import { mustBeSound } from "../linux/world/soundness.js";
 import * as parameters from "../parameters.js";
 import { interruptedAfter } from "./reproducer.js";
 
@@ -83,7 +84,9 @@ export function scenario(plan: Plan): Scenario {
     ...rest,
     build: (driver, configuration) => {
       mustFit(configuration);
-      return linuxMachine(driver, configuration, inventory(configuration));
+      const machine = inventory(configuration);
+      mustBeSound(machine);
+      return linuxMachine(driver, configuration, machine);
     },
     witnesses: (configuration) => ["overflow", "report", ...(witnesses?.(configuration) ?? [])],
     properties: properties ?? SAMPLING,

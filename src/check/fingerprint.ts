@@ -16,11 +16,14 @@ const SOURCES = ["models", "properties", "src/spec", "src/runtime"];
 
 let ofSources: string | undefined;
 
-/** Twelve hexadecimal digits. `fix` is what identifies the fixes in the driver (AppliedFix.text). */
-export function fingerprint({ scenario, driver, property, config }: Subject, fix?: string): string {
+/** Twelve hexadecimal digits. `texts` are the sources of what is not shipped: fixes, a scenario and a property in files. */
+export function fingerprint(
+  { scenario, driver, property, config }: Subject,
+  texts: readonly string[],
+): string {
   ofSources ??= digest(SOURCES.flatMap((folder) => sourcesIn(join(packageRoot(), folder))).join("\n"));
-  const fixed = fix === undefined ? [] : [withoutComments(fix)];
-  return digest(keyOf([ofSources, scenario, driver, property, config, ...fixed])).slice(0, 12);
+  const own = texts.map(withoutComments);
+  return digest(keyOf([ofSources, scenario, driver, property, config, ...own])).slice(0, 12);
 }
 
 /** The folder of the package this file belongs to, whether it runs as TypeScript or built. */

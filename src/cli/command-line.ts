@@ -12,6 +12,7 @@ import { exportCommand } from "./export/command.js";
 import { list } from "./list/command.js";
 import { minimize } from "./minimize/command.js";
 import { mutate } from "./mutate/command.js";
+import { newCommand } from "./new/command.js";
 import { replay } from "./replay/command.js";
 import { show } from "./show/command.js";
 import { verify } from "./verify/command.js";
@@ -40,6 +41,7 @@ const COMMANDS = {
   mutate,
   export: exportCommand,
   list,
+  new: newCommand,
 };
 
 /**

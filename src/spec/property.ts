@@ -19,6 +19,8 @@ export interface Rule {
 
 interface Sentence {
   readonly name: string;
+  /** The compiled source of a property that comes from a file of the user's. The source identifies the property. */
+  readonly text?: string;
   /** The property in one English sentence, which is printed with every verdict. */
   readonly sentence: string;
   /** The source of the requirement. */

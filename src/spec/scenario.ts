@@ -69,6 +69,8 @@ export interface Difference {
 /** A scenario: CPUs, tasks and events, and what may happen to them. */
 export interface Scenario {
   readonly name: string;
+  /** The compiled source of a scenario that comes from a file of the user's. The source identifies the scenario. */
+  readonly text?: string;
   /** The scenario in one line. */
   readonly summary: string;
   /** What the scenario shows, and why it is made this way: one paragraph. */

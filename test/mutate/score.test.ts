@@ -6,7 +6,7 @@
 import { describe, expect, test } from "vitest";
 
 import { witnesses } from "../../properties/catalogue.js";
-import { propertyNamed } from "../../src/cli/arguments/catalogue.js";
+import { shippedProperty } from "../../src/cli/arguments/catalogue.js";
 import { hardwareHooks } from "../../src/cli/mutate/defaults.js";
 import { differences, verdictsOf, type Cell } from "../../src/mutate/cell.js";
 import { score, type Fate, type ScoreRequest } from "../../src/mutate/score.js";
@@ -15,7 +15,7 @@ import { resolve } from "../support/models/checks.js";
 
 function cell(name: string, set: Readonly<Record<string, string>>): Cell {
   const { scenario, configuration } = resolve({ scenario: name, set });
-  return { name, scenario, configuration, properties: scenario.properties.map(propertyNamed) };
+  return { name, scenario, configuration, properties: scenario.properties.map(shippedProperty) };
 }
 
 const SMALL = cell("one-cpu", { switches: "0" });

@@ -8,7 +8,7 @@ import { whyNoLasso } from "../../trace/loop.js";
 import { record, type Recording } from "../../trace/record.js";
 import { isStuck, traceDocument, turnOf } from "../verdict/counterexample.js";
 import { fingerprint } from "../fingerprint.js";
-import { systemOf, NEVER_STUCK, subjectOf, type Target } from "../target.js";
+import { systemOf, NEVER_STUCK, subjectOf, textsOf, type Target } from "../target.js";
 
 export interface ReplayRequest extends Target {
   /** The hash the trace was made under; undefined to accept any. */
@@ -35,8 +35,8 @@ export interface Replay {
 
 /** Throws PMC113 if the trace was made under another model, PMC114 if it cannot be followed in this one. */
 export function replay(request: ReplayRequest): Replay {
-  const { driver, property, steps } = request;
-  const hash = fingerprint(subjectOf(request), driver.fix?.text);
+  const { property, steps } = request;
+  const hash = fingerprint(subjectOf(request), textsOf(request));
   if (request.hash !== undefined && request.hash !== hash) {
     throw new PmucheckError(
       "PMC113",

@@ -12,7 +12,7 @@ import { TRACE_FORMAT } from "../../trace/document.js";
 import { whyNoLasso } from "../../trace/loop.js";
 import { initialSignals, record, type Recording } from "../../trace/record.js";
 import { fingerprint } from "../fingerprint.js";
-import { NEVER_STUCK, subjectOf, type Target } from "../target.js";
+import { NEVER_STUCK, subjectOf, textsOf, type Target } from "../target.js";
 
 /** The trace of a path that breaks a rule, or gets stuck, at its end. A path that does not is an internal error. */
 export function traceOfPath(target: Target, machine: Machine, path: readonly PathStep[]): TraceDocument {
@@ -71,7 +71,7 @@ export function traceDocument(
   return {
     format: TRACE_FORMAT,
     ...subjectOf(target),
-    hash: fingerprint(subjectOf(target), target.driver.fix?.text),
+    hash: fingerprint(subjectOf(target), textsOf(target)),
     rule,
     cpus: machine.system.processors.length,
     start: scenario.start,

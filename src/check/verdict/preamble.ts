@@ -3,7 +3,7 @@
  */
 import type { CheckDocument } from "../../trace/document.js";
 import { fingerprint } from "../fingerprint.js";
-import { subjectOf, type Target } from "../target.js";
+import { subjectOf, textsOf, type Target } from "../target.js";
 
 export type Preamble = Pick<
   CheckDocument,
@@ -34,6 +34,6 @@ export function preambleOf(target: Target): Preamble {
     })),
     deviations: touching.map(({ name }) => name),
     notModelled: touching.filter(({ does }) => does === "less").map(({ what }) => what),
-    hash: fingerprint(subjectOf(target), driver.fix?.text),
+    hash: fingerprint(subjectOf(target), textsOf(target)),
   };
 }

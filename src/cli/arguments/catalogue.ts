@@ -1,5 +1,5 @@
 /**
- * From names on the command line to scenarios, drivers and properties.
+ * From names on the command line to scenarios, drivers and properties: shipped ones, or those in the user's own files.
  */
 import { defaultDriver, drivers, releases, scenarios } from "../../../models/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
@@ -9,14 +9,26 @@ import type { Fix } from "../../spec/fix.js";
 import { nearest } from "../../spec/nearest.js";
 import type { Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
-
+import { isFile } from "./is-file.js";
 import { driverOfVersion, parseVersion } from "./kernel-version.js";
 
 export { defaultDriver, defaultProperty, drivers, fixes, properties, releases, scenarios, witnesses };
 
-/** Throws PMC101. */
-export function scenarioNamed(name: string): Scenario {
+/** A shipped scenario, or the one in a file. Throws PMC101, and for a file what loadScenarioFile does. */
+export async function scenarioNamed(name: string): Promise<Scenario> {
+  return isFile(name) ? (await import("./scenario-file.js")).loadScenarioFile(name) : shippedScenario(name);
+}
+
+/** A shipped scenario. Throws PMC101. */
+export function shippedScenario(name: string): Scenario {
   return find(scenarios, name, "PMC101", "scenario");
+}
+
+/** The same for several, in their order. */
+export async function scenariosNamed(names: readonly string[]): Promise<readonly Scenario[]> {
+  const found: Scenario[] = [];
+  for (const name of names) found.push(await scenarioNamed(name));
+  return found;
 }
 
 /** By its name, or by a kernel's version (`6.6`, `v6.12.40`, `5.15.y`). Throws PMC102. */
@@ -27,8 +39,13 @@ export function driverNamed(name: string): Driver {
     : driverOfVersion(drivers, version, name);
 }
 
-/** Throws PMC103. */
-export function propertyNamed(name: string): Property {
+/** A shipped property, or the one in a file. Throws PMC103, and for a file what loadPropertyFile does. */
+export async function propertyNamed(name: string): Promise<Property> {
+  return isFile(name) ? (await import("./property-file.js")).loadPropertyFile(name) : shippedProperty(name);
+}
+
+/** A shipped property. Throws PMC103. */
+export function shippedProperty(name: string): Property {
   return find(properties, name, "PMC103", "property");
 }
 

@@ -5,13 +5,14 @@ import type { Fix } from "../../spec/fix.js";
 import { withFixes } from "../../spec/fix.js";
 import type { Driver } from "../../spec/scenario.js";
 import { fixNamed } from "./catalogue.js";
-import { isFixFile, loadFixFile, type LoadedFix } from "./fix-file.js";
+import { loadFixFile, type LoadedFix } from "./fix-file.js";
+import { isFile } from "./is-file.js";
 
 /** The parts of `a+b`, in their order. Throws PMC111, PMC130 to PMC133 for a fix that cannot be had. */
 export async function fixesNamed(named: string): Promise<readonly LoadedFix[]> {
   const parts: LoadedFix[] = [];
   for (const part of named.split("+")) {
-    parts.push(isFixFile(part) ? await loadFixFile(part) : { fix: fixNamed(part), text: part });
+    parts.push(isFile(part) ? await loadFixFile(part) : { fix: fixNamed(part), text: part });
   }
   return parts;
 }

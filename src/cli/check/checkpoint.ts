@@ -3,13 +3,13 @@
  * to check.
  */
 import { accessSync, constants } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, parse } from "node:path";
 
 import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
 import { openCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { fingerprint } from "../../check/fingerprint.js";
-import { subjectOf, type Target } from "../../check/target.js";
+import { subjectOf, textsOf, type Target } from "../../check/target.js";
 import { driverNamed, propertyNamed, scenarioNamed } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
@@ -27,11 +27,12 @@ export interface Restated {
 
 /** The hash is in the name, so that a check overwrites no checkpoint but its own. */
 export function defaultCheckpoint(target: Target): string {
-  return `pmucheck-${target.scenario.name}-${hashOf(target)}.checkpoint`;
+  const { base, ext } = parse(target.scenario.name);
+  return `pmucheck-${target.scenario.text === undefined ? base : basename(base, ext)}-${hashOf(target)}.checkpoint`;
 }
 
 export function hashOf(target: Target): string {
-  return fingerprint(subjectOf(target), target.driver.fix?.text);
+  return fingerprint(subjectOf(target), textsOf(target));
 }
 
 /** Throws PMC154 if no file can be made beside `file`: better now than when there is something to lose. */
@@ -73,7 +74,7 @@ export async function resumed(
 
 async function targetOf({ subject }: Checkpoint, file: string): Promise<Target> {
   try {
-    const scenario = scenarioNamed(subject.scenario);
+    const scenario = await scenarioNamed(subject.scenario);
     const settings = Object.entries(subject.config).map(([name, value]): [string, string] => [
       name,
       String(value),
@@ -81,7 +82,7 @@ async function targetOf({ subject }: Checkpoint, file: string): Promise<Target> 
     return {
       scenario,
       driver: await driverWithFixes(driverNamed(subject.driver), subject.fix),
-      property: propertyNamed(subject.property),
+      property: await propertyNamed(subject.property),
       configuration: configure(scenario.parameters, Object.fromEntries(settings)),
     };
   } catch (error) {

@@ -24,7 +24,7 @@ const WALKS = 1000;
 const STEPS = 2000;
 
 export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> {
-  mustBeSafety(propertyNamed(args.property));
+  mustBeSafety(await propertyNamed(args.property));
   const options = {
     walks: whole("walks", args.walks ?? WALKS, 1, 1e9),
     steps: whole("steps", args.steps ?? STEPS, 1, 1e6),

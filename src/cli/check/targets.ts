@@ -4,7 +4,7 @@
 import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
 import { refusalOf, systemOf, type Target } from "../../check/target.js";
-import { driverNamed, propertyNamed, scenarioNamed, scenarios } from "../arguments/catalogue.js";
+import { driverNamed, propertyNamed, scenariosNamed, scenarios } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
 import { complain } from "../terminal.js";
@@ -24,10 +24,10 @@ export interface TargetArguments {
  */
 export async function targetsOf(args: TargetArguments): Promise<readonly Target[]> {
   const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
-  const property = propertyNamed(args.property);
+  const property = await propertyNamed(args.property);
   const settings = settingsWith(driver, settingsOf(args));
   const isNamed = args.scenario.length > 0;
-  const chosen = isNamed ? args.scenario.map(scenarioNamed) : scenarios;
+  const chosen = isNamed ? await scenariosNamed(args.scenario) : scenarios;
   const possible: Target[] = [];
   const refused: string[] = [];
   for (const scenario of chosen) {

@@ -9,7 +9,13 @@ import { configure } from "../../spec/parameter.js";
 import type { CheckDocument } from "../../trace/document.js";
 import { check } from "../../check/verdict/check.js";
 import { judgeClaims } from "../../check/matrix/claims.js";
-import { driverNamed, fixNamed, propertyNamed, scenarioNamed, witnesses } from "../arguments/catalogue.js";
+import {
+  driverNamed,
+  fixNamed,
+  shippedProperty,
+  shippedScenario,
+  witnesses,
+} from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { print } from "../terminal.js";
 import { version } from "../version.js";
@@ -43,13 +49,13 @@ export function runClaims({ json }: { readonly json: boolean }): ExitStatus {
 }
 
 function checkOf({ scenario: name, driver: base, fix, property, set }: Decider): CheckDocument {
-  const scenario = scenarioNamed(name);
+  const scenario = shippedScenario(name);
   const unfixed = driverNamed(base);
   const driver = fix === undefined ? unfixed : withFixes(unfixed, fix, fix.split("+").map(fixNamed));
   return check({
     scenario,
     driver,
-    property: propertyNamed(property),
+    property: shippedProperty(property),
     configuration: configure(scenario.parameters, set),
     witnesses,
     maxStates: MAX_STATES,

@@ -28,6 +28,6 @@ export const exportCommand: Register = (cli, end) =>
       const { runExport } = await import("./run.js");
       const driver = args.driver ?? defaultDriver.name;
       const limit = positive("max-states", args.maxStates);
-      end(runExport({ ...args, driver, irq: args.irq, maxStates: limit }));
+      end(await runExport({ ...args, driver, irq: args.irq, maxStates: limit }));
     },
   );

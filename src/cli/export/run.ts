@@ -29,8 +29,8 @@ export interface ExportArguments {
 }
 
 /** Throws PMC141 for a system that is too large. */
-export function runExport(args: ExportArguments): ExitStatus {
-  const scenario = scenarioNamed(args.scenario);
+export async function runExport(args: ExportArguments): Promise<ExitStatus> {
+  const scenario = await scenarioNamed(args.scenario);
   const driver = driverNamed(args.driver);
   const configuration = configure(scenario.parameters, settingsOf(args));
   const machine = new Machine(systemOf({ scenario, driver, configuration }));

@@ -8,8 +8,8 @@ import {
   properties,
   propertyNamed,
   releases,
-  scenarioNamed,
   scenarios,
+  scenariosNamed,
   witnesses,
 } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
@@ -41,11 +41,11 @@ export async function matrixPlan(choice: MatrixChoice): Promise<MatrixPlan> {
   const asked = { ...choice.settings, ...(irq === undefined ? {} : { irq }) };
   const { irq: mode, ...settings } = any === undefined ? asked : settingsWith(any, asked);
   return {
-    scenarios: scenario.length === 0 ? scenarios : scenario.map(scenarioNamed),
+    scenarios: scenario.length === 0 ? scenarios : await scenariosNamed(scenario),
     drivers: fixed,
     modes: mode === undefined ? ["irq", "nmi"] : [mode],
     settings,
-    properties: property === undefined ? properties : [propertyNamed(property)],
+    properties: property === undefined ? properties : [await propertyNamed(property)],
     witnesses,
     maxStates,
   };

@@ -31,6 +31,14 @@ export const mutate: Register = (cli, end) =>
       const { runMutate } = await import("./run.js");
       const { irq, hardware } = args;
       const driver = args.driver ?? defaultDriver.name;
-      end(runMutate({ ...args, driver, irq, hardware, maxStates: positive("max-states", args.maxStates) }));
+      end(
+        await runMutate({
+          ...args,
+          driver,
+          irq,
+          hardware,
+          maxStates: positive("max-states", args.maxStates),
+        }),
+      );
     },
   );

@@ -11,7 +11,13 @@ import { nearest } from "../../spec/nearest.js";
 import { configure } from "../../spec/parameter.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import { built } from "../../check/target.js";
-import { driverNamed, propertyNamed, scenarioNamed, witnesses } from "../arguments/catalogue.js";
+import {
+  driverNamed,
+  scenariosNamed,
+  shippedProperty,
+  shippedScenario,
+  witnesses,
+} from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./defaults.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
@@ -34,11 +40,11 @@ export interface MutateArguments {
 }
 
 /** Throws PMC1xx for what the user got wrong, before anything is run. */
-export function runMutate(args: MutateArguments): ExitStatus {
+export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
   const driver = driverNamed(args.driver);
   const functions =
     args.function.length === 0 ? defaultFunctions : args.function.map((name) => functionNamed(driver, name));
-  const cells = cellsOf(args, driver);
+  const cells = await cellsOf(args, driver);
   const withHardware = args.hardware ?? args.function.length === 0;
   const result = score({
     driver,
@@ -94,12 +100,12 @@ function documentOf(
 }
 
 /** The default cells, or the scenarios named, each with both kinds of interrupt if the driver can. */
-function cellsOf(args: MutateArguments, driver: Driver): Cell[] {
+async function cellsOf(args: MutateArguments, driver: Driver): Promise<Cell[]> {
   const settings = settingsOf(args);
   const chosen =
     args.scenario.length === 0
-      ? defaultCells.map(([name, own]) => ({ scenario: scenarioNamed(name), own }))
-      : args.scenario.map((name) => ({ scenario: scenarioNamed(name), own: {} }));
+      ? defaultCells.map(([name, own]) => ({ scenario: shippedScenario(name), own }))
+      : (await scenariosNamed(args.scenario)).map((scenario) => ({ scenario, own: {} }));
   const cells = chosen.flatMap(({ scenario, own }) =>
     ["irq", "nmi"].flatMap((irq): Cell[] => {
       const all: Readonly<Record<string, string>> = { irq, ...own, ...settings };
@@ -126,7 +132,7 @@ function cellOf(scenario: Scenario, driver: Driver, settings: Readonly<Record<st
       name: [scenario.name, ...words].join(" "),
       scenario,
       configuration,
-      properties: scenario.properties.map(propertyNamed),
+      properties: scenario.properties.map(shippedProperty),
     },
   ];
 }

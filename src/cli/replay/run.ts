@@ -72,12 +72,12 @@ export async function requestOfFile(
 ): Promise<ReplayRequest> {
   const trace = readTrace(readText(file), file);
   const { scenario: name, driver, fix, property, config, hash, steps, loop } = trace;
-  const scenario = scenarioNamed(name);
+  const scenario = await scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
     scenario,
     driver: await driverWithFixes(driverNamed(otherDriver ?? driver), otherFix ?? fix),
-    property: propertyNamed(property),
+    property: await propertyNamed(property),
     configuration: configure(scenario.parameters, settings),
     hash,
     steps,
@@ -92,12 +92,12 @@ async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
       "replay takes a FILE, or --scenario and --path as a check printed them",
     );
   }
-  const scenario = scenarioNamed(args.scenario);
+  const scenario = await scenarioNamed(args.scenario);
   const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
   return {
     scenario,
     driver,
-    property: propertyNamed(args.property ?? defaultProperty.name),
+    property: await propertyNamed(args.property ?? defaultProperty.name),
     configuration: configure(scenario.parameters, settingsWith(driver, settingsOf(args))),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),

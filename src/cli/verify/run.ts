@@ -11,7 +11,7 @@ import type { Driver } from "../../spec/scenario.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Outcome } from "../../trace/comparison.js";
 import { MOST_GROWTH, verifyFixes, type ComparedFix, type NamedFix } from "../../check/matrix/verify-fix.js";
-import { driverNamed, scenarioNamed, scenarios } from "../arguments/catalogue.js";
+import { driverNamed, scenarios, scenariosNamed } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { fixedDriver, fixesNamed } from "../arguments/fixes.js";
 import { tellDone } from "../matrix/run.js";
@@ -105,7 +105,7 @@ async function verifyEach(
   keep: (checks: readonly CheckDocument[]) => readonly CheckDocument[],
 ): Promise<readonly VerifiedFix[]> {
   const { driver, property, irq, maxStates, jobs, progress } = args;
-  const { chosen, left } = scenariosOf(args);
+  const { chosen, left } = await scenariosOf(args);
   const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
   const options: PoolOptions = { jobs, keep, ...(progress ? { onDone: tellDone } : {}) };
   const named = await Promise.all(names.map((name) => namedFix(driverNamed(driver), name)));
@@ -130,9 +130,9 @@ async function namedFix(driver: Driver, named: string): Promise<NamedFix> {
   return { named, fixes: parts.map(({ fix }) => fix), booted };
 }
 
-function scenariosOf({ scenario, quick }: VerifyArguments) {
+async function scenariosOf({ scenario, quick }: VerifyArguments) {
   const asked = scenario.length === 0 ? scenarios.map(({ name }) => name) : scenario;
-  for (const name of asked) scenarioNamed(name);
+  await scenariosNamed(asked);
   const left = quick ? asked.filter((name) => LARGE_SCENARIOS.includes(name)) : [];
   const chosen = asked.filter((name) => !left.includes(name));
   if (chosen.length > 0) return { chosen, left };
