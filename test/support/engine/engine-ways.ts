@@ -14,6 +14,12 @@ export const MARKS: Watch = {
   witnesses: [isMarked],
 };
 
+/**
+ * For properties that say nothing of some random systems, and skip those by `fc.pre`. Skipped systems do not count as runs,
+ * and more than this many of them per run fail the test.
+ */
+export const NOT_VACUOUS = { maxSkipsPerRun: 5 };
+
 export const ENGINES: readonly EngineName[] = ["js", "wasm"];
 /** Small systems would never be compiled. */
 export const COMPILED = { compileAt: 0, shortcutBits: 12 };
