@@ -1,5 +1,5 @@
 /**
- * The properties there are to choose from.
+ * The catalogue of properties.
  */
 import type { Property } from "../src/spec/property.js";
 import { countConservation, phase, recognisable } from "./count-conservation.js";
@@ -48,5 +48,5 @@ export const properties: readonly Property[] = [
   signalFollows,
 ];
 
-/** The question of the mail. */
+/** The property that the mail asks about. */
 export const defaultProperty = exactlyOnce;

@@ -25,7 +25,7 @@ function decider(
   return { scenario, driver, property, set: { irq, ...set }, expect, ...rest };
 }
 
-/** The flag is set when armv8pmu_disable_intens writes PMOVSCLR. */
+/** armv8pmu_disable_intens clears a flag that is set, by its write of PMOVSCLR. */
 const discardsFlag = {
   what: "PMOVS goes to 0 in armv8pmu_disable_intens, with nobody told",
   inTrace: (steps: readonly ShownStep[]) => {
@@ -42,7 +42,7 @@ const discardsFlag = {
   },
 };
 
-/** armpmu_start drops a 1. */
+/** armpmu_start drops the result 1 of armpmu_event_set_period. */
 const resultDropped = {
   what: "armpmu_start drops the 1 that armpmu_event_set_period returns",
   inTrace: (steps: readonly ShownStep[]) =>
@@ -57,7 +57,7 @@ const resultDropped = {
     ),
 };
 
-/** From one report to the next twice the period is counted. */
+/** Between two reports, twice the period is counted. */
 const twiceThePeriod = {
   what: "the program would print: Interrupted after 8 events, period 4",
   inTrace: (_steps: readonly ShownStep[], epilogue: string | null) =>

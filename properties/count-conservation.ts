@@ -1,5 +1,5 @@
 /**
- * What must be right whatever happens to overflows: counts, and the phase of the period.
+ * Counts, the phase of the period, and the evidence of an overflow: these must be right even if overflows are lost.
  *
  * Source: Mark Rutland, 29 Nov 2023: only the occurrence of the overflow is lost, the count is right, and the next
  * period is set up by armpmu_event_set_period.

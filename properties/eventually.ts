@@ -1,7 +1,7 @@
 /**
- * Liveness: what is waited for comes, if the hardware and the scheduler are fair.
+ * Liveness properties: what must happen at some time, if the hardware and the scheduler are fair.
  *
- * Source: rr's trust that a signal comes at all; the notion of a lost overflow as one that never comes.
+ * Source: rr relies on every signal coming at some time; a lost overflow is one whose report never comes.
  */
 import { overflowLine, pmu } from "../models/arm/pmuv3.js";
 import { truth } from "../models/ground-truth.js";

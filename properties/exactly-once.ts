@@ -1,8 +1,9 @@
 /**
- * exactly-once: every overflow yields exactly one perf_event_overflow. Two rules, also checked one by one.
+ * exactly-once: every overflow yields exactly one perf_event_overflow. It has two rules, no-loss and no-duplicate, which
+ * are also properties of their own.
  *
  * Source: the mail of 20 Nov 2023 (no-loss), William Ashley's question of 5 Dec 2023 about a false second overflow
- * (no-duplicate). What of an overflow at a teardown is due is a policy: models/ground-truth.ts.
+ * (no-duplicate). Which overflows are due at a teardown is a policy: models/ground-truth.ts.
  */
 import type { Rule, SafetyProperty } from "../src/spec/property.js";
 

@@ -1,7 +1,7 @@
 /**
- * What no fix is asked to close: the known violations of docs/use/policies.md, as `pmucheck verify` uses them.
+ * Excuses: known violations that no fix need remove (docs/use/policies.md). `pmucheck verify` uses them.
  *
- * They excuse a cell only where the driver without the fix breaks it too.
+ * An excuse applies to a cell only if the driver without the fix violates it too.
  */
 import type { Excuse } from "../src/spec/excuse.js";
 

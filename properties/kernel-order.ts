@@ -1,6 +1,6 @@
 /**
- * What the kernel promises itself: the PMU stays disabled where it was disabled, interrupts find something to do, and
- * nothing happens that its authors thought could not.
+ * What kernel code relies on: the PMU stays disabled after perf_pmu_disable, every PMU interrupt has an overflow flag, and
+ * no WARN_ON fires.
  *
  * Source: kernel/events/core.c (perf_pmu_disable), drivers/perf/arm_pmuv3.c (armv8pmu_handle_irq).
  */

@@ -1,5 +1,5 @@
 /**
- * Reports that come once, but wrongly: for the wrong event, in the wrong task or mode, at the wrong time.
+ * Wrong reports: for the wrong event, in the wrong task or mode, or at the wrong time.
  *
  * Source: Mark Rutland, 29 Nov and 5 Dec 2023, on why an overflow cannot be reported at sched-out; rr's use of the
  * ioctls; kernel/events/core.c.

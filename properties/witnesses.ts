@@ -1,5 +1,5 @@
 /**
- * Witnesses: what must have happened in some execution before "holds" means anything.
+ * Witnesses: what some execution must do, or a verdict of "holds" would mean nothing.
  *
  * Source: the mail of 30 Nov 2023 that retracts a test which had passed only because nothing was counted.
  */

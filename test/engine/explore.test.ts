@@ -72,7 +72,7 @@ describe("against the reference explorer, on random systems", () => {
     expect(breaks[0]?.path.length).toBe(broken);
   });
 
-  prop.prop([livelySystem], { numRuns: 200, ...NOT_VACUOUS })(
+  prop.prop([livelySystem], { numRuns: 100, ...NOT_VACUOUS })(
     "a path that can be walked and breaks the rule at its end",
     (system) => {
       const [found] = explore(system, MARKS, UNBOUNDED).breaks;
@@ -93,7 +93,7 @@ describe("against the reference explorer, on random systems", () => {
     },
   );
 
-  prop.prop([livelySystem, kinds], { numRuns: 500, ...NOT_VACUOUS })(
+  prop.prop([livelySystem, kinds], { numRuns: 300, ...NOT_VACUOUS })(
     "a cycle that can be walked and is fair",
     (system, kind) => {
       const lasso = lassoOf(system, kind);
