@@ -84,6 +84,11 @@ module.exports = {
     only("src/check", ["src/spec", "src/runtime", "src/simulate", "src/engine", "src/reduce", "src/trace"]),
     only("src/mutate", ["src/spec", "src/trace", "src/check", "src/report"]),
     only("src/minimize", ["src/spec", "src/runtime", "src/trace", "src/check"]),
+    only(
+      "src/conform",
+      ["src/spec", "src/runtime", "src/trace"],
+      "compares a log with the executions of a machine, whatever that models",
+    ),
     only("src/explain", ["src/spec", "src/runtime", "src/engine", "src/trace", "src/check"]),
     only(
       "models",

@@ -7,6 +7,7 @@ import { PmucheckError } from "../spec/errors.js";
 import { defaultDriver } from "./arguments/catalogue.js";
 import { check } from "./check/command.js";
 import { claims } from "./claims/command.js";
+import { conformCommand } from "./conform/command.js";
 import { explain } from "./explain/command.js";
 import { exportCommand } from "./export/command.js";
 import { list } from "./list/command.js";
@@ -38,6 +39,7 @@ const COMMANDS = {
   minimize,
   explain,
   claims,
+  conform: conformCommand,
   mutate,
   export: exportCommand,
   list,
@@ -76,7 +78,7 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 }
 
 /** The options and arguments that may be repeated. */
-const REPEATABLE = new Set(["_", "scenario", "set", "function", "whyNot", "why-not"]);
+const REPEATABLE = new Set(["_", "scenario", "set", "function", "whyNot", "why-not", "pid", "inlined"]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */
 function mustBeGivenOnce(args: Readonly<Record<string, unknown>>): void {

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   PMC152: "the checkpoint is damaged",
   PMC153: "the checkpoint belongs to another model or version",
   PMC154: "the checkpoint cannot be written",
+  PMC161: "the log cannot be read",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a kernel function does not end",

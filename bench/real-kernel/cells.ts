@@ -1,0 +1,64 @@
+/**
+ * A cell of the table: what was predicted, what was measured, and why the two differ where they do.
+ */
+import { FLAWS, type Flaw, type Measured } from "./flaws.js";
+import type { Predicted } from "./prediction.js";
+
+export interface Cell {
+  readonly kernel: string;
+  readonly scenario: string;
+  readonly fix: string;
+  readonly predicted: Predicted;
+  readonly measured: Measured;
+}
+
+/** Why a prediction and a measurement may differ without one of them being wrong. */
+export interface Limit {
+  readonly name: string;
+  readonly why: string;
+  readonly covers: (flaw: Flaw, cell: Cell) => boolean;
+}
+
+const isPredicted = (flaw: Flaw, { predicted }: Cell) => predicted.flaws?.includes(flaw) === true;
+
+/** The first that covers a difference explains it. */
+export const LIMITS: readonly Limit[] = [
+  {
+    name: "not-modelled",
+    why: "pmucheck has no scenario of this name",
+    covers: (_, { predicted }) => predicted.flaws === undefined,
+  },
+  {
+    name: "count-afresh",
+    why: "the scenario begins the count afresh, so a loss cannot be told by counting",
+    covers: (flaw, cell) => flaw === "L" && cell.measured.lost === undefined && isPredicted(flaw, cell),
+  },
+  {
+    name: "not-hit",
+    why: "a prediction says that some execution does it; none of those that ran did",
+    covers: isPredicted,
+  },
+  {
+    name: "no-softirq",
+    why: "an interrupt came while the task was in the kernel with interrupts on, in a softirq or in the memory allocator: a deviation that `pmucheck list deviations` names",
+    covers: (flaw, { scenario }) =>
+      flaw === "K" && ["disable-enable", "period-change", "rr-rearm"].includes(scenario),
+  },
+];
+
+/** The flaws in which prediction and measurement differ, each with the limit that explains it. */
+export function differences(
+  cell: Cell,
+): readonly { readonly flaw: Flaw; readonly limit: Limit | undefined }[] {
+  const differ = FLAWS.filter((flaw) => isPredicted(flaw, cell) !== cell.measured.flaws.includes(flaw));
+  return differ.map((flaw) => ({ flaw, limit: LIMITS.find(({ covers }) => covers(flaw, cell)) }));
+}
+
+/** `=`, the limits' names, or DIFFERS. */
+export function judgement(cell: Cell): string {
+  const found = differences(cell);
+  if (found.some(({ limit }) => limit === undefined)) return "DIFFERS";
+  if (cell.predicted.flaws === undefined) return "not-modelled";
+  if (found.length === 0) return "=";
+  return [...new Set(found.map(({ flaw, limit }) => `${flaw}: ${limit?.name ?? ""}`))].join(", ");
+}

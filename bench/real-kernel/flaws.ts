@@ -1,0 +1,66 @@
+/**
+ * What a run shows and what pmucheck predicts, in the same four letters.
+ */
+import type { Run } from "./results.js";
+
+/**
+ * L: an overflow is lost. F: a report without an overflow, or for one that is no longer wanted. K: a sample with the
+ * kernel's registers though the event excludes the kernel. W: a sample charged to another task.
+ */
+export type Flaw = "L" | "F" | "K" | "W";
+
+/** The properties that a flaw violates. */
+export const PROPERTIES: Readonly<Record<Flaw, readonly string[]>> = {
+  L: ["no-loss"],
+  F: ["no-duplicate", "no-stale-report"],
+  K: ["no-kernel-sample"],
+  W: ["right-task"],
+};
+
+export const FLAWS: readonly Flaw[] = ["L", "F", "K", "W"];
+
+/** Where the count begins afresh, periods of the total are not the overflows there were. */
+const AFRESH = ["period-change", "rr-rearm"];
+
+export interface Measured {
+  readonly flaws: readonly Flaw[];
+  /** Whole periods of the count; where that begins afresh this says nothing. */
+  readonly overflows: number;
+  readonly samples: number;
+  /** Completed periods that were found at a stop and never reported; undefined where this cannot be told. */
+  readonly lost: number | undefined;
+  /** Overflows that became one before any interrupt; undefined likewise. */
+  readonly merged: number | undefined;
+  readonly falseReports: number;
+  readonly wrongTask: number;
+  readonly kernelIp: number;
+  /** Completed periods that were found at a stop. */
+  readonly noticed: number;
+}
+
+export function measured({ scenario, tasks, counts }: Run): Measured {
+  const sum = (of: "early" | "wrongTask" | "kernelIp" | "overflows" | "samples") =>
+    tasks.reduce((total, one) => total + one[of], 0);
+  const afresh = AFRESH.includes(scenario);
+  const excess = sum("samples") - sum("overflows");
+  const missing = Math.max(0, -excess);
+  const unreported = Math.max(0, counts.noticed - counts.reported - counts.restored);
+  const lost = afresh ? undefined : Math.min(unreported, missing);
+  const amounts: Readonly<Record<Flaw, number>> = {
+    L: lost ?? 0,
+    F: afresh ? sum("early") : Math.max(0, excess),
+    K: sum("kernelIp"),
+    W: sum("wrongTask"),
+  };
+  return {
+    flaws: FLAWS.filter((flaw) => amounts[flaw] > 0),
+    overflows: sum("overflows"),
+    samples: sum("samples"),
+    lost,
+    merged: lost === undefined ? undefined : missing - lost,
+    falseReports: amounts.F,
+    wrongTask: amounts.W,
+    kernelIp: amounts.K,
+    noticed: counts.noticed,
+  };
+}

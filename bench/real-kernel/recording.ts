@@ -1,0 +1,35 @@
+/**
+ * The log of a run, as `pmucheck conform` reads it: tracefs text, with what it cannot say of itself in comments.
+ */
+import { runsOf } from "./results.js";
+
+export interface Recorded {
+  readonly scenario: string;
+  readonly release: string;
+  readonly upstream: string;
+}
+
+export function recordedLog(console: string, { scenario, release, upstream }: Recorded): string {
+  const [run] = runsOf(console);
+  const missing = run?.tasks.map(({ overflows, samples }) => overflows - samples).join(" ") ?? "";
+  const sampled = lines(console, "SAMPLED ")[0]?.split(" ") ?? [];
+  return [
+    `# recorded by npm run real-kernel: Debian ${release} (${upstream}), unmodified, ${scenario}, QEMU`,
+    `# scenario: ${scenario}`,
+    `# overflows without a sample, by the ring buffer: ${missing}`,
+    `# sampled tasks: ${sampled.filter((pid) => pid !== "0").join(" ")}`,
+    `# functions: ${lines(console, "FUNCTION ")
+      .map((line) => line.split(" ")[0])
+      .join(" ")}`,
+    "# returns: armpmu_event_set_period",
+    ...lines(console, "TRACE "),
+    "",
+  ].join("\n");
+}
+
+function lines(console: string, prefix: string): readonly string[] {
+  return console
+    .split("\n")
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => line.slice(prefix.length));
+}

@@ -1,0 +1,71 @@
+/**
+ * The table, in text: one row per kernel, scenario and fix.
+ */
+import { table } from "../table.js";
+import { judgement, LIMITS, type Cell } from "./cells.js";
+import type { Flaw } from "./flaws.js";
+
+const HEADER = [
+  "kernel",
+  "scenario",
+  "fix",
+  "predicted",
+  "measured",
+  "overflows",
+  "noticed",
+  "lost",
+  "merged",
+  "false",
+  "wrong task",
+  "kernel regs",
+  "",
+];
+
+const LEGEND = [
+  "L: an overflow is lost; F: a false or stale report; K: a sample with kernel registers though the event excludes the",
+  "kernel; W: a sample of the wrong task; -: none of these; (v): vacuous, nothing was ever due at a stop; ?: not modelled.",
+  "predicted: by pmucheck at lag=0. noticed: completed periods found at a stop. merged: overflows that became one before any",
+  "interrupt, because the emulator gave the CPU no time; no driver's fault.",
+];
+
+export function realKernelTable(cells: readonly Cell[]): string {
+  const rows = cells.map((cell) => {
+    const { kernel, scenario, fix, predicted, measured } = cell;
+    return [
+      kernel,
+      scenario,
+      fix,
+      predicted.flaws === undefined
+        ? "?"
+        : letters(predicted.flaws) + (predicted.vacuous.length > 0 ? " (v)" : ""),
+      letters(measured.flaws),
+      ...[
+        measured.overflows,
+        measured.noticed,
+        measured.lost,
+        measured.merged,
+        measured.falseReports,
+        measured.wrongTask,
+        measured.kernelIp,
+      ].map((count) => String(count ?? "-")),
+      judgement(cell),
+    ];
+  });
+  return [table(HEADER, rows), "", ...LEGEND, "", ...explained(cells), summary(cells)].join("\n");
+}
+
+function letters(flaws: readonly Flaw[]): string {
+  return flaws.length === 0 ? "-" : flaws.join("");
+}
+
+function explained(cells: readonly Cell[]): readonly string[] {
+  const judged = cells.map(judgement).join(" ");
+  return LIMITS.filter(({ name }) => judged.includes(name)).map(({ name, why }) => `${name}: ${why}`);
+}
+
+function summary(cells: readonly Cell[]): string {
+  const judged = cells.map(judgement);
+  const agree = judged.filter((one) => one === "=").length;
+  const differ = judged.filter((one) => one === "DIFFERS").length;
+  return `${agree} of ${cells.length} cells agree, ${cells.length - agree - differ} are explained by a limit, ${differ} differ`;
+}

@@ -1,0 +1,68 @@
+/**
+ * What a guest says of its runs.
+ */
+import { z } from "zod";
+
+/** Of a sampled task's ring buffer (guest/init/target.c says how each is counted). */
+const task = z.object({
+  fix: z.string(),
+  scenario: z.string(),
+  task: z.number(),
+  overflows: z.number(),
+  samples: z.number(),
+  early: z.number(),
+  wrongTask: z.number(),
+  kernelIp: z.number(),
+  largestDelta: z.number(),
+  dropped: z.number(),
+});
+
+/** Of a run and of the module (guest/module/pmucheck.h); -1 where the module is not loaded. */
+const counts = z.object({
+  fix: z.string(),
+  scenario: z.string(),
+  actions: z.number(),
+  stops: z.number(),
+  flagged: z.number(),
+  noticed: z.number(),
+  reported: z.number(),
+  restored: z.number(),
+  raised: z.number(),
+});
+
+export type Task = z.infer<typeof task>;
+export type Counts = z.infer<typeof counts>;
+
+/** One scenario under one fix, its tasks together. */
+export interface Run {
+  readonly fix: string;
+  readonly scenario: string;
+  readonly tasks: readonly Task[];
+  readonly counts: Counts;
+}
+
+/** The runs on a console, in their order. Throws if a ring buffer overflowed or a task is missing. */
+export function runsOf(console: string): readonly Run[] {
+  const tasks = documents(console, "TASK ").map((one) => task.parse(one));
+  const dropped = tasks.find((one) => one.dropped > 0);
+  if (dropped !== undefined) {
+    throw new Error(
+      `${dropped.scenario} with ${dropped.fix}: the ring buffer was too small or samples were throttled`,
+    );
+  }
+  return documents(console, "RUN ").map((one) => {
+    const ran = counts.parse(one);
+    const own = tasks.filter(({ fix, scenario }) => fix === ran.fix && scenario === ran.scenario);
+    if (own.length !== (ran.scenario === "next-task" ? 2 : 1)) {
+      throw new Error(`${ran.scenario} with ${ran.fix}: results of a task are missing`);
+    }
+    return { fix: ran.fix, scenario: ran.scenario, tasks: own, counts: ran };
+  });
+}
+
+function documents(console: string, prefix: string): unknown[] {
+  return console
+    .split("\n")
+    .filter((line) => line.startsWith(prefix))
+    .map((line) => JSON.parse(line.slice(prefix.length)) as unknown);
+}

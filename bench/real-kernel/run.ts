@@ -1,0 +1,105 @@
+/**
+ * `npm run real-kernel`: pmucheck's predictions beside what Debian's own arm64 kernels do in an emulated machine.
+ *
+ *   npm run real-kernel                                   both kernels, all scenarios, five fixes
+ *   npm run real-kernel -- --kernel 6.1 --scenario one-cpu --fix none --fix task-work
+ *   npm run real-kernel -- --seed 7                       other gaps between what happens to the task
+ *   npm run real-kernel -- --folder PATH                  where packages are kept; ~/.cache/pmucheck/real-kernel
+ *   npm run real-kernel -- --kernel 6.1 --scenario one-cpu --record LOG   what an unmodified kernel does, for `conform`
+ *
+ * Nothing is installed and nothing of the host is changed; docs/use/real-kernel.md says what is needed and what it shows.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+
+import { EXIT } from "../../src/cli/exit-status.js";
+import { PmucheckError } from "../../src/spec/errors.js";
+import { boot } from "./boot.js";
+import { buildGuest } from "./build.js";
+import { judgement, type Cell } from "./cells.js";
+import { measured } from "./flaws.js";
+import { whyNotHere } from "./machine.js";
+import { realKernelOptions, type Options } from "./options.js";
+import { Apt, unpack, type Unpacked } from "./packages.js";
+import { predicted } from "./prediction.js";
+import { recordedLog } from "./recording.js";
+import { realKernelTable } from "./report.js";
+import { runsOf } from "./results.js";
+import { BATCHES, type Kernel } from "./subjects.js";
+
+function main(): void {
+  const options = realKernelOptions(process.argv.slice(2));
+  const reason = whyNotHere();
+  if (reason !== undefined) {
+    say(`real-kernel: cannot be run here: ${reason}`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  mkdirSync(options.folder, { recursive: true });
+  const apt = new Apt(options.folder);
+  if (options.record !== undefined) return record(apt, options, options.record);
+  const cells = options.kernels.flatMap((kernel) => cellsOf(apt, kernel, options));
+  process.stdout.write(`${realKernelTable(cells)}\n`);
+  process.exitCode = cells.some((cell) => judgement(cell) === "DIFFERS") ? EXIT.violated : EXIT.holds;
+}
+
+function cellsOf(apt: Apt, kernel: Kernel, options: Options): readonly Cell[] {
+  const unpacked = unpack(apt, kernel, options.folder, say);
+  say(`real-kernel: building the guest of ${unpacked.upstream} (Debian ${unpacked.release})`);
+  const archive = buildGuest(unpacked, options.folder, []);
+  return BATCHES.flatMap(({ scenarios, period, milliseconds }) => {
+    const wanted = scenarios.filter((name) => options.scenarios.includes(name));
+    if (wanted.length === 0) return [];
+    say(
+      `real-kernel: booting ${unpacked.upstream}: ${wanted.join(", ")} under ${options.fixes.length} fixes`,
+    );
+    const console = boot(unpacked, archive, {
+      fixes: options.fixes.join(","),
+      scenarios: wanted.join(","),
+      period,
+      ms: milliseconds,
+      seed: options.seed,
+    });
+    say(`real-kernel: predicting the same by pmucheck, ${kernel.driver}, lag=0`);
+    return runsOf(console).map((run) => ({
+      kernel: unpacked.upstream,
+      scenario: run.scenario,
+      fix: run.fix,
+      predicted: predicted(run.scenario, kernel.driver, run.fix),
+      measured: measured(run),
+    }));
+  });
+}
+
+/** A log of the kernel as it was shipped, without the module. */
+function record(apt: Apt, options: Options, file: string): void {
+  for (const kernel of options.kernels) {
+    const unpacked: Unpacked = unpack(apt, kernel, options.folder, say);
+    const archive = buildGuest(unpacked, options.folder, []);
+    const [scenario = ""] = options.scenarios;
+    say(`real-kernel: recording ${scenario} on ${unpacked.upstream}`);
+    const console = boot(unpacked, archive, {
+      scenarios: scenario,
+      period: 200_000,
+      ms: 100,
+      seed: options.seed,
+      trace: 1,
+    });
+    writeFileSync(file, recordedLog(console, { scenario, ...unpacked }));
+  }
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+try {
+  main();
+} catch (error) {
+  if (error instanceof PmucheckError) {
+    say(`real-kernel: ${error.code}: ${error.message}`);
+    process.exitCode = EXIT.usage;
+  } else if (error instanceof Error) {
+    say(`real-kernel: ${error.message}`);
+    process.exitCode = EXIT.error;
+  } else throw error;
+}

@@ -1,0 +1,172 @@
+/**
+ * The table of predictions beside measurements: what counts as a flaw, as agreement, and as explained.
+ */
+import { describe, expect, test } from "vitest";
+
+import { differences, judgement, type Cell } from "../../../bench/real-kernel/cells.js";
+import { measured, type Flaw, type Measured } from "../../../bench/real-kernel/flaws.js";
+import { realKernelOptions } from "../../../bench/real-kernel/options.js";
+import { newest } from "../../../bench/real-kernel/packages.js";
+import { recordedLog } from "../../../bench/real-kernel/recording.js";
+import { realKernelTable } from "../../../bench/real-kernel/report.js";
+import { runsOf } from "../../../bench/real-kernel/results.js";
+import { KERNELS } from "../../../bench/real-kernel/subjects.js";
+
+const [linux61, linux612] = KERNELS;
+if (linux61 === undefined || linux612 === undefined) throw new Error("two kernels");
+
+function console(changes: Readonly<Record<string, number | string>> = {}): string {
+  const run = {
+    fix: "none",
+    scenario: "one-cpu",
+    task: 0,
+    overflows: 100,
+    samples: 90,
+    early: 0,
+    wrongTask: 0,
+    kernelIp: 0,
+    largestDelta: 2,
+    dropped: 0,
+    actions: 50,
+    stops: 50,
+    flagged: 8,
+    noticed: 8,
+    reported: 0,
+    restored: 0,
+    raised: 0,
+    ...changes,
+  };
+  return `boot\nTASK ${JSON.stringify(run)}\nRUN ${JSON.stringify(run)}\nEND\n`;
+}
+
+function ofConsole(changes: Readonly<Record<string, number | string>>): Measured {
+  const [run] = runsOf(console(changes));
+  if (run === undefined) throw new Error("no run");
+  return measured(run);
+}
+
+describe("what a run shows", () => {
+  test("found at a stop and not reported is lost; what is missing besides was merged", () => {
+    expect(ofConsole({})).toMatchObject({ flaws: ["L"], lost: 8, merged: 2 });
+  });
+
+  test("what the fix reports or restores is not lost", () => {
+    expect(ofConsole({ samples: 100, reported: 8 })).toMatchObject({ flaws: [], lost: 0, merged: 0 });
+    expect(ofConsole({ samples: 100, restored: 8 }).flaws).toEqual([]);
+  });
+
+  test("more samples than overflows are false reports", () => {
+    expect(ofConsole({ samples: 103, noticed: 0 })).toMatchObject({ flaws: ["F"], falseReports: 3 });
+  });
+
+  test("where the count begins afresh no loss is claimed, and an early sample is false", () => {
+    expect(ofConsole({ scenario: "period-change", early: 2 })).toMatchObject({
+      flaws: ["F"],
+      lost: undefined,
+    });
+  });
+
+  test("next-task has two tasks, and both must be there", () => {
+    expect(() => runsOf(console({ scenario: "next-task" }))).toThrow("results of a task are missing");
+  });
+
+  test("a ring buffer that dropped samples is refused", () => {
+    expect(() => runsOf(console({ dropped: 1 }))).toThrow("the ring buffer was too small");
+  });
+});
+
+describe("a cell", () => {
+  const cell = (
+    predicted: readonly Flaw[] | undefined,
+    flaws: readonly Flaw[],
+    scenario = "one-cpu",
+  ): Cell => ({
+    kernel: "6.1.1",
+    scenario,
+    fix: "none",
+    predicted: { flaws: predicted, vacuous: [] },
+    measured: { ...ofConsole({ scenario }), flaws },
+  });
+
+  test.each([
+    [cell(["L"], ["L"]), "="],
+    [cell(["L", "K"], ["L"]), "K: not-hit"],
+    [cell([], ["K"], "disable-enable"), "K: no-softirq"],
+    [cell(["L"], [], "rr-rearm"), "L: count-afresh"],
+    [cell(undefined, []), "not-modelled"],
+    [cell([], ["L"]), "DIFFERS"],
+    [cell([], ["K"]), "DIFFERS"],
+  ])("is judged %#", (given, expected) => {
+    expect(judgement(given)).toBe(expected);
+  });
+
+  test("one unexplained flaw is not hidden by an explained one", () => {
+    const both = cell(["K"], ["W"]);
+    expect(differences(both).map(({ limit }) => limit?.name)).toEqual(["not-hit", undefined]);
+    expect(judgement(both)).toBe("DIFFERS");
+  });
+
+  test("the table counts what agrees and names the limits it needs", () => {
+    const text = realKernelTable([cell(["L"], ["L"]), cell(["L", "K"], ["L"]), cell([], ["W"])]);
+    expect(text).toContain("1 of 3 cells agree, 1 are explained by a limit, 1 differ");
+    expect(text).toMatch(/^not-hit: /m);
+    expect(text).not.toContain("no-softirq");
+  });
+});
+
+describe("the kernel that is fetched", () => {
+  test("is the newest in Debian's order, and no variant", () => {
+    const names = [
+      "linux-image-6.1.0-9-arm64-unsigned",
+      "linux-image-6.1.0-53-arm64-unsigned",
+      "linux-image-6.1.0-54-rt-arm64-unsigned",
+      "linux-image-6.12.117+deb12-arm64-unsigned",
+      "linux-image-6.12.57+deb13-arm64-unsigned",
+    ];
+    expect(newest(names, linux61)).toBe("6.1.0-53");
+    expect(newest(names, linux612)).toBe("6.12.117+deb12");
+  });
+
+  test("where there is none, the message says which Debian has it", () => {
+    expect(() => newest(["linux-image-6.12.57+deb13-arm64-unsigned"], linux61)).toThrow("bookworm");
+  });
+});
+
+describe("the command line", () => {
+  test("by default both kernels, all scenarios, five fixes", () => {
+    const { kernels, scenarios, fixes, seed } = realKernelOptions([]);
+    expect(kernels.map(({ version }) => version)).toEqual(["6.1", "6.12"]);
+    expect(scenarios).toContain("rr-rearm");
+    expect(fixes).toHaveLength(5);
+    expect(seed).toBe(1);
+  });
+
+  test.each([
+    [["--kernel", "5.4"], "unknown kernel 5.4; known: 6.1, 6.12"],
+    [["--scenario", "hotplug"], "unknown scenario hotplug"],
+    [["--fix", "task-work+magic"], "has no fix magic"],
+    [["--seed=-1"], "--seed takes a whole number"],
+    [["--record", "log"], "--record takes the log of one run"],
+    [["--sed", "1"], "--sed"],
+  ])("%j is refused", (args, reason) => {
+    expect(() => realKernelOptions(args)).toThrow(expect.objectContaining({ code: "PMC104" }));
+    expect(() => realKernelOptions(args)).toThrow(reason);
+  });
+});
+
+test("a recorded log says what it is, what could be seen, and then what was seen", () => {
+  const text = `SAMPLED 71 0\n${console()}FUNCTION armpmu_start\nFUNCTION armpmu_del [mod]\nTRACE # tracer: function\nTRACE line\n`;
+  expect(
+    recordedLog(text, { scenario: "one-cpu", release: "6.1.0-1", upstream: "6.1.9" }).split("\n"),
+  ).toEqual([
+    "# recorded by npm run real-kernel: Debian 6.1.0-1 (6.1.9), unmodified, one-cpu, QEMU",
+    "# scenario: one-cpu",
+    "# overflows without a sample, by the ring buffer: 10",
+    "# sampled tasks: 71",
+    "# functions: armpmu_start armpmu_del",
+    "# returns: armpmu_event_set_period",
+    "# tracer: function",
+    "line",
+    "",
+  ]);
+});
