@@ -35,8 +35,9 @@ export interface ConformDocument {
   /** Entries that nothing was compared with. */
   readonly leftOut: number;
   readonly switches: number;
-  /** Times that armpmu_event_set_period found a completed period. */
+  /** Times that armpmu_event_set_period found a completed period, and of these without a report right after it. */
   readonly completed: number;
+  readonly unreported: number;
   /** What could be compared, so that a reader sees what the verdict rests on. */
   readonly functions: readonly string[];
   readonly returns: readonly string[];
@@ -63,6 +64,7 @@ const CONTEXT = 5;
 
 const SWITCH = /^switch /;
 const COMPLETED = "< armpmu_event_set_period = 1";
+const REPORT = "perf_event_overflow";
 const DRIVER = /^[<>] armv?8?pmu_/;
 
 /** The graph looks for broken rules; here none is looked for. */
@@ -92,7 +94,10 @@ export function conform({ machine, log, tasks, pids, inlined, maxPlaces }: Confo
     matched: found.length,
     leftOut: log.entries.filter((entry) => seenIn(entry, observable) === undefined).length,
     switches: found.filter(({ seen }) => SWITCH.test(seen.text)).length,
-    completed: found.filter(({ seen }) => seen.text === COMPLETED).length,
+    ...completions(
+      found.map(({ seen }) => seen),
+      observable.functions.has(REPORT),
+    ),
     functions: [...observable.functions].sort(),
     returns: [...observable.returns].sort(),
     states: graph.size,
@@ -106,6 +111,19 @@ export function conform({ machine, log, tasks, pids, inlined, maxPlaces }: Confo
     if (frontier.places.length > maxPlaces) return document("inconclusive");
   }
   return document(found.some(({ seen }) => DRIVER.test(seen.text)) ? "accepted" : "vacuous");
+}
+
+/** Where reports cannot be seen, none is missed. */
+function completions(
+  found: readonly Seen[],
+  reportsSeen: boolean,
+): Pick<ConformDocument, "completed" | "unreported"> {
+  const at = found.flatMap(({ text }, i) => (text === COMPLETED ? [i] : []));
+  const unreported = at.filter((i) => {
+    const next = found.slice(i + 1).find(({ cpu }) => cpu === found[i]?.cpu);
+    return reportsSeen && next !== undefined && next.text !== `> ${REPORT}`;
+  });
+  return { completed: at.length, unreported: unreported.length };
 }
 
 function refusalAt(

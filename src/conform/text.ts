@@ -17,6 +17,9 @@ export interface ConformSubject {
   readonly fix: string | null;
 }
 
+/** Of the stack, the innermost. */
+const FRAMES = 4;
+
 /** At most so many alternatives are listed. */
 const OFFERS = 12;
 
@@ -44,12 +47,12 @@ export function conformText(
   ].join("\n");
 }
 
-function sentence({ verdict, switches, completed, refusal }: ConformDocument): readonly string[] {
+function sentence({ verdict, switches, completed, unreported, refusal }: ConformDocument): readonly string[] {
   switch (verdict) {
     case "accepted":
       return [
         `Some execution of the model shows every entry. In it are ${switches} switches of a sampled task, and`,
-        `${completed} times armpmu_event_set_period found a completed period.`,
+        `${completed} times armpmu_event_set_period found a completed period, ${unreported} times with no report after it.`,
       ];
     case "refused":
       return [`No execution of the model shows line ${refusal?.line ?? 0} after the entries before it.`];
@@ -75,7 +78,7 @@ function refusalLines({ refusal }: ConformDocument, file: string): readonly stri
       : "The model could have shown instead:",
     ...refusal.offers.slice(0, OFFERS).map((offer) => `  ${offer}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(refusal.within.length === 0 ? [] : [`there it is in ${refusal.within.join(" > ")}`]),
+    ...(refusal.within.length === 0 ? [] : [`It is then in ${refusal.within.slice(-FRAMES).join(" > ")}.`]),
     "",
   ];
 }

@@ -164,6 +164,7 @@ test("a recorded log says what it is, what could be seen, and then what was seen
     "# overflows without a sample, by the ring buffer: 10",
     "# sampled tasks: 71",
     "# functions: armpmu_start armpmu_del",
+    "# inlined: armv8pmu_stop@armv8pmu_handle_irq armpmu_stop@armpmu_del",
     "# returns: armpmu_event_set_period",
     "# tracer: function",
     "line",
