@@ -15,12 +15,12 @@ export const KERNELS: readonly Kernel[] = [
   {
     version: "6.1",
     image: /^linux-image-(6\.1\.0-\d+)-arm64-unsigned$/,
-    driver: "linux-6.1",
+    driver: "linux-6.1.y",
   },
   {
     version: "6.12",
     image: /^linux-image-(6\.12\.\d+\+deb\d+)-arm64-unsigned$/,
-    driver: "linux-6.12",
+    driver: "linux-6.12.y",
   },
 ];
 
