@@ -24,6 +24,9 @@ const fetched = KERNELS.every(({ version }) => existsSync(join(folder, `linux-${
 const reason = whyNotHere() ?? (fetched ? undefined : "no kernels: `npm run real-kernel` fetches them");
 if (reason !== undefined) process.stderr.write(`SKIPPED: relations of real kernels: ${reason}\n`);
 
+/** Of what boots guests, in milliseconds: a machine may be busy. */
+const BOUND = 900_000;
+
 const FIXES = [
   "none",
   "no-clear",
