@@ -41,7 +41,7 @@ const STATUS: Readonly<Record<Conformance, ExitStatus>> = {
 
 export async function runConform(args: ConformArguments): Promise<ExitStatus> {
   const log = readLog(readText(args.log), args.log);
-  const scenario = scenarioNamed(args.scenario ?? log.scenario ?? needed("scenario", "--scenario"));
+  const scenario = await scenarioNamed(args.scenario ?? log.scenario ?? needed("scenario", "--scenario"));
   const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
   const configuration = configure(scenario.parameters, settingsWith(driver, settingsOf(args)));
   const machine = new Machine(systemOf({ scenario, driver, configuration }));

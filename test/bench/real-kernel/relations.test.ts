@@ -66,7 +66,7 @@ describe.skipIf(reason !== undefined)(
     beforeAll(() => {
       consoles.set("6.1", run("6.1", "pinned,one-cpu", FIXES.join(",")));
       consoles.set("6.12", run("6.12", "one-cpu", "none"));
-    });
+    }, BOUND);
 
     afterAll(() => {
       rmSync(work, { recursive: true });
@@ -113,8 +113,12 @@ describe.skipIf(reason !== undefined)(
       expect(flaws).toEqual(["K"]);
     });
 
-    test("the same command twice gives the same bytes", () => {
-      expect(run("6.12", "one-cpu", "none")).toBe(consoles.get("6.12"));
-    });
+    test(
+      "the same command twice gives the same bytes",
+      () => {
+        expect(run("6.12", "one-cpu", "none")).toBe(consoles.get("6.12"));
+      },
+      BOUND,
+    );
   },
 );
