@@ -39,11 +39,11 @@ export function observableIn(
   inlined: readonly string[],
 ): Observable {
   const traced = log.functions ?? occurring(log, "enter");
-  const returned = log.returns ?? occurring(log, "return");
+  const withValue = log.returns ?? occurring(log, "return");
   const known = (name: string) => functions.has(name) && whyLeftOut(name) === undefined;
   return {
     functions: new Set(traced.filter(known)),
-    returns: new Set(returned.filter(known)),
+    returns: new Set(withValue.filter(known)),
     inlined: new Set(inlined),
     tasks,
     pids,
