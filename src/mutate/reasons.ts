@@ -360,7 +360,7 @@ export const reasons: readonly Reason[] = [
   },
 ];
 
-/** The reason for a mutant's survival, if somebody gave one. */
+/** The reason why a mutant survives; undefined if reasons.ts has none. */
 export function reasonFor(name: string, among: readonly Reason[]): Reason | undefined {
   return among.find(({ mutants }) => mutants.includes(name));
 }

@@ -1,9 +1,9 @@
 /**
  * Executing kernel code: one step of a CPU.
  *
- * A step performs the one shared access the innermost activation is waiting for, then runs on through calls,
- * returns and operations that nobody else can see, until the next shared access is due. An interrupt can
- * therefore land between any two shared accesses and nowhere else.
+ * A step performs the one shared access that the innermost activation waits for. Then it runs on through calls, returns
+ * and private operations, until the next shared access is due. So a CPU can take an interrupt between any two shared
+ * accesses, and nowhere else.
  */
 import { castDraft } from "immer";
 
@@ -16,7 +16,7 @@ import { showValue, type Value } from "../spec/value.js";
 import type { Doing } from "./doing.js";
 import type { Resumer } from "./resume.js";
 
-/** What happened within a step, in order: what a trace shows. */
+/** One thing that happened within a step, as a trace shows it; a step lists them in order. */
 export type StepEvent =
   | { readonly kind: "enter"; readonly function: string; readonly arguments: readonly Value[] }
   | { readonly kind: "leave"; readonly function: string; readonly value: Value; readonly ignored: boolean }
@@ -50,7 +50,7 @@ export class Execution {
     this.#stack = this.#stackInView;
   }
 
-  /** Starts the CPU's body on an empty stack. */
+  /** Starts an activation on an empty stack. */
   start(body: Activation): void {
     this.#enter([], body);
   }
@@ -96,20 +96,20 @@ export class Execution {
     return operation.enabled?.(this.#view, this.#processor.cpu, ...(args as never)) !== false;
   }
 
-  /** The hardware's possibilities in an operation; one without a name if it has no freedom. */
+  /** The names of the hardware's choices in an operation; one empty name if there is no choice. */
   choicesOf({ operation, arguments: args }: Due): readonly string[] {
     this.#note(`choices() of ${operation.name}()`);
     return operation.choices?.(this.#view, this.#processor.cpu, ...(args as never)) ?? [""];
   }
 
-  /** Performs an operation and gives its result to whoever is then on top of the stack. */
+  /** Performs an operation and gives the result to the activation that is then on top of the stack. */
   perform({ operation, arguments: args }: Due, choice: string): void {
     this.#putBack();
     this.#note(`${operation.name}()`);
     const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
     const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
     this.events.push({ kind: "access", text, local: operation.local === true });
-    // An operation may be one that enters or leaves an exception.
+    // The operation may have entered or left an exception, and so changed the stack.
     this.#stack = this.#stackInView;
     this.#giveTop(result);
   }
@@ -129,8 +129,7 @@ export class Execution {
     const waiting = caller === undefined ? undefined : this.#resumer.next(caller);
     const ignored = waiting?.kind === "call" && waiting.ignored;
     this.#show({ kind: "leave", function: left.function, value, ignored });
-    // A frame below that waits for an access, not for a call, was interrupted: an exception handler returns
-    // nothing to it.
+    // A frame that waits for an access, and not for a call, was interrupted: an exception handler gives it no result.
     if (waiting?.kind === "call") this.#giveTop(waiting.ignored ? undefined : value);
   }
 

@@ -1,5 +1,5 @@
 /**
- * Resuming activations: what does a kernel function ask next?
+ * Resuming activations: finds the next request of a kernel function.
  *
  * The function is run again against what its activation has observed. Each activation is answered once and
  * remembered, so re-running costs nothing that can be measured. Re-running is also the detector for functions
@@ -40,7 +40,7 @@ export class Resumer {
     return next;
   }
 
-  /** Is it a macro, which traces do not show? */
+  /** Is the function a macro, which traces do not show? */
   isMacro(name: string): boolean {
     return this.#functions.get(name)?.macro === true;
   }

@@ -144,7 +144,7 @@ function apply(
 
 function hint(name: string, functions: FunctionTable): string {
   const near = nearest(name, [...functions.keys()]);
-  // A list of all functions helps nobody.
+  // A list of all functions would be too long to help.
   return near.startsWith("; known") ? ": see pmucheck's models/linux" : near;
 }
 
