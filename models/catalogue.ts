@@ -33,8 +33,13 @@ import { oneCpu } from "./scenarios/one-cpu.js";
 import { periodChange } from "./scenarios/period-change.js";
 import { pingPong } from "./scenarios/ping-pong.js";
 import { profiler } from "./scenarios/profiler.js";
+import { readGroup } from "./scenarios/read-group.js";
+import { readOther } from "./scenarios/read-other.js";
+import { readOwn } from "./scenarios/read-own.js";
 import { refresh } from "./scenarios/refresh.js";
+import { resetCount } from "./scenarios/reset-count.js";
 import { returnToUser } from "./scenarios/return-to-user.js";
+import { rrRead } from "./scenarios/rr-read.js";
 import { rrRearm } from "./scenarios/rr-rearm.js";
 import { sigtrap } from "./scenarios/sigtrap.js";
 import { throttle } from "./scenarios/throttle.js";
@@ -71,6 +76,11 @@ export const scenarios: readonly Scenario[] = [
   hotplugged,
   lateWrites,
   freeRunningCounters,
+  readOwn,
+  readOther,
+  resetCount,
+  readGroup,
+  rrRead,
 ];
 
 /** The versions of the matrix. */

@@ -15,7 +15,7 @@ import { component, perName, type ReadView, type View } from "../src/spec/compon
 import { operation } from "../src/spec/kernel-function.js";
 import { showValue } from "../src/spec/value.js";
 import { pe, type PE } from "./arm/pe.js";
-import { closing, disabling, excludeKernel, kernelCounts, period, skid } from "./parameters.js";
+import { closing, counterBits, disabling, excludeKernel, kernelCounts, period, skid } from "./parameters.js";
 
 export interface GroundTruth {
   /** Counted events since the last crossing or fresh start, below the sample period. */
@@ -33,6 +33,11 @@ export interface GroundTruth {
   readonly stale: boolean;
   /** Counted events minus event->count. */
   readonly behind: bigint;
+  /**
+   * The part of them that an armpmu_event_update has in hand: the exchange of prev_count is done, the addition to
+   * event->count is not. An interrupt may come in between.
+   */
+  readonly inHand: bigint;
   /** Reports that IOC_REFRESH still allows; null if the event has no limit. */
   readonly limit: number | null;
   /** What the user made of the event. */
@@ -48,6 +53,7 @@ export const resetTruth: GroundTruth = {
   moved: false,
   stale: false,
   behind: 0n,
+  inHand: 0n,
   limit: null,
   life: "on",
 };
@@ -125,27 +131,47 @@ function isNested({ stack }: PE, event: string): boolean {
   );
 }
 
+/** ARMPMU_EVT_64BIT in hw.flags. */
+const EVT_64BIT = 0x1;
+
+/**
+ * `local64_cmpxchg(&hwc->prev_count, ...)` succeeded: its caller has what was counted in between in hand.
+ *
+ * @param perfEvent the name of the event's component, `event.A`
+ * @param difference of the two values, whatever bits are above the counter's
+ */
+export function takenFromCounter(view: View, perfEvent: string, difference: bigint): void {
+  const { flags } = view.read(component<{ hw: { flags: number } }>(perfEvent)).hw;
+  const width = (flags & EVT_64BIT) !== 0 ? 64 : view.parameter(counterBits);
+  view.update(truth(perfEvent.replace(/^event\./, "")), (of) => {
+    of.inHand += BigInt.asUintN(width, difference);
+  });
+}
+
 /** `local64_add(delta, &event->count)`: event->count itself only grows, so its lag behind the truth is kept. */
 export const addToCount = operation<[bigint, string], void>({
   name: "addToCount",
   perform: (view, _cpu, [delta, event]) => {
     view.update(truth(event), (of) => {
       of.behind -= delta;
+      // What was added without an exchange was in nobody's hand.
+      of.inHand = of.inHand > delta ? of.inHand - delta : 0n;
     });
   },
   show: ([delta, event]) => `${event}->count += ${showValue(delta)}`,
 });
 
 /**
- * The counter of these events is overwritten: what it counted and nobody read is lost for ever, and written off, or the
- * difference would grow without bound.
+ * The counter of these events is overwritten: what it counted and nobody has taken is lost for ever, and written off, or
+ * the difference would grow without bound. What an interrupted update has in hand is not lost.
  */
 export function overwritten(view: View, events: readonly string[]): void {
   for (const event of events) {
-    if (view.read(truth(event)).behind === 0n) continue;
+    const { behind, inHand } = view.read(truth(event));
+    if (behind === inHand) continue;
     view.observe({ kind: "miscounted", event });
     view.update(truth(event), (of) => {
-      of.behind = 0n;
+      of.behind = inHand;
     });
   }
 }
@@ -171,6 +197,14 @@ export const startAfresh = operation<[string, "user" | "rate"], void>({
     });
   },
   show: ([event]) => `${event}->hw.period_left = 0`,
+});
+
+/** Somebody reads the event (read(2), IOC_RESET) while it counts. */
+export const readWhileActive = operation<[string], void>({
+  name: "readWhileActive",
+  local: true,
+  perform: (view, _cpu, [event]) => view.observe({ kind: "user", event, did: "read" }),
+  show: ([event]) => `${event} is read while it counts`,
 });
 
 /** The user begins to enable the event. */

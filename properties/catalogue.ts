@@ -3,7 +3,14 @@
  */
 import type { Property } from "../src/spec/property.js";
 import { countConservation, phase, recognisable } from "./count-conservation.js";
-import { eventuallyDelivered, lineEventuallyLow, noInterruptStorm, signalFollows } from "./eventually.js";
+import {
+  eventuallyDelivered,
+  keepsCounting,
+  lineEventuallyLow,
+  noInterruptStorm,
+  signalFollows,
+  throttledEnds,
+} from "./eventually.js";
 import { exactlyOnce, noDuplicate, noLoss, noLossAcrossMigration } from "./exactly-once.js";
 import { noKernelWarning, noSpuriousInterrupt, pmuStaysDisabled } from "./kernel-order.js";
 import {
@@ -46,6 +53,8 @@ export const properties: readonly Property[] = [
   lineEventuallyLow,
   noInterruptStorm,
   signalFollows,
+  throttledEnds,
+  keepsCounting,
 ];
 
 /** The property that the mail asks about. */

@@ -160,7 +160,36 @@ export const claims: readonly Claim[] = [
     decidedBy: ["linux-6.5", "linux-7.3"].map((driver) =>
       decider("one-cpu", "no-loss", "nmi", "violated", { driver }),
     ),
-    note: "What is left is a line that reaches the GIC after the PMU is disabled (lag=any).",
+    note: "At a switch, what is left is a line that reaches the GIC after the PMU is disabled (lag=any). The next two are what is left besides.",
+  },
+  {
+    name: "nmi-loses-at-a-read",
+    who: "asked of pseudo-NMI",
+    claim:
+      "With pseudo-NMI an overflow is lost that is not lost without: where the NMI comes in the middle of a read of the event.",
+    decidedBy: [
+      decider("read-own", "no-loss", "irq", "holds"),
+      ...["linux-5.10", "linux-6.1", "linux-6.5", "linux-6.12", "linux-7.3"].map((driver) =>
+        decider("read-own", "no-loss", "nmi", "violated", { driver }),
+      ),
+      decider("read-own", "no-loss", "nmi", "violated", { set: { lag: "0", excludeKernel: "0" } }),
+      decider("reset-count", "no-loss", "nmi", "violated"),
+      decider("read-group", "no-loss", "nmi", "violated"),
+      decider("read-own", "no-loss", "nmi", "holds", { fix: "mask-around-read" }),
+    ],
+    note: "Also where the line is never late, if the event counts the kernel. rr reads when its tracee has stopped, and loses nothing by it (rr-read). docs/reference/second-loss.md has the steps.",
+  },
+  {
+    name: "nmi-miscounts-at-a-read",
+    who: "asked of pseudo-NMI",
+    claim:
+      "There the count itself can be wrong: what the NMI's handler has counted is counted a second time.",
+    decidedBy: [
+      decider("read-own", "count-conservation", "irq", "holds"),
+      decider("read-own", "count-conservation", "nmi", "violated"),
+      decider("read-own", "count-conservation", "nmi", "holds", { fix: "mask-around-read" }),
+    ],
+    note: "The exchange of prev_count succeeds although the handler programmed the counter in between, if it stored the same value again. Found by the models; not seen on a machine yet.",
   },
   {
     name: "recognisable",

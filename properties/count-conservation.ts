@@ -20,7 +20,7 @@ export const countConservation: SafetyProperty = {
     {
       name: "count-conservation",
       brokenBy: (of) => of.kind === "miscounted",
-      brokenIn: (view, event) => isStopped(view, event) && view.read(truth(event)).behind !== 0n,
+      brokenIn: (view, event) => isStopped(view, event) && hasMiscounted(view, event),
     },
   ],
 };
@@ -60,6 +60,12 @@ export const recognisable: SafetyProperty = {
     },
   ],
 };
+
+/** What an interrupted update has in hand is added to event->count when it goes on. */
+function hasMiscounted(view: ReadView, event: string): boolean {
+  const { behind, inHand } = view.read(truth(event));
+  return behind !== inHand;
+}
 
 function isStopped(view: ReadView, event: string): boolean {
   return (view.read(perfEvent(event)).hw.state & PERF_HES_STOPPED) !== 0;

@@ -3,9 +3,9 @@
  *
  * Source: rr relies on every signal coming at some time; a lost overflow is one whose report never comes.
  */
-import { overflowLine, pmu } from "../models/arm/pmuv3.js";
+import { counts, EVTCOUNT_MASK, overflowLine, pmu } from "../models/arm/pmuv3.js";
 import { truth } from "../models/ground-truth.js";
-import { perfEvent } from "../models/linux/structs.js";
+import { MAX_INTERRUPTS, perfEvent, PERF_EVENT_STATE_ACTIVE } from "../models/linux/structs.js";
 import type { LivenessProperty } from "../src/spec/property.js";
 
 export const eventuallyDelivered: LivenessProperty = {
@@ -36,6 +36,31 @@ export const noInterruptStorm: LivenessProperty = {
   subjects: "cpus",
   without: ({ kind }) => kind === "counted",
   through: (of, cpu) => of.kind === "handler" && of.cpu === Number(cpu),
+};
+
+export const throttledEnds: LivenessProperty = {
+  name: "throttled-ends",
+  kind: "eventually",
+  sentence: "A throttled event is started again.",
+  reference: "kernel/events/core.c: perf_adjust_freq_unthr_context at the tick, event_sched_in at a switch",
+  waiting: (view, event) => {
+    const { state, hw } = view.read(perfEvent(event));
+    return state === PERF_EVENT_STATE_ACTIVE && hw.interrupts === MAX_INTERRUPTS;
+  },
+  subjects: "events",
+};
+
+export const keepsCounting: LivenessProperty = {
+  name: "keeps-counting",
+  kind: "eventually",
+  sentence: "An event that is scheduled in and enabled goes on counting what its task does at EL0.",
+  reference: "kernel/events/core.c: whatever stops an event in place starts it again",
+  waiting: (view, event) => {
+    const { state, oncpu, hw } = view.read(perfEvent(event));
+    if (state !== PERF_EVENT_STATE_ACTIVE || oncpu < 0 || view.read(truth(event)).life !== "on") return false;
+    return !counts(view.read(pmu(oncpu)), [hw.config_base & EVTCOUNT_MASK], 0);
+  },
+  subjects: "events",
 };
 
 export const signalFollows: LivenessProperty = {

@@ -21,6 +21,11 @@ export const witnesses: readonly Witness[] = [
   ),
   witness("enabled", "a program enabled an event", (of) => of.kind === "user" && of.did === "enabled"),
   witness("disabled", "a program disabled an event", (of) => of.kind === "user" && of.did === "disabled"),
+  witness(
+    "read-while-active",
+    "an event was read while it counted",
+    (of) => of.kind === "user" && of.did === "read",
+  ),
   witness("closed", "an event was closed", (of) => of.kind === "user" && of.did === "closed"),
   witness(
     "new-period",

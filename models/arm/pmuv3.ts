@@ -70,7 +70,7 @@ export const BR_RETIRED = 0x21;
 /** PMEVTYPER<n>_EL0 and PMCCFILTR_EL0: bits that exclude an Exception level, and the event number's mask. */
 export const EXCLUDE_EL1 = 0x8000_0000;
 export const EXCLUDE_EL0 = 0x4000_0000;
-const EVTCOUNT_MASK = 0xffff;
+export const EVTCOUNT_MASK = 0xffff;
 
 /** The registers as Linux finds them; whatever a reset leaves UNKNOWN is zero here (armv8pmu_reset clears it). */
 export function resetPMUv3({ counters, width, sync, virtual, freeRunning }: PMUOptions): PMUv3 {

@@ -4,10 +4,12 @@
 import type { Fix } from "../../src/spec/fix.js";
 import { detectAtRead } from "./detect-at-read.js";
 import { detectAtStart } from "./detect-at-start.js";
+import { disableAroundRead } from "./disable-around-read.js";
 import { drainBeforeDisable } from "./drain-before-disable.js";
 import { irqWorkAtSchedOut } from "./irq-work-at-sched-out.js";
 import { isbAfterStop } from "./isb-after-stop.js";
 import { keepDisabled } from "./keep-disabled.js";
+import { maskAroundRead } from "./mask-around-read.js";
 import { noClearNoAdd } from "./no-clear-no-add.js";
 import { noClear } from "./no-clear.js";
 import { noSwap } from "./no-swap.js";
@@ -15,6 +17,7 @@ import { notAfterPeriod } from "./not-after-period.js";
 import { notOnClose } from "./not-on-close.js";
 import { notOnDisable } from "./not-on-disable.js";
 import { pseudoNmi } from "./pseudo-nmi.js";
+import { relatchAfterRead } from "./relatch-after-read.js";
 import { relatchAtStart } from "./relatch-at-start.js";
 import { restartShort } from "./restart-short.js";
 import { sampleInDel } from "./sample-in-del.js";
@@ -46,6 +49,9 @@ export const fixes: readonly Fix[] = [
   notAfterPeriod,
   noSwap,
   vetoPowerDown,
+  disableAroundRead,
+  maskAroundRead,
+  relatchAfterRead,
 ];
 
 /**

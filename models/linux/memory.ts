@@ -9,6 +9,7 @@
 import { component, type Component, type ReadView, type View } from "../../src/spec/component.js";
 import { operation, type Kernel } from "../../src/spec/kernel-function.js";
 import { showValue, type Value } from "../../src/spec/value.js";
+import { takenFromCounter } from "../ground-truth.js";
 
 declare const fieldType: unique symbol;
 
@@ -161,11 +162,19 @@ export const preDecrement = operation<[Field<number>], number>({
   show: ([to], now) => `${showField(to)} = ${now}`,
 });
 
-/** `local64_cmpxchg`: stores `desired` if the field holds `expected`; what it held. */
+/**
+ * `local64_cmpxchg`: stores `desired` if the field holds `expected`; what it held. hw.prev_count says
+ * how far the counter was read, so that the ground truth is told who has the difference.
+ */
 export const local64_cmpxchg = operation<[Field<bigint>, bigint, bigint], bigint>({
   name: "local64_cmpxchg",
-  perform: (view, _cpu, [to, expected, desired]) =>
-    poke(view, to, (old) => (old === expected ? desired : old)),
+  perform: (view, _cpu, [to, expected, desired]) => {
+    const old = poke(view, to, (held) => (held === expected ? desired : held));
+    if (old === expected && to.path.join(".") === "hw.prev_count") {
+      takenFromCounter(view, to.of, desired - expected);
+    }
+    return old;
+  },
   show: ([to, expected, desired], old) =>
     old === expected
       ? `${showField(to)} = ${showValue(desired)} (cmpxchg)`

@@ -48,9 +48,13 @@ export function sliceIsOver(view: ReadView, task: string): boolean {
   return view.parameter(excludeHost) === 1 || view.read(sliceOf(task)).counted >= view.parameter(slice);
 }
 
-/** Is a timer tick due while this task runs? */
-export function tickIsDue(view: ReadView, task: string): boolean {
-  return view.read(sliceOf(task)).sinceTick >= view.parameter(tickRate);
+/**
+ * May a timer tick come while this task runs? After so many counted events, and also without them where nothing is counted
+ * (a throttled event, say): time goes on.
+ */
+export function tickIsDue(view: ReadView, task: string, counting: boolean): boolean {
+  const { ticks, sinceTick } = view.read(sliceOf(task));
+  return ticks && (!counting || sinceTick >= view.parameter(tickRate));
 }
 
 export function restartTick(view: View, task: string): void {

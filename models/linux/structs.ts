@@ -90,7 +90,7 @@ export interface PerfEvent {
   readonly pending_disable: number;
   readonly pending_sigtrap: number;
   readonly pending_work: number;
-  /** pending_irq.node.a_flags: IRQ_WORK_PENDING. */
+  /** pending_irq.node.a_flags: IRQ_WORK_PENDING and IRQ_WORK_BUSY. */
   readonly pending_irq: number;
   /** Has someone asked for signals (F_SETFL with O_ASYNC)? */
   readonly fasync: boolean;

@@ -20,6 +20,6 @@ export const frequency = scenario({
     environment: [timers(0, "T")],
   }),
   witnesses: () => ["tick"],
-  properties: SAMPLING,
+  properties: [...SAMPLING, "keeps-counting"],
   start: "T runs at EL0 on CPU0, its event A, in frequency mode, scheduled in by the driver.",
 });

@@ -24,6 +24,6 @@ export const groupThrottle = scenario({
     environment: [timers(0, "T")],
   }),
   witnesses: () => ["tick", "throttled"],
-  properties: [...SAMPLING, "no-loss-by-group-throttle"],
+  properties: [...SAMPLING, "no-loss-by-group-throttle", "throttled-ends", "keeps-counting"],
   start: "T runs at EL0 on CPU0, its events A and B, a group, scheduled in by the driver.",
 });

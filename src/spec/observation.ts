@@ -61,11 +61,11 @@ export type Observation =
   | { readonly kind: "power-down"; readonly cpu: number }
   /** The PMU interrupt of the CPU was disabled because the CPU goes offline. */
   | { readonly kind: "unplugged"; readonly cpu: number }
-  /** The user began to enable the event, has disabled it, or has closed it; or a new period of the event began. */
+  /** The user began to enable the event, has disabled it, has closed it or reads it while it counts; or a new period of it began. */
   | {
       readonly kind: "user";
       readonly event: string;
-      readonly did: "enabled" | "disabled" | "closed" | "new-period";
+      readonly did: "enabled" | "disabled" | "closed" | "read" | "new-period";
     }
   /** The kernel handled a timer interrupt: the tick, or a rotation of events. */
   | { readonly kind: "timer"; readonly cpu: number; readonly did: "tick" | "rotation" }

@@ -18,6 +18,8 @@ export type Syscall =
       readonly request: PerfRequest;
       readonly argument: bigint;
     }
+  /** `group`: of a leader with PERF_FORMAT_GROUP. */
+  | { readonly call: "read"; readonly event: string; readonly group: boolean }
   | { readonly call: "close"; readonly event: string }
   | { readonly call: "exit" }
   | { readonly call: "sleep" }
@@ -25,6 +27,7 @@ export type Syscall =
   | { readonly call: "continue"; readonly task: string };
 
 const perf_ioctl = prototype<[event: string, cmd: PerfRequest, arg: bigint], void>("perf_ioctl");
+const perf_read = prototype<[event: string, group: boolean], void>("perf_read");
 const perf_release = prototype<[event: string], void>("perf_release");
 const perf_event_exit_task = prototype<[], void>("perf_event_exit_task");
 const schedule = prototype<[], void>("schedule");
@@ -34,6 +37,8 @@ export const invoke_syscall = kernelFunction("invoke_syscall", function* (call: 
   switch (call.call) {
     case "ioctl":
       return yield* perf_ioctl(call.event, call.request, call.argument);
+    case "read":
+      return yield* perf_read(call.event, call.group);
     case "close":
       return yield* perf_release(call.event);
     case "exit":

@@ -2,7 +2,7 @@
  * kernel/irq_work.c: work queued from NMI context, run from a self-IPI; same functions in the same order.
  *
  * Source: that file as of Linux 6.5.
- * Not modelled: lazy work, IRQ_WORK_BUSY. The only work is an event's pending_irq, so work is named by its event.
+ * Not modelled: lazy work. The only work is an event's pending_irq, so work is named by its event.
  */
 import { kernelFunction, operation, prototype } from "../../../src/spec/kernel-function.js";
 import { poke, store } from "../memory.js";
@@ -14,10 +14,16 @@ const __smp_call_single_queue = prototype<[cpu: number, func: string, event: str
 );
 const perf_pending_irq = prototype<[event: string], void>("perf_pending_irq");
 
+/** struct irq_work's node.a_flags. */
+const IRQ_WORK_PENDING = 1;
+const IRQ_WORK_BUSY = 2;
+
 /** atomic_fetch_or of the claim: false if the work was pending already. */
 const fetch_or_pending = operation<[string], boolean>({
   name: "fetch_or_pending",
-  perform: (view, _cpu, [event]) => poke(view, perf_event(event).pending_irq, () => 1) === 0,
+  perform: (view, _cpu, [event]) =>
+    (poke(view, perf_event(event).pending_irq, () => IRQ_WORK_PENDING | IRQ_WORK_BUSY) & IRQ_WORK_PENDING) ===
+    0,
   show: ([event], claimed) => `${event}->pending_irq ${claimed ? "claimed" : "already pending"}`,
 });
 
@@ -29,10 +35,10 @@ const llist_add = operation<[string], boolean>({
   show: ([event]) => `raised_list += ${event}`,
 });
 
-/** llist_del_all. */
+/** llist_del_all: what was added last is run first. */
 const llist_del_all = operation<[], readonly string[]>({
   name: "llist_del_all",
-  perform: (view, cpu) => poke(view, per_cpu(cpu).raised_list, () => []),
+  perform: (view, cpu) => poke(view, per_cpu(cpu).raised_list, () => []).toReversed(),
   show: (_, list) => `raised_list = {} (was ${list.join(", ") || "empty"})`,
 });
 
@@ -57,10 +63,23 @@ export const irq_work_queue_on = kernelFunction("irq_work_queue_on", function* (
   return true;
 });
 
+/**
+ * atomic_cmpxchg at the end: free, unless somebody has claimed the work again. Only irq_work_sync could tell it from the
+ * access before, so it is no step.
+ */
+const clear_busy = operation<[string], void>({
+  name: "clear_busy",
+  local: true,
+  perform: (view, _cpu, [event]) => {
+    poke(view, perf_event(event).pending_irq, (flags) => (flags === IRQ_WORK_BUSY ? 0 : flags));
+  },
+});
+
 export const irq_work_single = kernelFunction("irq_work_single", function* (event: string) {
   // From here on the work can be queued again.
-  yield* store(perf_event(event).pending_irq, 0);
+  yield* store(perf_event(event).pending_irq, IRQ_WORK_BUSY);
   yield* perf_pending_irq(event);
+  yield* clear_busy(event);
 });
 
 export const irq_work_run = kernelFunction("irq_work_run", function* () {

@@ -10,7 +10,7 @@ import { kernelFunction, operation, prototype } from "../../../src/spec/kernel-f
 import { pe } from "../../arm/pe.js";
 import { truth } from "../../ground-truth.js";
 import { current_task } from "../config.js";
-import { poke } from "../memory.js";
+import { load, poke } from "../memory.js";
 import {
   perfEvent,
   perfEventContext,
@@ -83,6 +83,20 @@ export const resume_user_mode_work = kernelFunction("resume_user_mode_work", fun
   for (const event of yield* take_task_works(yield* current_task())) yield* perf_pending_task(event);
 });
 
+/** Leaves TIF_NOTIFY_RESUME set, so that resume_user_mode_work finds nothing to do later. */
+const take_task_works_early = operation<[string], readonly string[]>({
+  name: "take_task_works_early",
+  perform: (view, _cpu, [task]) => poke(view, task_struct(task).task_works, () => []),
+  show: ([task]) => `${task}->task_works = {}, before signals`,
+});
+
+/** kernel/task_work.c, as get_signal calls it. */
+export const task_work_run = kernelFunction("task_work_run", function* () {
+  const task = yield* current_task();
+  if ((yield* load(task_struct(task).task_works)).length === 0) return;
+  for (const event of yield* take_task_works_early(task)) yield* perf_pending_task(event);
+});
+
 const clear_sigpending = operation<[string], void>({
   name: "clear_sigpending",
   perform: (view, _cpu, [task]) =>
@@ -99,9 +113,10 @@ const ptrace_stop = operation<[string], void>({
   show: ([task]) => `${task}->__state = TASK_TRACED`,
 });
 
-/** A traced task tells its debugger and stops until it is told to go on (ptrace_stop). */
+/** get_signal: work that is due runs first. Then a traced task tells its debugger, and stops until it is told to go on. */
 export const do_signal = kernelFunction("do_signal", function* () {
   const task = yield* current_task();
+  yield* task_work_run();
   yield* clear_sigpending(task);
   yield* ptrace_stop(task);
   yield* schedule();

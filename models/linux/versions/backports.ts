@@ -8,7 +8,7 @@ import { maxSamplesPerTick, current_task, smp_processor_id, WARN_ON_ONCE } from 
 import * as armPmu from "../drivers/perf/arm_pmu.js";
 import * as overflow from "../kernel/events/core/overflow.js";
 import { send_sig_perf } from "../kernel/signal.js";
-import { element, load, loadStable, postIncrement, store } from "../memory.js";
+import { element, load, loadStable, store } from "../memory.js";
 import {
   per_cpu,
   perf_event,
@@ -35,21 +35,13 @@ export const armpmu_add = override(armPmu.armpmu_add, function* (event: string, 
   return 0;
 });
 
-/** f51972e6f8b9: a limit of 1 is a limit too. The first overflow after a tick is compared with it. */
+/** f51972e6f8b9: as many as the limit are too many, and the first after a tick can be. */
 export const __perf_event_account_interrupt = override(
   overflow.__perf_event_account_interrupt,
   function* (event: string) {
     const limit = yield* maxSamplesPerTick();
     if (limit === 0) return 0;
-    const { hw } = perf_event(event);
-    let interrupts = 1;
-    if (yield* load(hw.interrupts_seq_current)) interrupts = (yield* load(hw.interrupts)) + 1;
-    else yield* store(hw.interrupts_seq_current, true);
-    yield* store(hw.interrupts, interrupts);
-    if (interrupts < limit) return 0;
-    yield* postIncrement(per_cpu(yield* smp_processor_id()).perf_throttled_count);
-    yield* overflow.throttle(event);
-    return 1;
+    return (yield* overflow.count_interrupt(event)) >= limit ? yield* overflow.throttle_event(event) : 0;
   },
 );
 

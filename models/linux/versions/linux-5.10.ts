@@ -21,7 +21,7 @@ import * as sched from "../kernel/events/core/sched.js";
 import * as state from "../kernel/events/core/state.js";
 import { irq_work_queue, irq_work_queue_on } from "../kernel/irq_work.js";
 import { load, loadStable, store } from "../memory.js";
-import { per_cpu, perf_event, perf_event_context, PERF_EVENT_STATE_DEAD, task_struct } from "../structs.js";
+import { per_cpu, perf_event, PERF_EVENT_STATE_DEAD, task_struct } from "../structs.js";
 import { linux_6_1 } from "./linux-6.1.js";
 import { release, version } from "./version.js";
 
@@ -84,12 +84,10 @@ const __perf_remove_from_context = override(
   function* (event: string, flags: bigint) {
     const ctx = yield* loadStable(perf_event(event).ctx);
     yield* state.event_sched_out(event);
+    if ((flags & state.DETACH_GROUP) !== 0n) yield* state.perf_group_detach(event, ctx);
     const empty = yield* state.list_del_event(event, ctx);
     if ((flags & state.DETACH_DEAD) !== 0n) yield* store(perf_event(event).state, PERF_EVENT_STATE_DEAD);
-    if (empty && (yield* load(perf_event_context(ctx).is_active)) !== 0) {
-      yield* store(perf_event_context(ctx).is_active, 0);
-      yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
-    }
+    if (empty) yield* state.context_emptied(ctx);
   },
 );
 

@@ -5,7 +5,7 @@
  * Source: kernel/events/core.c and arch/arm64/kernel/perf_event.c of Linux 6.1, read beside those of 6.5.
  */
 import { operation, override } from "../../../src/spec/kernel-function.js";
-import { smp_processor_id } from "../config.js";
+import { maxSamplesPerTick, smp_processor_id } from "../config.js";
 import {
   perf_ctx_lock,
   perf_ctx_unlock,
@@ -14,8 +14,10 @@ import {
   raw_spin_lock,
   raw_spin_unlock,
 } from "../kernel/events/core/call.js";
+import * as overflow from "../kernel/events/core/overflow.js";
 import * as sched from "../kernel/events/core/sched.js";
 import * as state from "../kernel/events/core/state.js";
+import * as tick from "../kernel/events/core/tick.js";
 import { load, loadStable, store } from "../memory.js";
 import {
   per_cpu,
@@ -93,7 +95,7 @@ const perf_event_context_sched_out = override(
   },
 );
 
-/** The CPU's flexible events make way only if the task has pinned ones. */
+/** A context that is on the hardware already is left alone; one PMU, so it is disabled once. */
 const perf_event_context_sched_in = override(sched.perf_event_context_sched_in, function* (task: string) {
   const ctx = yield* load(task_struct(task).perf_event_ctxp);
   if (ctx === null) return;
@@ -113,7 +115,17 @@ const perf_event_context_sched_in = override(sched.perf_event_context_sched_in, 
   yield* perf_ctx_unlock(ctx);
 });
 
-/** No bracket of its own: event_sched_out disables the PMU for each event. */
+/** Stops the PMU itself, once for the whole group. Later its callers do. */
+const group_sched_out = override(state.group_sched_out, function* (group_event: string) {
+  if ((yield* load(perf_event(group_event).state)) !== PERF_EVENT_STATE_ACTIVE) return;
+  yield* perf_pmu_disable();
+  yield* state.event_sched_out(group_event);
+  const siblings = yield* loadStable(perf_event(group_event).sibling_list);
+  for (const event of siblings) yield* state.event_sched_out(event);
+  yield* perf_pmu_enable();
+});
+
+/** The PMU is disabled by group_sched_out, or by event_sched_out for a sibling. */
 const __perf_event_disable = override(state.__perf_event_disable, function* (event: string, _data: bigint) {
   const it = perf_event(event);
   if ((yield* load(it.state)) < PERF_EVENT_STATE_INACTIVE) return;
@@ -123,17 +135,39 @@ const __perf_event_disable = override(state.__perf_event_disable, function* (eve
 });
 
 /** One PMU, so it is disabled once. */
-const ctx_resched = override(state.ctx_resched, function* (task_ctx: string, event_type: number) {
-  const type = (event_type & state.EVENT_PINNED) !== 0 ? state.EVENT_ALL : event_type;
+const ctx_resched = override(state.ctx_resched, function* (task_ctx: string | null, event_type: number) {
   const cpu_ctx = yield* loadStable(per_cpu(yield* smp_processor_id()).ctx);
   yield* perf_pmu_disable();
-  yield* state.task_ctx_sched_out(task_ctx, type);
-  if (cpu_ctx !== null && (type & state.EVENT_PINNED) !== 0) {
-    yield* sched.ctx_sched_out(cpu_ctx, state.EVENT_FLEXIBLE);
-  }
+  if (task_ctx !== null) yield* state.task_ctx_sched_out(task_ctx, state.affected(event_type));
+  if (cpu_ctx !== null) yield* state.cpu_ctx_make_way(cpu_ctx, event_type);
   yield* state.perf_event_sched_in(task_ctx);
   yield* perf_pmu_enable();
 });
+
+/** As many overflows as the limit are too many, but the first after a tick never is. */
+const __perf_event_account_interrupt = override(
+  overflow.__perf_event_account_interrupt,
+  function* (event: string) {
+    const limit = yield* maxSamplesPerTick();
+    if (limit === 0) return 0;
+    const interrupts = yield* overflow.count_interrupt(event);
+    return interrupts > 1 && interrupts >= limit ? yield* overflow.throttle_event(event) : 0;
+  },
+);
+
+/** The PMU is disabled around the whole loop too. */
+const perf_adjust_freq_unthr_context = override(
+  tick.perf_adjust_freq_unthr_context,
+  function* (ctx: string, needs_unthr: boolean) {
+    const { events, nr_freq } = yield* tick.eventsOfContext(ctx);
+    if (nr_freq === 0 && !needs_unthr) return;
+    yield* raw_spin_lock(ctx);
+    yield* perf_pmu_disable();
+    for (const event of events) yield* tick.perf_adjust_freq_unthr_event(event);
+    yield* perf_pmu_enable();
+    yield* raw_spin_unlock(ctx);
+  },
+);
 
 export const linux_6_1 = version(linux_6_5, {
   name: "linux-6.1",
@@ -143,15 +177,22 @@ export const linux_6_1 = version(linux_6_5, {
     ctx_sched_out_groups,
     perf_event_context_sched_out,
     perf_event_context_sched_in,
+    group_sched_out,
     __perf_event_disable,
     ctx_resched,
+    perf_adjust_freq_unthr_context,
+    __perf_event_account_interrupt,
   },
   differences: [
     {
       what:
-        "a context per PMU and task: the PMU is disabled once around a reschedule, only if something is active when a " +
-        "context goes out, and not around __perf_event_disable",
+        "a context per PMU and task: the PMU is disabled once around a reschedule, by group_sched_out and not by its callers, " +
+        "around the whole frequency tick, and not where clones have swapped their contexts",
       commit: "before bd2756811766 (6.2)",
+    },
+    {
+      what: "an event is throttled at the overflow that reaches max_samples_per_tick, unless it is the first one after a tick",
+      commit: "before 15def34e2635 (6.4)",
     },
     {
       what: "the driver is in arch/arm64/kernel/perf_event.c, with the same functions and register accesses",

@@ -147,9 +147,15 @@ const perf_adjust_freq_unthr_context = override(
     if (nr_freq === 0 && !unthrottle) return;
 
     yield* raw_spin_lock(ctx);
-    yield* perf_pmu_disable();
-    for (const event of leaders) yield* tick.perf_adjust_freq_unthr_event(event);
-    yield* perf_pmu_enable();
+    // perf_pmu_ctx_is_active: the lists of active groups are not empty.
+    let active = false;
+    for (const leader of leaders)
+      active ||= (yield* loadStable(perf_event(leader).state)) === PERF_EVENT_STATE_ACTIVE;
+    if (active) {
+      yield* perf_pmu_disable();
+      for (const event of leaders) yield* tick.perf_adjust_freq_unthr_event(event);
+      yield* perf_pmu_enable();
+    }
     yield* raw_spin_unlock(ctx);
   },
 );

@@ -78,13 +78,7 @@ const __perf_event_account_interrupt = override(
   overflow.__perf_event_account_interrupt,
   function* (event: string) {
     const limit = yield* maxSamplesPerTick();
-    if (limit === 0) return 0;
-    const { hw } = perf_event(event);
-    let interrupts = 1;
-    if (yield* load(hw.interrupts_seq_current)) interrupts = (yield* load(hw.interrupts)) + 1;
-    else yield* store(hw.interrupts_seq_current, true);
-    yield* store(hw.interrupts, interrupts);
-    if (interrupts < limit) return 0;
+    if (limit === 0 || (yield* overflow.count_interrupt(event)) < limit) return 0;
     yield* postIncrement(per_cpu(yield* smp_processor_id()).perf_throttled_count);
     for (const member of yield* groupOf(event)) yield* perf_event_throttle(member);
     return 1;
@@ -139,6 +133,10 @@ export const linux_7_3 = version(linux_6_12, {
     {
       what: "the handler ignores what perf_event_overflow returns: the core stops a throttled event by pmu->stop",
       commit: "15073765285b (6.16)",
+    },
+    {
+      what: "an event is throttled at the overflow that reaches max_samples_per_tick, also at the first one after a tick",
+      commit: "f51972e6f8b9 (6.16)",
     },
     { what: "throttling stops the whole group, the tick starts it again", commit: "9734e25fbf5a (6.16)" },
     { what: "POLL_HUP stops the event within the handler", commit: "18dbcbfabfff (6.18)" },

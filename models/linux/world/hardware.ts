@@ -13,6 +13,7 @@ import {
   counts,
   countsEnabled,
   countOccurrence,
+  EVTCOUNT_MASK,
   hostSetsFlags,
   invisible,
   overflowing,
@@ -23,8 +24,6 @@ import { count } from "../../ground-truth.js";
 import { perfEvent, perfEventContext } from "../structs.js";
 import { lag, skid } from "../../parameters.js";
 import { extendSlice } from "../slice.js";
-
-const EVTCOUNT_MASK = 0xffff;
 
 /**
  * A CPU's code generates, all at once, an occurrence of everything that some event counts.
@@ -42,7 +41,8 @@ export function counting(cpu: number, events: readonly string[]): Process {
   };
 }
 
-function evtCount(view: ReadView, event: string): number {
+/** What the event counts, as its counter's PMEVTYPER says it. */
+export function evtCount(view: ReadView, event: string): number {
   return view.read(perfEvent(event)).hw.config_base & EVTCOUNT_MASK;
 }
 

@@ -65,6 +65,8 @@ function describe(task: string, call: Syscall): string {
   switch (call.call) {
     case "ioctl":
       return `${task}: ioctl(${call.event}, ${call.request}${call.argument === 0n ? "" : `, ${call.argument}`})`;
+    case "read":
+      return `${task}: read(${call.event})${call.group ? " of its group" : ""}`;
     case "close":
       return `${task}: close(${call.event})`;
     case "exit":

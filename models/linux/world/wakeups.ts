@@ -12,10 +12,12 @@ import { activation } from "../../../src/spec/activation.js";
 import type { ReadView, View } from "../../../src/spec/component.js";
 import type { Process } from "../../../src/spec/system.js";
 import { generateSGI, gic } from "../../arm/gicv3.js";
-import { pe, takesInterrupt } from "../../arm/pe.js";
+import { exceptionLevel, pe, takesInterrupt } from "../../arm/pe.js";
+import { counts, pmu } from "../../arm/pmuv3.js";
 import { truth } from "../../ground-truth.js";
 import { switches } from "../../parameters.js";
 import { restartTick, sliceIsOver, tickIsDue } from "../slice.js";
+import { evtCount } from "./hardware.js";
 import { TIMER_PPI } from "../kernel/irq/chip.js";
 import { eventsOf, idleTask, stopperTask } from "../kernel/sched/core.js";
 import { IPI_RESCHEDULE } from "../kernel/smp.js";
@@ -83,15 +85,20 @@ export function interruption(task: string, cpu: number): Process {
   };
 }
 
-/** The CPU's timers: the tick, and the one that rotates events when it is armed. */
+/**
+ * The CPU's timers: the tick, and the one that rotates events when it is armed. Time goes on whatever happens, so that a
+ * timer which may expire does.
+ */
 export function timers(cpu: number, task: string): Process {
   return {
     name: `timer${cpu}`,
     cpu,
+    fair: true,
     alternatives: (view) => {
       const { timers: expired, mux_hrtimer_active } = view.read(perCpuData(cpu));
       const runs = view.read(runQueue(cpu)).curr === task;
-      if (!runs || expired.tick || expired.mux || !tickIsDue(view, task)) return [];
+      if (!runs || expired.tick || expired.mux || !tickIsDue(view, task, isCounting(view, cpu, task)))
+        return [];
       const expire = (timer: "tick" | "mux") => (step: View) => {
         step.update(perCpuData(cpu), (of) => {
           of.timers[timer] = true;
@@ -105,6 +112,13 @@ export function timers(cpu: number, task: string): Process {
       ];
     },
   };
+}
+
+/** In the kernel the assumption about ticks stands; at EL0, is anything that an event of the task is about counted? */
+function isCounting(view: ReadView, cpu: number, task: string): boolean {
+  if (exceptionLevel(view.read(pe(cpu))) === 1) return true;
+  const unit = view.read(pmu(cpu));
+  return eventsOf(view, task).some((event) => counts(unit, [evtCount(view, event)], 0));
 }
 
 /** A task that made the system call `sleep` is woken by something outside. */

@@ -12,6 +12,8 @@ export const LARGE_SCENARIOS: readonly string[] = [
   "next-task",
   "chained-reuse",
   "multiplex",
+  "read-own",
+  "rr-read",
 ];
 
 /** A fix can make a small scenario large. */

@@ -1,10 +1,11 @@
 /**
  * drivers/irqchip/irq-gic-v3.c: acknowledging and ending interrupts; same functions in the same order.
  *
- * Source: that file as of Linux 6.5, EOImode 1 (the kernel runs at EL2, as on the machines of the mail).
+ * Source: that file as of Linux 6.5: EOImode 1 where the kernel runs at EL2, as on the machines of the mail; EOImode 0 in a
+ *   guest (vpmu=1).
  * Not modelled: SPIs, LPIs, affinity, the distributor's registers, the vgic.
  */
-import { kernelFunction, operation, prototype } from "../../../../src/spec/kernel-function.js";
+import { kernelFunction, macro, operation, prototype } from "../../../../src/spec/kernel-function.js";
 import {
   acknowledge,
   acknowledgeable,
@@ -23,6 +24,8 @@ import {
   gic_write_pmr,
   write_daif_i,
 } from "../../arch/arm64/include/asm/daifflags.js";
+import { pmu, synchronise } from "../../../arm/pmuv3.js";
+import { sync, vpmu } from "../../../parameters.js";
 import { isb } from "../../arch/arm64/include/asm/arm_pmuv3.js";
 import { nmi_enter, nmi_exit } from "../../include/linux/hardirq.js";
 import { system_uses_irq_prio_masking } from "../../config.js";
@@ -68,10 +71,44 @@ const gic_write_dir = operation<[number], void>({
   show: ([intid]) => `ICC_DIR = ${intid}`,
 });
 
+/** And the isb after it, which is no access: it makes writes to the PMU visible where they are late. */
 const write_sgi1r = operation<[number, number], void>({
   name: "write_sgi1r",
-  perform: (view, _cpu, [target, intid]) => view.update(gic(target), (of) => generateSGI(of, intid)),
+  perform: (view, cpu, [target, intid]) => {
+    view.update(gic(target), (of) => generateSGI(of, intid));
+    if (view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
+  },
   show: ([target, intid]) => `ICC_SGI1R = SGI ${intid} to CPU${target}`,
+});
+
+/** ICC_EOIR1_EL1 with EOImode 0, as in a guest: drops the priority and deactivates, at the end of the handler. */
+const write_eoir_of_guest = operation<[number], void>({
+  name: "write_eoir_of_guest",
+  perform: (view, cpu, [intid]) =>
+    view.update(gic(cpu), (of) => {
+      dropPriority(of);
+      deactivate(of, intid);
+    }),
+  show: ([intid]) => `ICC_EOIR1 = ${intid} (EOImode 0)`,
+});
+
+/** supports_deactivate_key: false where the kernel has no hyp mode, in every guest. */
+const supports_deactivate = operation<[], boolean>({
+  name: "supports_deactivate_key",
+  local: true,
+  perform: (view) => view.parameter(vpmu) === 0,
+});
+
+/** With EOImode 0. */
+export const gic_eoi_irq = kernelFunction("gic_eoi_irq", function* (irqnr: number) {
+  yield* write_eoir_of_guest(irqnr);
+  yield* isb();
+});
+
+/** chip->irq_eoi */
+export const irq_eoi = macro("irq_eoi", function* (irqnr: number) {
+  if (yield* supports_deactivate()) yield* gic_eoimode1_eoi_irq(irqnr);
+  else yield* gic_eoi_irq(irqnr);
 });
 
 /** Deactivates; with EOImode 1 the priority was dropped when the interrupt was acknowledged. */
@@ -80,7 +117,7 @@ export const gic_eoimode1_eoi_irq = kernelFunction("gic_eoimode1_eoi_irq", funct
 });
 
 export const gic_complete_ack = kernelFunction("gic_complete_ack", function* (irqnr: number) {
-  yield* write_eoir(irqnr);
+  if (yield* supports_deactivate()) yield* write_eoir(irqnr);
   yield* isb();
 });
 

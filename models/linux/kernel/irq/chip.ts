@@ -6,7 +6,7 @@
  */
 import { kernelFunction, prototype } from "../../../../src/spec/kernel-function.js";
 import { PMU_PPI } from "../../config.js";
-import { gic_eoimode1_eoi_irq } from "../../drivers/irqchip/irq-gic-v3.js";
+import { irq_eoi } from "../../drivers/irqchip/irq-gic-v3.js";
 
 /** The timer's PPI. */
 export const TIMER_PPI = 27;
@@ -19,14 +19,14 @@ export const handle_percpu_devid_irq = kernelFunction("handle_percpu_devid_irq",
   if (irqnr === PMU_PPI) yield* armpmu_dispatch_irq();
   else if (irqnr === TIMER_PPI) yield* arch_timer_handler();
   else yield* ipi_handler(irqnr);
-  yield* gic_eoimode1_eoi_irq(irqnr);
+  yield* irq_eoi(irqnr);
 });
 
 export const handle_percpu_devid_fasteoi_nmi = kernelFunction(
   "handle_percpu_devid_fasteoi_nmi",
   function* (irqnr: number) {
     yield* armpmu_dispatch_irq();
-    yield* gic_eoimode1_eoi_irq(irqnr);
+    yield* irq_eoi(irqnr);
   },
 );
 

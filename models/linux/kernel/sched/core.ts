@@ -19,6 +19,8 @@ import {
 } from "../../../../src/spec/kernel-function.js";
 import { isPending, noteMigration } from "../../../ground-truth.js";
 import { kernelBudget, pe } from "../../../arm/pe.js";
+import { pmu, synchronise } from "../../../arm/pmuv3.js";
+import { sync } from "../../../parameters.js";
 import { local_irq_disable, local_irq_enable } from "../../arch/arm64/include/asm/daifflags.js";
 import { current_task, smp_processor_id } from "../../config.js";
 import { load, poke, store, storeAndNot, storeOr } from "../../memory.js";
@@ -119,6 +121,9 @@ const cpu_switch_to = operation<[string, string], string>({
   perform: (view, cpu, [prev, next]) => {
     const { stack } = view.read(pe(cpu));
     const to = view.read(taskStruct(next));
+    // switch_mm, from one address space to another, has an isb.
+    const otherMm = to.user && view.read(taskStruct(prev)).user;
+    if (otherMm && view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
     view.update(taskStruct(prev), (of) => {
       of.stack = castDraft(stack);
     });

@@ -6,6 +6,7 @@
  */
 import {
   become,
+  ignoring,
   kernelFunction,
   operation,
   prototype,
@@ -70,10 +71,12 @@ export const raw_spin_unlock_irq = kernelFunction("raw_spin_unlock_irq", functio
   yield* local_irq_enable();
 });
 
-/** Runs by IPI on the CPU where the task is believed to run; says if it was so. */
+/** Runs by IPI on the CPU where the task is believed to run, if it is about a task; says if it was so. */
 export const remote_function = kernelFunction("remote_function", function* (info: EventFunction) {
-  if ((yield* load(task_struct(info.task).cpu)) !== (yield* smp_processor_id())) return -EAGAIN;
-  if (info.task !== (yield* current_task())) return -ESRCH;
+  if (info.task !== "") {
+    if ((yield* load(task_struct(info.task).cpu)) !== (yield* smp_processor_id())) return -EAGAIN;
+    if (info.task !== (yield* current_task())) return -ESRCH;
+  }
   return yield* event_function(info);
 });
 
@@ -84,6 +87,20 @@ export const task_function_call: KernelFunction<[info: EventFunction], number> =
     const ret = yield* smp_call_function_single(cpu, "remote_function", info);
     // for (;;) ... if (ret != -EAGAIN) break
     return ret === -EAGAIN ? yield* become(task_function_call, info) : ret;
+  },
+);
+
+/** event->cpu of an event of a CPU, whose context is named after the CPU. */
+const event_cpu = operation<[string], number>({
+  name: "event_cpu",
+  local: true,
+  perform: (_view, _cpu, [ctx]) => Number(ctx.replace(/^cpu/, "")),
+});
+
+export const cpu_function_call = kernelFunction(
+  "cpu_function_call",
+  function* (cpu: number, info: EventFunction) {
+    return yield* smp_call_function_single(cpu, "remote_function", info);
   },
 );
 
@@ -101,7 +118,10 @@ export const event_function = kernelFunction("event_function", function* (efs: E
   const task_ctx = yield* load(per_cpu(yield* smp_processor_id()).task_ctx);
   yield* perf_ctx_lock(task_ctx);
   let ret = 0;
-  if ((yield* load(perf_event_context(ctx).task)) === (yield* current_task())) {
+  const task = yield* load(perf_event_context(ctx).task);
+  if (task === null) {
+    yield* event_f(efs.func)(efs.event, efs.data);
+  } else if (task === (yield* current_task())) {
     yield* WARN_ON_ONCE(task_ctx !== ctx, "event_function: another context is scheduled in");
     yield* event_f(efs.func)(efs.event, efs.data);
   } else {
@@ -111,12 +131,16 @@ export const event_function = kernelFunction("event_function", function* (efs: E
   return ret;
 });
 
-/** Calls a function for an event: on the CPU where its task runs, or here if the task does not run. */
+/** Calls a function for an event: on its CPU, on the CPU where its task runs, or here if the task does not run. */
 export const event_function_call: KernelFunction<[event: string, func: string, data: bigint], void> =
   kernelFunction("event_function_call", function* (event, func, data) {
     const ctx = yield* loadStable(perf_event(event).ctx);
     const task = yield* load(perf_event_context(ctx).task);
-    if (task === null || task === TASK_TOMBSTONE) return;
+    if (task === null) {
+      yield* ignoring(cpu_function_call, yield* event_cpu(ctx), { task: "", func, event, data });
+      return;
+    }
+    if (task === TASK_TOMBSTONE) return;
     if ((yield* task_function_call({ task, func, event, data })) === 0) return;
     yield* raw_spin_lock_irq(ctx);
     const now = yield* load(perf_event_context(ctx).task);
@@ -135,7 +159,9 @@ export const event_function_local = kernelFunction(
     yield* perf_ctx_lock(ctx);
     const task = yield* load(perf_event_context(ctx).task);
     const elsewhere =
-      (yield* load(perf_event_context(ctx).is_active)) !== 0 && task !== (yield* current_task());
+      task !== null &&
+      (yield* load(perf_event_context(ctx).is_active)) !== 0 &&
+      task !== (yield* current_task());
     yield* WARN_ON_ONCE(elsewhere, "event_function_local: the context is active, but not here");
     if (task !== TASK_TOMBSTONE && !elsewhere) yield* event_f(func)(event, 0n);
     yield* perf_ctx_unlock(ctx);

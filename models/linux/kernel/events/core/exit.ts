@@ -46,7 +46,10 @@ export const perf_event_exit_task_context = kernelFunction(
       ...(yield* loadStable(context.pinned_groups)),
       ...(yield* loadStable(context.flexible_groups)),
     ];
-    for (const event of events) yield* perf_event_exit_event(event, ctx);
+    for (const leader of events) {
+      const siblings = yield* loadStable(perf_event(leader).sibling_list);
+      for (const event of [leader, ...siblings]) yield* perf_event_exit_event(event, ctx);
+    }
   },
 );
 

@@ -59,7 +59,7 @@ export const perf_release = kernelFunction("perf_release", function* (event: str
 
 /** The count starts from 0; the period and the overflow flag are not touched. */
 export const _perf_event_reset = kernelFunction("_perf_event_reset", function* (event: string) {
-  yield* perf_event_read(event);
+  yield* perf_event_read(event, false);
 });
 
 /** With ctx->lock held. period_left = 0 makes the next start begin a whole period. */

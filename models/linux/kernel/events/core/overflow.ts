@@ -5,7 +5,12 @@
  * Not modelled: the sample's contents, output to other events' buffers, BPF and address filters, wake-ups of readers;
  *   the rate control of frequency mode within __perf_event_account_interrupt (it is at the tick).
  */
-import { kernelFunction, operation, type KernelFunction } from "../../../../../src/spec/kernel-function.js";
+import {
+  kernelFunction,
+  macro,
+  operation,
+  type KernelFunction,
+} from "../../../../../src/spec/kernel-function.js";
 import { report, truth } from "../../../../ground-truth.js";
 import { period, ringBuffer } from "../../../../parameters.js";
 import { maxSamplesPerTick, current_task, smp_processor_id, WARN_ON_ONCE } from "../../../config.js";
@@ -89,24 +94,33 @@ export const throttle = operation<[string], void>({
   show: ([event]) => `${event}->hw.interrupts = MAX_INTERRUPTS`,
 });
 
-/** Nonzero: too many since the last tick, the event is to be throttled. */
+/** The overflows of the event since the last tick, this one included; 1 is the first. */
+export const count_interrupt = macro("count_interrupt", function* (event: string) {
+  const { hw } = perf_event(event);
+  const first = !(yield* load(hw.interrupts_seq_current));
+  if (first) yield* store(hw.interrupts_seq_current, true);
+  const interrupts = first ? 1 : (yield* load(hw.interrupts)) + 1;
+  yield* store(hw.interrupts, interrupts);
+  return interrupts;
+});
+
+export const throttle_event = macro("throttle_event", function* (event: string) {
+  yield* postIncrement(per_cpu(yield* smp_processor_id()).perf_throttled_count);
+  yield* throttle(event);
+  return 1;
+});
+
+/**
+ * Nonzero: too many since the last tick, the event is to be throttled. From 6.4 to 6.15 more than the limit are too many,
+ * and the first after a tick never is.
+ */
 export const __perf_event_account_interrupt = kernelFunction(
   "__perf_event_account_interrupt",
   function* (event: string) {
     const limit = yield* maxSamplesPerTick();
     if (limit === 0) return 0;
-    const { hw } = perf_event(event);
-    let interrupts = 1;
-    if (yield* load(hw.interrupts_seq_current)) {
-      interrupts = (yield* load(hw.interrupts)) + 1;
-    } else {
-      yield* store(hw.interrupts_seq_current, true);
-    }
-    yield* store(hw.interrupts, interrupts);
-    if (interrupts < limit) return 0;
-    yield* postIncrement(per_cpu(yield* smp_processor_id()).perf_throttled_count);
-    yield* throttle(event);
-    return 1;
+    const interrupts = yield* count_interrupt(event);
+    return interrupts > 1 && interrupts > limit ? yield* throttle_event(event) : 0;
   },
 );
 

@@ -2,7 +2,7 @@
  * kernel/events/core.c, third part: whole contexts out and in, on context switches.
  *
  * Source: that file as of Linux 6.5.
- * Not modelled: sched_task callbacks, cgroup switches, PERF_RECORD_SWITCH, event rotation disabled by inheritance.
+ * Not modelled: what the sched_task callbacks do, cgroup switches, PERF_RECORD_SWITCH, event rotation disabled by inheritance.
  */
 import { kernelFunction, operation } from "../../../../../src/spec/kernel-function.js";
 import { smp_processor_id } from "../../../config.js";
@@ -41,6 +41,7 @@ export const __pmu_ctx_sched_out = kernelFunction(
   "__pmu_ctx_sched_out",
   function* (ctx: string, event_type: number) {
     const { pinned_groups, flexible_groups, rotate_necessary } = perf_event_context(ctx);
+    if ((event_type & EVENT_ALL) === 0) return;
     yield* perf_pmu_disable();
     if ((event_type & EVENT_PINNED) !== 0) {
       for (const event of yield* loadStable(pinned_groups)) yield* group_sched_out(event);
@@ -170,18 +171,31 @@ export const perf_event_context_sched_in = kernelFunction(
     const ctx = yield* load(task_struct(task).perf_event_ctxp);
     if (ctx === null) return;
     const cpuctx = per_cpu(yield* smp_processor_id());
-    // The contexts were swapped: this one is on the hardware already.
-    if ((yield* load(cpuctx.task_ctx)) === ctx) return;
-    yield* perf_ctx_lock(ctx);
-    yield* perf_ctx_disable(ctx);
-    const cpu_ctx = yield* loadStable(cpuctx.ctx);
-    if (cpu_ctx !== null) {
-      yield* perf_ctx_disable(cpu_ctx);
-      yield* ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
+    // The contexts were swapped, and this one is on the hardware already. The PMU is stopped and started all the same, around
+    // the sched_task callbacks.
+    if ((yield* load(cpuctx.task_ctx)) === ctx) {
+      yield* perf_ctx_lock(ctx);
+      yield* perf_ctx_disable(ctx);
+      yield* perf_ctx_enable(ctx);
+      yield* perf_ctx_unlock(ctx);
+      return;
     }
-    yield* perf_event_sched_in(ctx);
-    if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
-    yield* perf_ctx_enable(ctx);
+    yield* perf_ctx_lock(ctx);
+    const { pinned_groups, flexible_groups } = perf_event_context(ctx);
+    const pinned = yield* loadStable(pinned_groups);
+    const flexible = yield* loadStable(flexible_groups);
+    if (pinned.length + flexible.length > 0) {
+      yield* perf_ctx_disable(ctx);
+      // The CPU's flexible events make way only for pinned ones.
+      const cpu_ctx = pinned.length > 0 ? yield* loadStable(cpuctx.ctx) : null;
+      if (cpu_ctx !== null) {
+        yield* perf_ctx_disable(cpu_ctx);
+        yield* ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
+      }
+      yield* perf_event_sched_in(ctx);
+      if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
+      yield* perf_ctx_enable(ctx);
+    }
     yield* perf_ctx_unlock(ctx);
   },
 );

@@ -5,7 +5,7 @@
  * Not modelled: lists other than the contexts' groups, cgroups, event_filter_match (no event is bound to a CPU
  *   within a task), exclusive groups, transactions (commit_txn never fails), times.
  */
-import { kernelFunction, operation, prototype } from "../../../../../src/spec/kernel-function.js";
+import { kernelFunction, macro, operation, prototype } from "../../../../../src/spec/kernel-function.js";
 import { smp_processor_id } from "../../../config.js";
 import {
   event_function_call,
@@ -32,6 +32,7 @@ import {
   per_cpu,
   perf_event,
   perf_event_context,
+  perfEvent,
   perfEventContext,
 } from "../../../structs.js";
 
@@ -39,6 +40,8 @@ import {
 export const EVENT_FLEXIBLE = 0x1;
 export const EVENT_PINNED = 0x2;
 export const EVENT_ALL = EVENT_FLEXIBLE | EVENT_PINNED;
+/** What made a reschedule necessary is an event of the CPU. */
+export const EVENT_CPU = 0x8;
 
 /** Flags of perf_remove_from_context. */
 export const DETACH_GROUP = 0x01n;
@@ -80,6 +83,34 @@ export const group_sched_out = kernelFunction("group_sched_out", function* (grou
   for (const event of yield* loadStable(perf_event(group_event).sibling_list)) yield* event_sched_out(event);
 });
 
+/** A sibling leaves its group; the siblings of a leader become leaders, active as they are. ctx->lock is held. */
+export const perf_group_detach = operation<[string, string], void>({
+  name: "perf_group_detach",
+  local: true,
+  perform: (view, _cpu, [event, ctx]) => {
+    const { group_leader, sibling_list } = view.read(perfEvent(event));
+    if (group_leader !== event) {
+      view.update(perfEvent(group_leader), (of) => {
+        of.sibling_list = of.sibling_list.filter((sibling) => sibling !== event);
+      });
+      return;
+    }
+    if (sibling_list.length === 0) return;
+    view.update(perfEvent(event), (of) => {
+      of.sibling_list = [];
+    });
+    for (const sibling of sibling_list) {
+      view.update(perfEvent(sibling), (of) => {
+        of.group_leader = sibling;
+      });
+      const { pinned } = view.read(perfEvent(sibling)).attr;
+      view.update(perfEventContext(ctx), (of) => {
+        (pinned ? of.pinned_groups : of.flexible_groups).push(sibling);
+      });
+    }
+  },
+});
+
 /** Takes the event off its context's lists; true if the context has none left. */
 export const list_del_event = operation<[string, string], boolean>({
   name: "list_del_event",
@@ -102,14 +133,22 @@ export const __perf_remove_from_context = kernelFunction(
     const ctx = yield* loadStable(it.ctx);
     if ((flags & DETACH_DEAD) !== 0n) yield* store(it.pending_disable, 1);
     yield* event_sched_out(event);
+    if ((flags & DETACH_GROUP) !== 0n) yield* perf_group_detach(event, ctx);
     const empty = yield* list_del_event(event, ctx);
     if ((flags & DETACH_DEAD) !== 0n) yield* store(it.state, PERF_EVENT_STATE_DEAD);
-    if (empty && (yield* load(perf_event_context(ctx).is_active)) !== 0) {
-      yield* store(perf_event_context(ctx).is_active, 0);
-      yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
-    }
+    if (empty) yield* context_emptied(ctx);
   },
 );
+
+/** The end of __perf_remove_from_context: a context without events is no longer scheduled in. */
+export const context_emptied = macro("context_emptied", function* (ctx: string) {
+  const { is_active, task } = perf_event_context(ctx);
+  if ((yield* load(is_active)) === 0) return;
+  yield* store(is_active, 0);
+  if ((yield* loadStable(task)) !== null) {
+    yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
+  }
+});
 
 /** close() and exit: from the task's CPU if the context is active, else from here. */
 export const perf_remove_from_context = kernelFunction(
@@ -212,16 +251,32 @@ export const perf_event_sched_in = kernelFunction("perf_event_sched_in", functio
 });
 
 /** Takes all events of the affected type out and puts them in again: also those that nobody wanted to change. */
-export const ctx_resched = kernelFunction("ctx_resched", function* (task_ctx: string, event_type: number) {
-  const type = (event_type & EVENT_PINNED) !== 0 ? EVENT_ALL : event_type;
-  const cpu_ctx = yield* loadStable(per_cpu(yield* smp_processor_id()).ctx);
-  if (cpu_ctx !== null) yield* perf_ctx_disable(cpu_ctx);
-  yield* perf_ctx_disable(task_ctx);
-  yield* task_ctx_sched_out(task_ctx, type);
-  if (cpu_ctx !== null && (type & EVENT_PINNED) !== 0) yield* ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
-  yield* perf_event_sched_in(task_ctx);
-  if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
-  yield* perf_ctx_enable(task_ctx);
+export const ctx_resched = kernelFunction(
+  "ctx_resched",
+  function* (task_ctx: string | null, event_type: number) {
+    const type = affected(event_type);
+    const cpu_ctx = yield* loadStable(per_cpu(yield* smp_processor_id()).ctx);
+    if (cpu_ctx !== null) yield* perf_ctx_disable(cpu_ctx);
+    if (task_ctx !== null) {
+      yield* perf_ctx_disable(task_ctx);
+      yield* task_ctx_sched_out(task_ctx, type);
+    }
+    if (cpu_ctx !== null) yield* cpu_ctx_make_way(cpu_ctx, event_type);
+    yield* perf_event_sched_in(task_ctx);
+    if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
+    if (task_ctx !== null) yield* perf_ctx_enable(task_ctx);
+  },
+);
+
+/** Pinned events can displace flexible ones. */
+export function affected(event_type: number): number {
+  return (event_type & EVENT_PINNED) !== 0 ? EVENT_ALL : event_type & EVENT_ALL;
+}
+
+/** The CPU's own events go out with an event of the CPU, and its flexible ones for a pinned event of a task. */
+export const cpu_ctx_make_way = macro("cpu_ctx_make_way", function* (cpu_ctx: string, event_type: number) {
+  if ((event_type & EVENT_CPU) !== 0) yield* ctx_sched_out(cpu_ctx, affected(event_type));
+  else if ((event_type & EVENT_PINNED) !== 0) yield* ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
 });
 
 export const __perf_event_enable = kernelFunction(
@@ -236,7 +291,9 @@ export const __perf_event_enable = kernelFunction(
     const leader = yield* loadStable(it.group_leader);
     if (leader !== event && (yield* load(perf_event(leader).state)) !== PERF_EVENT_STATE_ACTIVE) return;
     const pinned = yield* loadStable(perf_event(leader).attr.pinned);
-    yield* ctx_resched(ctx, pinned ? EVENT_PINNED : EVENT_FLEXIBLE);
+    const type = pinned ? EVENT_PINNED : EVENT_FLEXIBLE;
+    if ((yield* loadStable(perf_event_context(ctx).task)) !== null) yield* ctx_resched(ctx, type);
+    else yield* ctx_resched(yield* load(per_cpu(yield* smp_processor_id()).task_ctx), type | EVENT_CPU);
   },
 );
 
@@ -244,6 +301,8 @@ export const _perf_event_enable = kernelFunction("_perf_event_enable", function*
   const ctx = yield* loadStable(perf_event(event).ctx);
   yield* raw_spin_lock_irq(ctx);
   const state = yield* load(perf_event(event).state);
+  // So that __perf_event_enable tries again; and if the event is in ERROR below, it got there anew.
+  if (state === PERF_EVENT_STATE_ERROR) yield* store(perf_event(event).state, PERF_EVENT_STATE_OFF);
   yield* raw_spin_unlock_irq(ctx);
   if (state >= PERF_EVENT_STATE_INACTIVE || state < PERF_EVENT_STATE_ERROR) return;
   yield* event_function_call(event, "__perf_event_enable", 0n);

@@ -5,8 +5,16 @@
  * Not modelled: time and rates. perf_adjust_period keeps the sample period and either leaves period_left or writes
  *   the 0 that means "start afresh", as the kernel does when the new period is much shorter.
  */
-import { kernelFunction, macro, operation, prototype } from "../../../../../src/spec/kernel-function.js";
-import { startAfresh } from "../../../../ground-truth.js";
+import {
+  become,
+  kernelFunction,
+  macro,
+  operation,
+  prototype,
+  type Kernel,
+  type KernelFunction,
+} from "../../../../../src/spec/kernel-function.js";
+import { readWhileActive, startAfresh } from "../../../../ground-truth.js";
 import { smp_processor_id } from "../../../config.js";
 import {
   perf_ctx_lock,
@@ -30,6 +38,7 @@ import {
   PERF_EF_RELOAD,
   PERF_EF_UPDATE,
   PERF_EVENT_STATE_ACTIVE,
+  PERF_EVENT_STATE_ERROR,
   PERF_EVENT_STATE_INACTIVE,
   perfEvent,
   perfEventContext,
@@ -71,24 +80,27 @@ export const perf_adjust_freq_unthr_event = macro("perf_adjust_freq_unthr_event"
   yield* perf_pmu_enable();
 });
 
-/** Unthrottles what was throttled; stops and starts events in frequency mode. */
+/** ctx->event_list, and how many leaders of it are in frequency mode. */
+export function* eventsOfContext(ctx: string): Kernel<{ events: readonly string[]; nr_freq: number }> {
+  const { pinned_groups, flexible_groups } = perf_event_context(ctx);
+  const leaders = [...(yield* loadStable(pinned_groups)), ...(yield* loadStable(flexible_groups))];
+  const events: string[] = [];
+  let nr_freq = 0;
+  for (const leader of leaders) {
+    events.push(leader, ...(yield* loadStable(perf_event(leader).sibling_list)));
+    if (yield* loadStable(perf_event(leader).attr.freq)) nr_freq++;
+  }
+  return { events, nr_freq };
+}
+
+/** Unthrottles what was throttled; stops and starts events in frequency mode. The PMU is disabled for each active event. */
 export const perf_adjust_freq_unthr_context = kernelFunction(
   "perf_adjust_freq_unthr_context",
   function* (ctx: string, needs_unthr: boolean) {
-    const { pinned_groups, flexible_groups } = perf_event_context(ctx);
-    const leaders = [...(yield* loadStable(pinned_groups)), ...(yield* loadStable(flexible_groups))];
-    const events: string[] = [];
-    let nr_freq = 0;
-    for (const leader of leaders) {
-      events.push(leader, ...(yield* loadStable(perf_event(leader).sibling_list)));
-      if (yield* loadStable(perf_event(leader).attr.freq)) nr_freq++;
-    }
+    const { events, nr_freq } = yield* eventsOfContext(ctx);
     if (nr_freq === 0 && !needs_unthr) return;
-
     yield* raw_spin_lock(ctx);
-    yield* perf_pmu_disable();
     for (const event of events) yield* perf_adjust_freq_unthr_event(event);
-    yield* perf_pmu_enable();
     yield* raw_spin_unlock(ctx);
   },
 );
@@ -158,26 +170,64 @@ export const perf_event_task_tick = kernelFunction("perf_event_task_tick", funct
   }
 });
 
-/** Runs by IPI where the event is active: folds the counter into the count. */
-export const __perf_event_read = kernelFunction("__perf_event_read", function* ({ event }: EventFunction) {
-  const ctx = yield* loadStable(perf_event(event).ctx);
-  if ((yield* load(per_cpu(yield* smp_processor_id()).task_ctx)) !== ctx) return 0;
-  yield* raw_spin_lock(ctx);
+/**
+ * Runs by IPI where the event is active, with interrupts masked: folds the counter into the count; for a group (`data` is
+ * 1) those of the siblings too. A pseudo-NMI is not masked.
+ */
+export const __perf_event_read = kernelFunction(
+  "__perf_event_read",
+  function* ({ event, data }: EventFunction) {
+    const { ctx, state } = perf_event(event);
+    const name = yield* loadStable(ctx);
+    const ofTask = (yield* loadStable(perf_event_context(name).task)) !== null;
+    if (ofTask && (yield* load(per_cpu(yield* smp_processor_id()).task_ctx)) !== name) return 0;
+    yield* raw_spin_lock(name);
+    if ((yield* load(state)) === PERF_EVENT_STATE_ACTIVE) {
+      yield* readWhileActive(event);
+      yield* pmu.read(event);
+      const siblings = data === READ_GROUP ? yield* loadStable(perf_event(event).sibling_list) : [];
+      for (const sub of siblings) yield* perf_pmu_read(sub);
+    }
+    yield* raw_spin_unlock(name);
+    return 0;
+  },
+);
+
+/** perf_read_data.group, as __perf_event_read is given it. */
+const READ_ONE = 0n;
+const READ_GROUP = 1n;
+
+export const perf_pmu_read = kernelFunction("perf_pmu_read", function* (event: string) {
   if ((yield* load(perf_event(event).state)) === PERF_EVENT_STATE_ACTIVE) yield* pmu.read(event);
-  yield* raw_spin_unlock(ctx);
-  return 0;
 });
 
-export const perf_event_read = kernelFunction("perf_event_read", function* (event: string) {
-  const it = perf_event(event);
-  const state = yield* load(it.state);
-  if (state === PERF_EVENT_STATE_ACTIVE) {
-    const cpu = yield* load(it.oncpu);
-    if (cpu >= 0)
-      yield* smp_call_function_single(cpu, "__perf_event_read", { task: "", func: "", event, data: 0n });
-  } else if (state === PERF_EVENT_STATE_INACTIVE) {
-    const ctx = yield* loadStable(it.ctx);
-    yield* raw_spin_lock_irq(ctx);
-    yield* raw_spin_unlock_irq(ctx);
-  }
+export const perf_event_read: KernelFunction<[event: string, group: boolean], void> = kernelFunction(
+  "perf_event_read",
+  function* (event, group) {
+    const it = perf_event(event);
+    const state = yield* load(it.state);
+    if (state === PERF_EVENT_STATE_ACTIVE) {
+      const cpu = yield* load(it.oncpu);
+      const info = { task: "", func: "", event, data: group ? READ_GROUP : READ_ONE };
+      if (cpu >= 0) yield* smp_call_function_single(cpu, "__perf_event_read", info);
+    } else if (state === PERF_EVENT_STATE_INACTIVE) {
+      const ctx = yield* loadStable(it.ctx);
+      yield* raw_spin_lock_irq(ctx);
+      const scheduledIn = (yield* load(it.state)) !== PERF_EVENT_STATE_INACTIVE;
+      yield* raw_spin_unlock_irq(ctx);
+      // goto again
+      if (scheduledIn) return yield* become(perf_event_read, event, group);
+    }
+  },
+);
+
+/** read(2), of one event or, with PERF_FORMAT_GROUP, of a leader and its siblings. */
+export const perf_read = kernelFunction("perf_read", function* (event: string, group: boolean) {
+  if ((yield* load(perf_event(event).state)) === PERF_EVENT_STATE_ERROR) return;
+  yield* perf_event_read(event, group);
+  if (!group) return;
+  // __perf_read_group_add: the counts are collected with the lock held.
+  const ctx = yield* loadStable(perf_event(event).ctx);
+  yield* raw_spin_lock_irq(ctx);
+  yield* raw_spin_unlock_irq(ctx);
 });
