@@ -1,7 +1,7 @@
 /**
  * What a check is asked.
  */
-import type { EngineName, Image, KeptImage, Progress } from "../engine/explore.js";
+import type { AuditMode, EngineName, Image, KeptImage, Progress } from "../engine/explore.js";
 import type { Property, Witness } from "../spec/property.js";
 import type { Measure } from "../trace/document.js";
 import type { Target } from "./target.js";
@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly shortest?: Measure | undefined;
   /** Prove what holds on fewer states (docs/internals/reductions.md); what is violated is searched for without, as ever. */
   readonly reduction?: ReductionName | undefined;
+  /** How much of the search is done again by the reference runtime; a sample of the states if not said. */
+  readonly audit?: AuditMode | undefined;
   readonly onProgress?: (progress: Progress) => void;
   /** Asked now and then: a reason ends the check, inconclusive. */
   readonly stop?: (() => string | undefined) | undefined;

@@ -52,7 +52,7 @@ export function* exploring(
     states: store.size,
     transitions: search.transitions,
     depth: search.depth,
-    audited: search.audited,
+    audit: search.audit,
     witnesses: watch.witnesses.map((_, i) => findings.isWitnessed(i)),
     idle: system.processes.filter((_, process) => !findings.hasMoved(process)),
     bytes: search.bytes,
@@ -74,6 +74,7 @@ function* finished(
   const none = cycles.map(() => undefined);
   try {
     const end = yield* stoppable(search.steps(limits.from), limits.stop);
+    if (limits.audit === "full") yield* stoppable(search.auditInFull(end), limits.stop);
     if (end.kind !== "complete" || cycles.length === 0) return { end, lassos: none };
     return { end, lassos: yield* stoppable(lassosOf(search, cycles), limits.stop) };
   } catch (error) {

@@ -4,7 +4,13 @@
  * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
  */
 import { whereChecked } from "./subject.js";
-import type { CheckDocument, CheckpointDocument, TraceDocument, WalksDocument } from "../trace/document.js";
+import type {
+  AuditDocument,
+  CheckDocument,
+  CheckpointDocument,
+  TraceDocument,
+  WalksDocument,
+} from "../trace/document.js";
 import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
@@ -65,6 +71,7 @@ export function verdictText(check: CheckDocument): string {
       ? []
       : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
     explored(check),
+    ...(check.audit === undefined ? [] : [auditText(check.audit)]),
     ...shortestText(check),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
     ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
@@ -138,6 +145,12 @@ function explored(check: CheckDocument): string {
   if (walks !== undefined) return walked(check, walks);
   const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
   return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${[how, ...(reductions.length > 0 ? ["reduced"] : [])].join(", ")}`;
+}
+
+function auditText({ mode, states, transitions }: AuditDocument): string {
+  if (mode === "off") return "Audited: nothing";
+  const counts = `${grouped(states)} states and ${grouped(transitions)} transitions`;
+  return `Audited: ${mode === "full" ? "all, " : ""}${counts} again by the reference runtime`;
 }
 
 function walked(

@@ -145,6 +145,8 @@ export interface CheckDocument extends Subject {
   readonly bytesPerState: number;
   readonly witnesses: Readonly<Record<string, boolean>>;
   readonly neverMoved: readonly string[];
+  /** How much of the search was done again, and found to be as it is; absent if there was no search to its end. */
+  readonly audit?: AuditDocument;
   /** The reductions in use; the counts are then of the reduced system. Absent if there are none. */
   readonly reductions?: readonly string[];
   /** The names of the deviations that touch this check (`pmucheck list deviations`). */
@@ -161,6 +163,15 @@ export interface CheckDocument extends Subject {
   readonly diagnosis?: DiagnosisDocument;
   /** Present if the check was interrupted and can be resumed. */
   readonly checkpoint?: CheckpointDocument;
+}
+
+/** How much of a search the reference runtime did again. Where something had differed, there would be no verdict. */
+export interface AuditDocument {
+  /** A sample of the states, or all of them; `off`: nothing was asked for. */
+  readonly mode: "sample" | "full" | "off";
+  readonly states: number;
+  /** Of those states. */
+  readonly transitions: number;
 }
 
 /** The checkpoint that an interrupted check left. */

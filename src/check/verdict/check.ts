@@ -114,6 +114,7 @@ function documentOf(target: Target, found: Findings, at: number, seconds: number
     bytesPerState: (exploration?.bytes ?? 0) / Math.max(1, exploration?.states ?? 0),
     witnesses: found.witnesses,
     neverMoved: exploration?.idle ?? [],
+    ...(exploration === undefined ? {} : { audit: exploration.audit }),
     ...(reductions.length > 0 ? { reductions } : {}),
     ...(trace === undefined ? {} : { trace }),
     ...(shortest === undefined ? {} : { shortest }),

@@ -37,6 +37,11 @@ export const searching = {
     choices: ["wasm", "js"] as const,
     describe: "the inner loops: WebAssembly [default, where there is one] or TypeScript",
   },
+  audit: {
+    choices: ["sample", "full"] as const,
+    describe:
+      "do a sample of the states again by the reference runtime [default], or all (docs/use/audit.md)",
+  },
   shortest: {
     choices: ["cost", "steps"] as const,
     describe:
@@ -104,10 +109,12 @@ export function limitsGiven(args: {
   readonly maxStates: number;
   readonly memory: string;
   readonly engine: string | undefined;
+  readonly audit: string | undefined;
 }): string[] {
   return [
     ...(args.maxStates === maxStates.default ? [] : [`--max-states ${args.maxStates}`]),
     ...(args.memory === DEFAULT_MEMORY ? [] : [`--memory ${args.memory}`]),
     ...(args.engine === undefined ? [] : [`--engine ${args.engine}`]),
+    ...(args.audit === undefined ? [] : [`--audit ${args.audit}`]),
   ];
 }

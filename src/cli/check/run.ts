@@ -4,7 +4,7 @@
  * One road for all of it: each target is checked in turns with signals and timers, so that Ctrl-C and --time end the check
  * that is running with a verdict of its own. A checkpoint is an option of a check of one scenario.
  */
-import type { EngineName, Progress } from "../../engine/explore.js";
+import type { AuditMode, EngineName, Progress } from "../../engine/explore.js";
 import { grouped } from "../../report/numbers.js";
 import { verdictLine, verdictText } from "../../report/text.js";
 import type { CheckDocument, Measure } from "../../trace/document.js";
@@ -28,6 +28,7 @@ export interface CheckArguments extends TargetArguments {
   readonly engine: EngineName | undefined;
   readonly jobs: number;
   readonly shortest: Measure | undefined;
+  readonly audit: AuditMode | undefined;
   readonly quiet: boolean;
   readonly progress: boolean;
   readonly reduction: ReductionName | undefined;
@@ -113,8 +114,9 @@ function tellUnchecked(targets: readonly Target[]): void {
 }
 
 /** How every one of the targets is checked. */
-function optionsOf({ maxStates, maxBytes, engine, jobs, shortest, reduction }: CheckArguments): CheckOptions {
-  return { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction };
+function optionsOf(args: CheckArguments): CheckOptions {
+  const { maxStates, maxBytes, engine, jobs, shortest, reduction, audit } = args;
+  return { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction, audit };
 }
 
 /** The progress line of a check, and the option that has the check move it, if it was asked for. */

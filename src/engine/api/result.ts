@@ -1,7 +1,7 @@
 /**
  * What a search answers.
  */
-import type { Audited } from "./audited.js";
+import type { AuditReport } from "./audited.js";
 
 /** One step of a path: which process moved, and which of its outcomes it was. */
 export interface PathStep {
@@ -58,7 +58,7 @@ export interface Exploration {
   /** Steps from the initial state to the farthest state that was expanded. */
   readonly depth: number;
   /** How much of it was done again, and found to be as the search has it. */
-  readonly audited: Audited;
+  readonly audit: AuditReport;
   /** Which witnesses were reached. */
   readonly witnesses: readonly boolean[];
   /** Processes that never moved. */

@@ -12,39 +12,17 @@
  * The sample depends on the numbers of rows only: it is the same for every kernel, number of threads and tuning, and a
  * search that goes on from an image goes on with it.
  */
-import type { TransitionSystem } from "../../spec/transition-system.js";
 import type { Audited } from "../api/audited.js";
-import type { Knowledge } from "../oracle/oracle.js";
-import type { Watchers } from "../oracle/watch-bits.js";
-import type { Tree } from "../states/search-tree.js";
-import type { StateStore } from "../states/state-store.js";
-import { ExpectedSteps, type ExpectedStep } from "./expected-steps.js";
 import { KeptStates } from "./kept-states.js";
 import { AuditMismatch, showState } from "./mismatch.js";
 import { Unpackable, wordOf } from "./packed-states.js";
 import { Remembered } from "./remembered.js";
 import { sampleOf } from "./sample.js";
-
-/** What is audited. */
-export interface AuditParts {
-  readonly system: TransitionSystem;
-  readonly knowledge: Knowledge;
-  readonly store: StateStore;
-  readonly tree: Tree;
-  readonly watchers: Watchers;
-  readonly findings: {
-    readonly breaks: readonly unknown[];
-    readonly isWitnessed: (witness: number) => boolean;
-    readonly hasMoved: (process: number) => boolean;
-  };
-}
-
-/** Says what is wrong with the state at hand. */
-type Refuse = (why: string) => never;
+import { StateAudit, type AuditedState, type AuditParts } from "./state-audit.js";
 
 export class Audit {
   readonly #parts: AuditParts;
-  readonly #expected: ExpectedSteps;
+  readonly #state: StateAudit;
   readonly #kept: KeptStates;
   readonly #remembered = new Remembered();
   #states = 0;
@@ -53,8 +31,8 @@ export class Audit {
   constructor(parts: AuditParts) {
     const { system, knowledge, store } = parts;
     this.#parts = parts;
-    this.#expected = new ExpectedSteps(system, knowledge);
     this.#kept = new KeptStates(system, knowledge, store);
+    this.#state = new StateAudit(parts, this.#kept);
   }
 
   /** So much was audited so far. */
@@ -100,40 +78,26 @@ export class Audit {
   }
 
   #auditRow(row: number): void {
-    const { store, system } = this.#parts;
+    const { store } = this.#parts;
     store.rows.read(row);
     const word = wordOf(store.rows.low, store.rows.high);
     const ids = this.#kept.idsOf(word);
     if (ids instanceof Unpackable) throw new AuditMismatch(`audit of state ${row}: it ${ids.why}`);
-    const state = this.#kept.valuesOf(ids);
-    if (state === undefined)
+    const values = this.#kept.valuesOf(ids);
+    if (values === undefined)
       throw new AuditMismatch(`audit of state ${row}: it has a value that there is not`);
-    const steps = this.#expected.of(state, ids);
-    const refuse: Refuse = (why) => {
-      this.#expected.mustBeAsBefore(ids, steps, store.answers.log);
-      throw new AuditMismatch(`audit of state ${row}: ${why}\nstate ${row}:\n${showState(system, state)}`);
-    };
-    if (this.#find(ids, "it", refuse) !== word) refuse(`its word is not 0x${word.toString(16)}`);
-    const words = steps.map((step) => {
-      const leadsTo = `outcome ${step.outcome} of ${system.processes[step.process]} leads to a state that`;
-      const whereTo: Refuse = (why) => refuse(`${why}:\n${showState(system, step.state)}`);
-      return this.#find(step.ids, leadsTo, whereTo);
-    });
+    const audited = this.#state.expand({ row, ids, values });
+    const { steps, refuse } = audited;
+    if (audited.word !== word) refuse(`its word is not 0x${word.toString(16)}`);
     if (steps.length === 0) refuse("nothing can happen in it, and the search went on");
-    this.#auditTree(row, words, refuse);
-    this.#auditFindings(state, steps, refuse);
+    this.#auditTree(row, audited);
     this.#states++;
     this.#transitions += steps.length;
     this.#remembered.add([ids, ...steps.map((step) => step.ids)]);
   }
 
-  #find(ids: ExpectedStep["ids"], whose: string, refuse: Refuse): bigint {
-    const word = this.#kept.find(ids);
-    return word instanceof Unpackable ? refuse(`${whose} ${word.why}`) : word;
-  }
-
   /** There is none if states that differ by names are one. */
-  #auditTree(row: number, words: readonly bigint[], refuse: Refuse): void {
+  #auditTree(row: number, { words, refuse }: AuditedState): void {
     const { tree, store, system } = this.#parts;
     if (system.renamings !== undefined) return;
     const [first, end] = tree.transitionsOf(row);
@@ -149,27 +113,6 @@ export class Audit {
     }
   }
 
-  /** What a sampled state shows, the search has seen. */
-  #auditFindings(state: readonly unknown[], steps: readonly ExpectedStep[], refuse: Refuse): void {
-    const { watchers, findings } = this.#parts;
-    const read = (component: number) => state[component];
-    const observations = steps.flatMap((step) => step.observations);
-    for (const { goal, isBroken } of watchers.states) {
-      if (findings.breaks[goal] === undefined && isBroken(read)) refuse(`it breaks goal ${goal}, unnoticed`);
-    }
-    for (const { goal, isBroken } of watchers.transitions) {
-      if (findings.breaks[goal] !== undefined || !observations.some(isBroken)) continue;
-      refuse(`a transition from it breaks goal ${goal}, unnoticed`);
-    }
-    for (const [witness, isReached] of watchers.witnesses.entries()) {
-      if (findings.isWitnessed(witness) || !observations.some(isReached)) continue;
-      refuse(`a transition from it reaches witness ${witness}, unnoticed`);
-    }
-    for (const { process } of steps) {
-      if (!findings.hasMoved(process)) refuse(`process ${process} moves in it, unnoticed`);
-    }
-  }
-
   #lookAgain(): void {
     const { system } = this.#parts;
     for (const ids of this.#remembered) {
@@ -177,7 +120,7 @@ export class Audit {
       if (!(word instanceof Unpackable)) continue;
       const state = this.#kept.valuesOf(ids as readonly number[]) ?? [];
       throw new AuditMismatch(
-        `audit of a state that was found before: it ${word.why}\n${showState(system, state)}`,
+        `audit of a state that was found before: it ${word.why}\n${showState(system, state, system.initial, "the initial state")}`,
       );
     }
   }

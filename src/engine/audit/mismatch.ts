@@ -10,17 +10,23 @@ export class AuditMismatch extends Error {
   override readonly name = "AuditMismatch";
 }
 
-/** A state as a mismatch names it: the components that are not as in the initial state, a line each. */
-export function showState({ components, initial }: TransitionSystem, state: readonly unknown[]): string {
+/** Longer values are cut off: the state's number says which one it is, too. */
+const WIDTH = 200;
+
+/** A state as a mismatch names it: the components that are not as in another state, a line each. */
+export function showState(
+  { components }: TransitionSystem,
+  state: readonly unknown[],
+  other: readonly unknown[],
+  otherName: string,
+): string {
   const changed = components.flatMap((name, component) =>
-    state[component] === initial[component] ? [] : [`  ${name} = ${show(state[component])}`],
+    state[component] === other[component] ? [] : [`  ${name} = ${show(state[component])}`],
   );
-  return [
-    ...changed,
-    changed.length === 0 ? "  the initial state" : "  all else as in the initial state",
-  ].join("\n");
+  return [...changed, `  ${changed.length === 0 ? "all" : "all else"} as in ${otherName}`].join("\n");
 }
 
 function show(value: unknown): string {
-  return inspect(value, { depth: Infinity, breakLength: Infinity, maxArrayLength: null, sorted: true });
+  const text = inspect(value, { depth: 8, breakLength: Infinity, compact: true, sorted: true });
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 3)}...` : text;
 }

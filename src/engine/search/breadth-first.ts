@@ -5,13 +5,15 @@
 import { PmucheckError } from "../../spec/errors.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
 import { Audit } from "../audit/audit.js";
+import { FullAudit } from "../audit/full-audit.js";
 import { MAX_BYTES } from "../memory/arena.js";
+import type { AuditParts } from "../audit/state-audit.js";
 import { jobsOf } from "./batch.js";
 import { R } from "../memory/control-block.js";
 import { Expansion } from "./expansion.js";
 import type { End, PathStep } from "../api/result.js";
 import type { Findings } from "./findings.js";
-import type { Audited } from "../api/audited.js";
+import type { Audited, AuditReport } from "../api/audited.js";
 import type { Boundary, Image, KeptImage, SearchShape } from "../api/image.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import { Knowledge, type Learned } from "../oracle/oracle.js";
@@ -34,6 +36,9 @@ export class Search {
   readonly #expansion: Expansion;
   /** Undefined if nothing is to be audited. */
   readonly #audit: Audit | undefined;
+  readonly #auditParts: AuditParts;
+  /** What was audited by another search, if that was asked for and is done. */
+  #inFull: Audited | undefined;
   readonly #shape: SearchShape;
   /** Are rows needed when their level is done? Liveness is about all of them. */
   readonly #keepsRows: boolean;
@@ -66,8 +71,8 @@ export class Search {
     const parts = { system, watch, limits, tuning, kind, store, knowledge, watchers };
     this.#expansion = new Expansion({ ...parts, onMove });
     const { tree, findings } = this.#expansion;
-    const isAudited = limits.audit !== "off";
-    this.#audit = isAudited ? new Audit({ system, knowledge, store, tree, watchers, findings }) : undefined;
+    this.#auditParts = { system, knowledge, store, tree, watchers, findings };
+    this.#audit = limits.audit === "off" ? undefined : new Audit(this.#auditParts);
   }
 
   get transitions(): number {
@@ -84,8 +89,16 @@ export class Search {
   }
 
   /** How much of it was audited. */
-  get audited(): Audited {
-    return this.#audit?.audited ?? { states: 0, transitions: 0 };
+  get audit(): AuditReport {
+    if (this.#inFull !== undefined) return { mode: "full", ...this.#inFull };
+    return { mode: this.#audit === undefined ? "off" : "sample", ...this.#audited };
+  }
+
+  /** Makes the search again, and compares. Throws an AuditMismatch. */
+  *auditInFull({ kind }: End): Generator<undefined, void> {
+    const { transitions, depth } = this;
+    const claimed = { states: this.store.size, transitions, depth, isComplete: kind === "complete" };
+    this.#inFull = yield* new FullAudit(this.#auditParts, claimed).run();
   }
 
   /** The first shortest path to a state; none if states that differ by names are one. */
@@ -164,12 +177,16 @@ export class Search {
     return states.states > this.#limits.maxStates ? expansion.tooMany() : undefined;
   }
 
+  get #audited(): Audited {
+    return this.#audit?.audited ?? { states: 0, transitions: 0 };
+  }
+
   #here(): Boundary {
     const { store, transitions, depth, findings } = this;
     return {
       states: store.size,
       logged: store.answers.log.length,
-      progressed: { level: this.#level, transitions, depth, audited: this.audited, ...findings.kept },
+      progressed: { level: this.#level, transitions, depth, audited: this.#audited, ...findings.kept },
     };
   }
 

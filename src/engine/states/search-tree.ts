@@ -30,6 +30,11 @@ export class Tree {
     return this.#firsts.bytes + this.#news.bytes;
   }
 
+  /** How many transitions it has. */
+  get transitions(): number {
+    return this.#firsts.length;
+  }
+
   /** Makes room for so many more transitions. */
   reserve(count: number): void {
     this.#firsts.reserve(count);
@@ -61,6 +66,11 @@ export class Tree {
     let end = first + 1;
     while (end < this.#firsts.length && !this.#firsts.has(end)) end++;
     return [first, end];
+  }
+
+  /** Is a transition the first one of its row? */
+  isFirst(transition: number): boolean {
+    return this.#firsts.has(transition);
   }
 
   /** The row that a transition has found; undefined if it leads to one that was there. */

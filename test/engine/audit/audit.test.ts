@@ -20,8 +20,8 @@ const UNBOUNDED = { maxStates: 1e9 };
 
 describe("what is audited", () => {
   test("begins with the initial state, and is a part of the states whatever their number", () => {
-    const { audited } = explore(torus(1), NOTHING, UNBOUNDED);
-    expect(audited).toEqual({ states: 1, transitions: 2 });
+    const { audit: audited } = explore(torus(1), NOTHING, UNBOUNDED);
+    expect(audited).toEqual({ mode: "sample", states: 1, transitions: 2 });
     // Rows by the strata of sample.ts: 1,024 by 128, 15,360 by 1,024, 114,688 by 4,096, and 2^16 by 2^15.
     const { size, audited: most } = searched(2 ** 17 + 2 ** 16);
     expect(size).toBe(2 ** 17 + 2 ** 16);
@@ -41,23 +41,23 @@ describe("what is audited", () => {
         return [{ writes: new Map(next.entries()), observations: [] }];
       },
     };
-    const { audited, states: size } = explore(levels, NOTHING, UNBOUNDED);
+    const { audit: audited, states: size } = explore(levels, NOTHING, UNBOUNDED);
     return { audited, size };
   }
 
   test.each(ENGINES)("does not depend on tuning or threads, %s", (engine) => {
-    const expected = explore(ring(20), NOTHING, UNBOUNDED).audited;
+    const expected = explore(ring(20), NOTHING, UNBOUNDED).audit;
     expect(expected.states).toBeGreaterThan(10);
     const tight = { ...TIGHT, componentBits: 3, numberBits: 2 };
     const threads = { crewAt: 0, awaitsCrew: true, batchRows: 8, block: 64 };
     for (const limits of [{ tuning: tight }, { jobs: 2, tuning: threads }]) {
-      expect(explore(ring(20), NOTHING, { ...UNBOUNDED, engine, ...limits }).audited).toEqual(expected);
+      expect(explore(ring(20), NOTHING, { ...UNBOUNDED, engine, ...limits }).audit).toEqual(expected);
     }
   });
 
   test("is nothing where it is switched off", () => {
-    const { audited } = explore(torus(5), NOTHING, { ...UNBOUNDED, audit: "off" });
-    expect(audited).toEqual({ states: 0, transitions: 0 });
+    const { audit: audited } = explore(torus(5), NOTHING, { ...UNBOUNDED, audit: "off" });
+    expect(audited).toEqual({ mode: "off", states: 0, transitions: 0 });
   });
 
   prop.prop([randomSystem], { numRuns: 200 })(
