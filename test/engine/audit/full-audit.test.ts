@@ -23,7 +23,9 @@ describe.each(ENGINES)("%s", (engine) => {
     (system, watch, most) => {
       const tuning = { ...TIGHT, componentBits: 1, numberBits: 1, regroupAt: [2, 4, 8] };
       const { audit, end, states, transitions } = explore(system, watch, {
-        ...{ engine, maxStates: most, tuning },
+        engine,
+        tuning,
+        maxStates: most,
         audit: "full",
       });
       expect(audit.mode).toBe("full");
