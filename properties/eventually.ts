@@ -68,6 +68,8 @@ export const signalFollows: LivenessProperty = {
   kind: "eventually",
   sentence: "A reported overflow of an event with fasync is followed by its signal.",
   reference: "kernel/events/core.c: pending_wakeup and irq_work",
+  saysNothing: (view) =>
+    view.events.some((event) => view.read(perfEvent(event)).fasync) ? undefined : "no event has fasync",
   waiting: (view, event) => view.read(perfEvent(event)).pending_wakeup !== 0,
   subjects: "events",
 };

@@ -48,6 +48,7 @@ export const noLossAcrossMigration: SafetyProperty = {
   kind: "always",
   sentence: "No crossing is lost whose task was moved to another CPU before it was reported.",
   reference: "mail of 20 Nov 2023: the reproducer is moved between cores",
+  occasion: { sentence: "a task was moved to another CPU", reachedBy: (of) => of.kind === "migration" },
   rules: [
     {
       name: "no-loss-across-migration",

@@ -4,6 +4,8 @@
  * Source: Mark Rutland, 29 Nov and 5 Dec 2023, on why an overflow cannot be reported at sched-out; rr's use of the
  * ioctls; kernel/events/core.c.
  */
+import { perfEvent } from "../models/linux/structs.js";
+import { excludeKernel, maxSamples } from "../models/parameters.js";
 import type { SafetyProperty } from "../src/spec/property.js";
 
 export const rightEvent: SafetyProperty = {
@@ -12,6 +14,7 @@ export const rightEvent: SafetyProperty = {
   sentence: "An overflow of one event is never reported as an overflow of another.",
   reference:
     "mail of 5 Dec 2023: an overflow flag that is kept belongs to a counter, and counters are reused",
+  saysNothing: ({ events }) => (events.length > 1 ? undefined : "there is no other event"),
   rules: [
     { name: "right-event", brokenBy: (of) => of.kind === "report" && of.unmatched && of.insteadOf !== null },
   ],
@@ -31,6 +34,7 @@ export const signalInTask: SafetyProperty = {
   kind: "always",
   sentence: "The work that an overflow queues runs while the event's task is the current one.",
   reference: "mail of 29 Nov 2023: work queued as a task leaves would run in the next task's context",
+  occasion: { sentence: "a signal was sent for an event", reachedBy: (of) => of.kind === "signal" },
   rules: [{ name: "signal-in-task", brokenBy: (of) => of.kind === "signal" && of.elsewhere }],
 };
 
@@ -39,6 +43,8 @@ export const noKernelSample: SafetyProperty = {
   kind: "always",
   sentence: "An event that excludes the kernel is never reported with the registers of kernel code.",
   reference: "kernel/events/core.c, sample_is_allowed; mail of 5 Dec 2023: no pt_regs outside of the handler",
+  saysNothing: (view) =>
+    view.parameter(excludeKernel) === 1 ? undefined : "no event excludes the kernel (excludeKernel=0)",
   rules: [
     {
       name: "no-kernel-sample",
@@ -53,6 +59,10 @@ export const noReportAfterTeardown: SafetyProperty = {
   sentence:
     "After DISABLE has returned, or the event is closed or its task gone, nothing is reported for it.",
   reference: "mail of 20 Nov 2023: explicit teardown; kernel/events/core.c, perf_event_release_kernel",
+  occasion: {
+    sentence: "an event was disabled or closed",
+    reachedBy: (of) => of.kind === "user" && (of.did === "disabled" || of.did === "closed"),
+  },
   rules: [{ name: "no-report-after-teardown", brokenBy: (of) => of.kind === "report" && of.tornDown }],
 };
 
@@ -61,6 +71,10 @@ export const noStaleReport: SafetyProperty = {
   kind: "always",
   sentence: "A crossing of the old period is not reported after IOC_PERIOD has begun a new one.",
   reference: "rr's re-arm sequence: DISABLE, RESET, PERIOD, ENABLE",
+  occasion: {
+    sentence: "a new period was begun",
+    reachedBy: (of) => of.kind === "user" && of.did === "new-period",
+  },
   rules: [{ name: "no-stale-report", brokenBy: (of) => of.kind === "report" && of.stale }],
 };
 
@@ -69,6 +83,10 @@ export const noOverflowRecursion: SafetyProperty = {
   kind: "always",
   sentence: "perf_event_overflow is never entered for an event whose overflow is being handled.",
   reference: "arch/arm64/kvm/pmu-emul.c: an overflow handler that stops and starts its event",
+  saysNothing: (view) =>
+    view.events.some((event) => view.read(perfEvent(event)).attr.kvm)
+      ? undefined
+      : "no event has an overflow handler that stops and starts it",
   rules: [{ name: "no-overflow-recursion", brokenBy: (of) => of.kind === "report" && of.nested }],
 };
 
@@ -78,6 +96,10 @@ export const eventLimitExact: SafetyProperty = {
   sentence:
     "IOC_REFRESH(n) yields exactly n reports and then POLL_HUP: never one more, and no POLL_HUP before.",
   reference: "perf_event_open(2), PERF_EVENT_IOC_REFRESH",
+  occasion: {
+    sentence: "an event came to the limit that IOC_REFRESH had set",
+    reachedBy: (of) => of.kind === "signal" && of.hangup,
+  },
   rules: [
     {
       name: "event-limit-exact",
@@ -100,5 +122,12 @@ export const noLossByGroupThrottle: SafetyProperty = {
   kind: "always",
   sentence: "Throttling one event of a group loses no overflow of another.",
   reference: "commit 9734e25fbf5a: the core stops the whole group",
+  occasion: { sentence: "an event was throttled", reachedBy: (of) => of.kind === "throttled" },
+  saysNothing: (view) => {
+    if (view.events.every((event) => view.read(perfEvent(event)).sibling_list.length === 0)) {
+      return "there is no group of events";
+    }
+    return view.parameter(maxSamples) === 0 ? "nothing throttles an event (maxSamples=0)" : undefined;
+  },
   rules: [{ name: "no-loss-by-group-throttle", brokenBy: (of) => of.kind === "crossing" && of.overtakes }],
 };

@@ -88,13 +88,32 @@ export function scenario(plan: Plan): Scenario {
       mustBeSound(machine);
       return linuxMachine(driver, configuration, machine);
     },
-    witnesses: (configuration) => ["overflow", "report", ...(witnesses?.(configuration) ?? [])],
+    witnesses: (configuration) =>
+      ["overflow", "report", ...(witnesses?.(configuration) ?? [])].filter((name) =>
+        isPossible(name, configuration),
+      ),
     properties: properties ?? SAMPLING,
     refuses: ({ lacks }, configuration) =>
       (needs ?? []).map((feature) => lacks[feature]).find((reason) => reason !== undefined) ??
       (valueOf(configuration, parameters.irq) === "nmi" ? lacks.nmi : undefined),
     epilogue: interruptedAfter,
   };
+}
+
+/** Can the witness be reached at all? One that a parameter rules out says nothing by being missed. */
+function isPossible(witness: string, configuration: Configuration): boolean {
+  switch (witness) {
+    case "context-switch":
+    case "pending-at-sched-out":
+    case "migration":
+      return switching(configuration);
+    case "throttled":
+      return valueOf(configuration, parameters.maxSamples) > 0;
+    case "dropped-sample":
+      return valueOf(configuration, parameters.ringBuffer) === "full";
+    default:
+      return true;
+  }
 }
 
 export function switching(configuration: Configuration): boolean {

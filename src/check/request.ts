@@ -34,7 +34,11 @@ export interface CheckOptions {
 export type CheckRequest = Target & CheckOptions;
 
 export type ChecksRequest = Omit<Target, "property"> &
-  CheckOptions & { readonly properties: readonly Property[] };
+  CheckOptions & {
+    readonly properties: readonly Property[];
+    /** No verdict for a property that says nothing of the system; a vacuous one if not said. */
+    readonly relevantOnly?: boolean;
+  };
 
 /** The reductions there are, as a verdict names them; one at a time, because both at once are not argued for. */
 export type ReductionName = "safe-steps" | "symmetry";

@@ -53,11 +53,17 @@ export function systemOf(target: SystemTarget): System {
 
 /** The system, whether or not it can be. Throws PMC207 if the scenario does not come to one. */
 export function built({ scenario, driver, configuration }: SystemTarget): System {
-  return blaming(
+  const system = blaming(
     "PMC207",
     () => `scenario ${scenario.name} with ${driver.name}: build()`,
-    () => scenario.build(driver, configuration),
+    () => {
+      const made: unknown = scenario.build(driver, configuration);
+      // JavaScript is not type-checked.
+      if (typeof made !== "object" || made === null) throw new TypeError("it returned no system");
+      return made as System;
+    },
   );
+  return { ...system, anew: driver.fix?.anew };
 }
 
 type SystemTarget = Omit<Target, "property">;

@@ -1,27 +1,31 @@
 #!/usr/bin/env node
 /**
- * The program: runs the command line and turns whatever happens into an exit status.
+ * The program's first thread. It hears signals and sees to it that models come to an end; program.ts does the work, in a
+ * thread of its own.
  */
-import { keepNurserySmall } from "../engine/api/v8-heap.js";
-import { isFault, PmucheckError } from "../spec/errors.js";
-import { run } from "./command-line.js";
 import { EXIT } from "./exit-status.js";
-import { complain, endQuietlyOnClosedPipe } from "./terminal.js";
+import { complain } from "./terminal.js";
+import { endless, hearSignals, supervise } from "./thread/supervisor.js";
 
-keepNurserySmall();
-endQuietlyOnClosedPipe();
+const program = new URL("program.js", import.meta.url);
+const { thread, board } = supervise(program, process.argv.slice(2), (what) => {
+  complain(`pmucheck: PMC203: ${endless(what)}`);
+  process.exit(EXIT.error);
+});
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof PmucheckError) {
-    complain(`pmucheck: ${error.code}: ${error.message}`);
-    // A fault of a model ends so where there is no verdict to be: in a replay, an explanation, an export.
-    process.exitCode = isFault(error) ? EXIT.error : EXIT.usage;
-  } else {
-    complain(
-      `pmucheck: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`,
-    );
-    process.exitCode = EXIT.internal;
-  }
-}
+hearSignals(board, (signal) =>
+  complain(`pmucheck: ${signal}: stopping; the same again ends the program at once`),
+);
+
+/** Undefined as long as the program has not come to its end by itself. */
+let status: number | undefined;
+thread.on("message", (of: number) => (status = of));
+thread.on("error", (error: unknown) => {
+  complain(
+    `pmucheck: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+  );
+});
+thread.on("exit", () => {
+  if (status === undefined) complain("pmucheck: internal error, please report it: it ended without a result");
+  process.exitCode = status ?? EXIT.internal;
+});

@@ -1,24 +1,59 @@
 /**
  * The process's streams: results on stdout, everything else on stderr.
  */
+import { writeSync } from "node:fs";
+
 import type { Progress } from "../engine/explore.js";
 import { shortTime } from "../report/estimate-text.js";
+import { reasonOf } from "../spec/blame.js";
+import { PmucheckError } from "../spec/errors.js";
 import type { EstimateDocument } from "../trace/document.js";
 
-/** Prints a result. Ends quietly if whoever reads it has gone (`pmucheck ... | head`). */
+/** Whoever reads the results has gone (`pmucheck ... | head`): there is nothing left to do, and nothing to say. */
+export class ReaderGone extends Error {}
+
+/** Prints a result. Throws PMC155 if it cannot be written, {@link ReaderGone} if nobody reads it. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  try {
+    write(STDOUT, `${text}\n`);
+  } catch (error) {
+    if (codeOf(error) === "EPIPE") throw new ReaderGone();
+    throw new PmucheckError("PMC155", `the result cannot be written: ${reasonOf(error)}`);
+  }
 }
 
 export function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
+  notify(`${text}\n`);
 }
 
-export function endQuietlyOnClosedPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
-  });
+/** Writes to stderr, as far as that can be done: a program that cannot complain goes on. */
+export function notify(text: string): void {
+  try {
+    write(STDERR, text);
+  } catch {
+    // There is nowhere left to say so.
+  }
+}
+
+const STDOUT = 1;
+const STDERR = 2;
+const AGAIN_MS = 5;
+
+/** At once, whatever the thread is doing: a stream would pass the text on when the thread has nothing else to do. */
+function write(descriptor: number, text: string): void {
+  for (let rest = Buffer.from(text); rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      // A pipe that is not ready now, because whoever made it does not want to wait.
+      if (codeOf(error) !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
 const REWRITE_MS = 200;
@@ -56,7 +91,7 @@ export class ProgressLine {
     }
     const megabytes = Math.round(process.memoryUsage.rss() / 1e6);
     const text = `${this.#name}: ${states} states, ${transitions} transitions, depth ${depth}, frontier ${frontier}, ${rate} states/s, ${megabytes} MB${this.#timeLeft(states, rate)}`;
-    process.stderr.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
+    notify(terminal ? `\r\u001b[K${text}` : `${text}\n`);
   }
 
   #timeLeft(states: number, rate: number): string {
@@ -73,6 +108,6 @@ export class ProgressLine {
 
   /** Removes the line from a terminal. */
   clear(): void {
-    if (this.#shown) process.stderr.write("\r\u001b[K");
+    if (this.#shown) notify("\r\u001b[K");
   }
 }

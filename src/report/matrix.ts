@@ -26,7 +26,7 @@ export interface Described {
 /** Wide enough for a terminal, and for a diff in a review. */
 const MATRIX_WIDTH = 110;
 const LEGEND =
-  "@N: violated, shortest trace N steps; @N~L: violated for ever, the last L steps of N repeat; what is not named holds";
+  "@N: violated, shortest trace N steps; @N~L: violated for ever, the last L steps of N repeat; what is not named holds, or says nothing there";
 
 /** All scenarios, without a final newline. */
 export function matrixText(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {

@@ -10,11 +10,10 @@ import { castDraft } from "immer";
 import { activation, type Activation } from "../spec/activation.js";
 import type { View } from "../spec/component.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { Operation } from "../spec/kernel-function.js";
 import type { Processor } from "../spec/system.js";
 import { showValue, type Value } from "../spec/value.js";
 import type { Doing } from "./doing.js";
-import type { Resumer } from "./resume.js";
+import type { Performing, Resumer } from "./resume.js";
 
 /** One thing that happened within a step, as a trace shows it; a step lists them in order. */
 export type StepEvent =
@@ -26,15 +25,19 @@ export type StepEvent =
 /** More private work than this between two shared accesses is taken for an endless loop. */
 const LOCAL_LIMIT = 10_000;
 
+/** More functions than this within each other are taken for a recursion without an end: Linux has some twenty. */
+const STACK_LIMIT = 200;
+
 /** A shared access that a CPU is about to make. */
-export interface Due {
-  readonly operation: Operation;
-  readonly arguments: readonly Value[];
-}
+export type Due = Performing;
 
 /** A run of one CPU against one view. */
 export class Execution {
   readonly events: StepEvent[] = [];
+  /** Was an operation asked for of which there are copies? */
+  hasCopies = false;
+  /** Operations of which there are copies are those of modules that were just loaded. */
+  readonly #isAnew: boolean;
   readonly #resumer: Resumer;
   readonly #processor: Processor;
   readonly #view: View;
@@ -42,7 +45,8 @@ export class Execution {
   /** The CPU's stack. It goes back to the view where others may look at it, and not at every call and return. */
   #stack: readonly Activation[];
 
-  constructor(resumer: Resumer, processor: Processor, view: View, doing: Doing) {
+  constructor(resumer: Resumer, processor: Processor, view: View, doing: Doing, isAnew = false) {
+    this.#isAnew = isAnew;
     this.#resumer = resumer;
     this.#processor = processor;
     this.#view = view;
@@ -69,8 +73,8 @@ export class Execution {
       const next = this.#resumer.next(top);
       switch (next.kind) {
         case "perform":
-          if (next.operation.local !== true) return next;
-          this.perform(next, "");
+          if (next.operation.local !== true) return this.#copied(next);
+          this.perform(this.#copied(next), "");
           break;
         case "call":
           this.#enter(this.#stack, activation(next.function, next.arguments));
@@ -88,6 +92,12 @@ export class Execution {
       `${this.#stack.at(-1)?.function ?? "the CPU"}() made ${LOCAL_LIMIT} calls and private accesses without ` +
         "any that another CPU or a device could see",
     );
+  }
+
+  #copied(due: Due): Due {
+    if (due.anew === undefined) return due;
+    this.hasCopies = true;
+    return this.#isAnew ? { ...due, operation: due.anew() } : due;
   }
 
   isEnabled({ operation, arguments: args }: Due): boolean {
@@ -119,6 +129,7 @@ export class Execution {
   }
 
   #enter(below: readonly Activation[], entered: Activation): void {
+    if (below.length >= STACK_LIMIT) throw tooDeep([...below, entered]);
     this.#stack = [...below, entered];
     this.#show({ kind: "enter", function: entered.function, arguments: entered.arguments });
   }
@@ -152,6 +163,12 @@ export class Execution {
       execution.stack = castDraft(this.#stack);
     });
   }
+}
+
+function tooDeep(stack: readonly Activation[]): PmucheckError {
+  const inner = stack.slice(-4).reverse();
+  const chain = inner.map((one) => `${one.function}()`).join(" called by ");
+  return new PmucheckError("PMC203", `${STACK_LIMIT} functions are within each other: ${chain} and so on`);
 }
 
 /** `name(1, "T") = 0`, the way a trace shows an access that says nothing better. */

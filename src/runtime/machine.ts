@@ -10,11 +10,11 @@ import type { Observation } from "../spec/observation.js";
 import { showPermutation, type Permutation, type Symmetry } from "../spec/symmetry.js";
 import type { Level, Process, Processor, State, System, SystemSymmetry } from "../spec/system.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
-import { frozen } from "../spec/value.js";
+import { frozen, keyOf } from "../spec/value.js";
 import { Doing } from "./doing.js";
-import { Execution, type StepEvent } from "./execute.js";
+import { Execution, type Due, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
-import { StepView, type Layout } from "./view.js";
+import { asynchronous, StepView, type Layout } from "./view.js";
 
 /** The process that takes a step, and what happens in the step. */
 export interface StepLabel {
@@ -64,11 +64,12 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
       configuration: system.configuration,
       events: system.events,
     };
-    this.#resumer = new Resumer(system.functions);
+    this.#resumer = new Resumer(system.functions, system.anew);
     this.processes = [
       ...system.processors.map((processor) => `cpu${processor.cpu}`),
       ...system.processes.map((process) => process.name),
     ];
+    mustDiffer(this.processes);
     const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
     this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
     this.initial = this.#boot(this.components.map((name) => resetOf(system, name)));
@@ -108,10 +109,10 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   run(process: number, read: Read): readonly LabelledOutcome[] {
     const name = this.processes[process];
     if (name === undefined) throw new RangeError(`there is no process ${process}`);
-    const doing = new Doing();
+    const doing = new Doing(name);
     return blaming(
       "PMC207",
-      () => `${name}: ${doing.text}`,
+      () => doing.text,
       () => this.#outcomes(process, read, doing),
     );
   }
@@ -131,8 +132,9 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
       const view = this.view(read);
       doing.view = view;
       doing.what = `'${alternative.name}'`;
-      const detail = alternative.perform(view);
-      const text = detail ?? alternative.name;
+      const detail: unknown = alternative.perform(view);
+      if (detail instanceof Promise) throw asynchronous("perform()", detail);
+      const text = typeof detail === "string" ? detail : alternative.name;
       const label: StepLabel = {
         process: process.name,
         choice: alternative.name,
@@ -149,44 +151,59 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     const outcomes: LabelledOutcome[] = [];
     // One run per choice: a run performs the operation, and its view then has the writes of that choice.
     for (let choices = 1, at = 0; at < choices; at++) {
-      const view = this.view(read);
-      doing.view = view;
-      doing.what = "the stack";
-      const execution = new Execution(this.#resumer, processor, view, doing);
-      if (view.read(processor.execution).stack.length === 0) {
-        doing.what = "body()";
-        const body = processor.body(view);
-        if (body === undefined) return [];
-        execution.start(body);
-      }
-      doing.what = "mayExecute()";
-      if (!processor.mayExecute(view)) return [];
-      doing.what = "level()";
-      const level = processor.level(view);
-      const due = execution.settle();
-      let choice = "";
-      if (due !== undefined) {
-        if (!execution.isEnabled(due)) return [];
-        const names = execution.choicesOf(due);
-        choices = names.length;
-        choice = names[at] ?? "";
-        execution.perform(due, choice);
-        execution.settle();
-      }
-      doing.what = "afterStep()";
-      processor.afterStep?.(view);
-      const label = {
-        process: `cpu${processor.cpu}`,
-        choice,
-        cpu: processor.cpu,
-        level,
-        events: execution.events,
-      };
-      doing.what = due === undefined ? "the step" : `the step of ${due.operation.name}()`;
-      view.freezeWrites();
-      outcomes.push({ writes: view.writes, observations: view.observations, label });
+      const step = this.#step(processor, read, doing, at, false);
+      if (step === undefined) return [];
+      if (step.hasCopies) mustBeTheSame(step, this.#step(processor, read, doing, at, true));
+      choices = step.choices;
+      if (step.outcome !== undefined) outcomes.push(step.outcome);
     }
     return outcomes;
+  }
+
+  /** The step of a CPU with one of its choices; undefined if it can take none. */
+  #step(
+    processor: Processor,
+    read: Read,
+    doing: Doing,
+    at: number,
+    isAnew: boolean,
+  ): ProcessorStep | undefined {
+    const view = this.view(read);
+    doing.view = view;
+    doing.what = "the stack";
+    const execution = new Execution(this.#resumer, processor, view, doing, isAnew);
+    if (view.read(processor.execution).stack.length === 0) {
+      doing.what = "body()";
+      const body = processor.body(view);
+      if (body === undefined) return undefined;
+      execution.start(body);
+    }
+    doing.what = "mayExecute()";
+    if (!processor.mayExecute(view)) return undefined;
+    doing.what = "level()";
+    const level = processor.level(view);
+    const due = execution.settle();
+    let choices: readonly string[] = [""];
+    if (due !== undefined) {
+      const { hasCopies } = execution;
+      if (!execution.isEnabled(due)) return { hasCopies, due, choices: 0, outcome: undefined };
+      choices = execution.choicesOf(due);
+      execution.perform(due, choices[at] ?? "");
+      execution.settle();
+    }
+    doing.what = "afterStep()";
+    processor.afterStep?.(view);
+    const label = {
+      process: `cpu${processor.cpu}`,
+      choice: due === undefined ? "" : (choices[at] ?? ""),
+      cpu: processor.cpu,
+      level,
+      events: execution.events,
+    };
+    doing.what = due === undefined ? "the step" : `the step of ${due.operation.name}()`;
+    view.freezeWrites();
+    const outcome = { writes: view.writes, observations: view.observations, label };
+    return { hasCopies: execution.hasCopies, due, choices: choices.length, outcome };
   }
 
   #symmetry({ generators, name, value }: SystemSymmetry): Symmetry {
@@ -247,6 +264,40 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   #stateOf(values: readonly unknown[]): State {
     return Object.fromEntries(this.components.map((name, i) => [name, values[i]]));
   }
+}
+
+/** Throws PMC207 for two processes of one name: a path would not say which of them moved. */
+function mustDiffer(names: readonly string[]): void {
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw new PmucheckError("PMC207", `two processes are called '${twice}'`);
+}
+
+/** What one run of a CPU's step came to. */
+interface ProcessorStep {
+  /** Was there an operation in it of which there are copies? */
+  readonly hasCopies: boolean;
+  readonly due: Due | undefined;
+  /** How many ways it can go. */
+  readonly choices: number;
+  /** Undefined if the CPU waits. */
+  readonly outcome: LabelledOutcome | undefined;
+}
+
+/** Throws PMC201 if the step with operations that were just loaded is another one. */
+function mustBeTheSame(step: ProcessorStep, anew: ProcessorStep | undefined): void {
+  if (contentOf(step) === contentOf(anew)) return;
+  throw new PmucheckError(
+    "PMC201",
+    `the step of ${step.due?.operation.name ?? "the CPU"}() is not a function of what it read: an ` +
+      "operation of the fix may keep nothing in a variable outside of itself",
+  );
+}
+
+/** Undefined for no step at all. */
+function contentOf(step: ProcessorStep | undefined): string | undefined {
+  if (step === undefined) return undefined;
+  const { choices, outcome } = step;
+  return keyOf([choices, [...(outcome?.writes ?? [])], outcome?.observations ?? [], outcome?.label.choice]);
 }
 
 function resetOf({ reset }: System, name: string): unknown {

@@ -3,23 +3,45 @@
  *
  * The function is run again against what its activation has observed. Each activation is answered once and
  * remembered, so re-running costs nothing that can be measured. Re-running is also the detector for functions
- * that are not a function of what they observed: every request on the way must be the one given before.
+ * that are not a function of what they observed: every request on the way must be the one given before, and so must what a
+ * second copy of the function comes to, where there is one that has never been run (docs/internals/purity.md).
  */
 import { activation as enter, type Activation } from "../spec/activation.js";
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { FunctionTable, Kernel, Request } from "../spec/kernel-function.js";
+import type { FunctionTable, Kernel, Operation, Request } from "../spec/kernel-function.js";
 import { frozen, keyOf, type Value } from "../spec/value.js";
 
 /** What a resumed activation does next: ask something, or return. */
-export type Next = Request | { readonly kind: "return"; readonly value: Value };
+export type Next = Performing | Exclude<Request, { kind: "perform" }> | Returning;
+
+/** An operation is to be performed. */
+export type Performing = Extract<Request, { kind: "perform" }> & {
+  /** The same operation of modules that were just loaded; absent if there is only one of it. */
+  readonly anew?: () => Operation;
+};
+
+interface Returning {
+  readonly kind: "return";
+  readonly value: Value;
+}
+
+/** A loop that has asked so often has no end in sight: those of the models ask some twenty times. */
+const REQUEST_LIMIT = 500;
 
 export class Resumer {
   readonly #functions: FunctionTable;
+  readonly #anew: (() => FunctionTable) | undefined;
+  /** The functions of which there are copies. */
+  readonly #copied: ReadonlySet<string>;
   readonly #known = new Map<Activation, Next>();
 
-  constructor(functions: FunctionTable) {
+  /** @param anew gives the functions again, of modules that have remembered nothing */
+  constructor(functions: FunctionTable, anew?: () => FunctionTable) {
     this.#functions = functions;
+    this.#anew = anew;
+    const copies = [...(anew?.() ?? [])].filter(([name, copy]) => functions.get(name) !== copy);
+    this.#copied = new Set(copies.map(([name]) => name));
   }
 
   /**
@@ -46,16 +68,40 @@ export class Resumer {
   }
 
   #find(activation: Activation): Next {
-    const next = this.#rerun(activation);
+    if (activation.count > REQUEST_LIMIT) {
+      throw new PmucheckError(
+        "PMC203",
+        `${shown(activation)} has asked ${REQUEST_LIMIT} times and has not returned: end each turn of a loop without a ` +
+          "bound with become()",
+      );
+    }
+    const next = this.#rerun(activation, this.#functions);
     // A return is never looked at again, so it is checked here; requests are, by every later re-run.
-    if (next.kind === "return") this.#mustBeSame(activation, next, this.#rerun(activation));
+    if (next.kind === "return") this.#mustBeSame(activation, next, this.#rerun(activation, this.#functions));
     // It is asked once, and may be performed in many states.
     frozen(next.kind === "return" ? next.value : next.arguments);
-    return next;
+    return this.#copied.has(activation.function) ? this.#asCopied(activation, next) : next;
   }
 
-  #rerun(activation: Activation): Next {
-    const body = this.#start(activation);
+  /** The same, if a copy of the function that has never been run does the same. */
+  #asCopied(activation: Activation, next: Next): Next {
+    const again = (): Next => this.#rerun(activation, this.#anew?.() ?? this.#functions);
+    const copied = again();
+    this.#mustBeSame(activation, next, copied);
+    if (next.kind !== "perform" || copied.kind !== "perform") return next;
+    const { operation } = next;
+    if (copied.operation === operation) return next;
+    return {
+      ...next,
+      anew: () => {
+        const other = again();
+        return other.kind === "perform" ? other.operation : operation;
+      },
+    };
+  }
+
+  #rerun(activation: Activation, functions: FunctionTable): Next {
+    const body = startOf(activation, functions);
     let at = enter(activation.function, activation.arguments);
     let next = nextOf(body.next());
     for (const value of activation.observed) {
@@ -67,23 +113,28 @@ export class Resumer {
     return next;
   }
 
-  #start(activation: Activation): Kernel<unknown> {
-    const called = this.#functions.get(activation.function);
-    if (called === undefined) {
-      throw new PmucheckError("PMC202", `the kernel function '${activation.function}' is not modelled`);
-    }
-    // The arguments are those that a typed caller gave, or the hardware's for an exception vector.
-    return called.body(...(activation.arguments as never));
-  }
-
   #mustBeSame(at: Activation, before: Next, now: Next): void {
     if (isSame(before, now)) return;
     throw new PmucheckError(
       "PMC201",
-      `${at.function}(${at.arguments.map(keyOf).join(", ")}) is not a function of what it observed: after ` +
-        `${at.observed.length} observations it did ${describe(before)} once and ${describe(now)} again`,
+      `${shown(at)} is not a function of what it observed: after ` +
+        `${at.count} observations it did ${describe(before)} once and ${describe(now)} again; it may keep nothing in a ` +
+        "variable outside of itself",
     );
   }
+}
+
+function startOf(activation: Activation, functions: FunctionTable): Kernel<unknown> {
+  const called = functions.get(activation.function);
+  if (called === undefined) {
+    throw new PmucheckError("PMC202", `the kernel function '${activation.function}' is not modelled`);
+  }
+  // The arguments are those that a typed caller gave, or the hardware's for an exception vector.
+  return called.body(...(activation.arguments as never));
+}
+
+function shown(activation: Activation): string {
+  return `${activation.function}(${activation.arguments.map(keyOf).join(", ")})`;
 }
 
 function nextOf(result: IteratorResult<Request, unknown>): Next {

@@ -41,8 +41,13 @@ export class StepView implements View {
   update<T>(component: Component<T>, recipe: (draft: Draft<T>) => void): void {
     const before = this.read(component);
     this.#changing = component.name;
+    if (typeof before !== "object" || before === null) {
+      throw new TypeError("update() changes objects: keep the value in a field of one");
+    }
     const after = immer.produce(before, (draft) => {
-      recipe(draft);
+      // By its type it returns nothing; an asynchronous one would go on when the step is over.
+      const returned: unknown = recipe(draft);
+      if (returned instanceof Promise) throw asynchronous("a recipe of update()", returned);
     });
     this.#changing = undefined;
     if (after !== before) this.writes.set(this.#indexOf(component), after);
@@ -62,6 +67,10 @@ export class StepView implements View {
   }
 
   observe(observation: Observation): void {
+    // JavaScript is not type-checked.
+    if (typeof (observation as unknown as Record<string, unknown> | null)?.["kind"] !== "string") {
+      throw new TypeError("an observation is an object with a `kind`");
+    }
     this.observations.push(observation);
   }
 
@@ -80,4 +89,10 @@ export class StepView implements View {
     }
     return index;
   }
+}
+
+/** The error for what must not be asynchronous, and is: what it does later would be lost. Nobody waits for `running`. */
+export function asynchronous(what: string, running: Promise<unknown>): TypeError {
+  running.catch(() => undefined);
+  return new TypeError(`${what} returned a promise: what it does after an await would be lost`);
 }

@@ -18,6 +18,8 @@ export class Activation extends Interned {
   readonly before: Activation | undefined;
   /** What was observed last; meaningless if `before` is undefined. */
   readonly last: Value;
+  /** How often it has observed something. */
+  readonly count: number;
   readonly #after = new Map<string, Activation>();
 
   /** Use {@link activation} and {@link Activation.observe}; the constructor would break identity. */
@@ -28,6 +30,7 @@ export class Activation extends Interned {
     this.arguments = frozen(args);
     this.before = before;
     this.last = frozen(last);
+    this.count = before === undefined ? 0 : before.count + 1;
   }
 
   /** Everything observed so far, oldest first. */

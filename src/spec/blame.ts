@@ -5,6 +5,7 @@
  * anything else becomes the `cause`.
  */
 import { PmucheckError, type ErrorCode } from "./errors.js";
+import { running } from "./running.js";
 
 /** By code: the next step for the author of the function. */
 const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
@@ -16,12 +17,21 @@ const NEXT_STEPS: Partial<Record<ErrorCode, string>> = {
 /** Runs what others wrote. What it throws gets the code, and `whose` function failed. */
 export function blaming<T>(code: ErrorCode, whose: () => string, run: () => T): T {
   try {
-    return run();
+    return running(whose, run);
   } catch (error) {
     if (error instanceof PmucheckError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const next = NEXT_STEPS[code];
     const message = `${whose()} failed: ${reason}${next === undefined ? "" : `; ${next}`}`;
     throw new PmucheckError(code, message, { cause: error });
+  }
+}
+
+/** What was thrown, in words; of something that has none, that it has none. */
+export function reasonOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error);
+  } catch {
+    return "something that cannot be shown was thrown";
   }
 }

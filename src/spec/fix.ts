@@ -71,23 +71,53 @@ export function changing<A extends readonly Value[], R>(
   };
 }
 
+/** What withFixes() is told of fixes that are not those of this package. */
+export interface Origin {
+  /** What identifies the fixes, where their names do not: the text of their files. */
+  readonly text?: string;
+  /** The fixes, of modules that are loaded once more: their functions have remembered nothing. */
+  readonly anew?: (() => readonly Fix[]) | undefined;
+}
+
 /**
  * The driver with the fixes applied, first to last; it is named as before, and says which fixes are in it.
- * `text` is what identifies the fixes, where their names do not (the text of their files).
  * Throws PMC134 for a function the driver does not have, PMC135 if a fix does not fit the driver or another fix.
  */
-export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], text = name): Driver {
+export function withFixes(
+  driver: Driver,
+  name: string,
+  fixes: readonly Fix[],
+  { text = name, anew }: Origin = {},
+): Driver {
+  for (const fix of fixes) mustFit(fix, driver);
+  const state = fixes.flatMap((fix) => fix.state ?? []);
+  return {
+    ...driver,
+    functions: functionsWith(driver, fixes),
+    state: [...(driver.state ?? []), ...state.filter((one, i) => state.indexOf(one) === i)],
+    fix: {
+      name,
+      text,
+      settings: settingsOf(fixes),
+      ...(anew === undefined ? {} : { anew: () => functionsWith(driver, anew()) }),
+    },
+  };
+}
+
+function mustFit(fix: Fix, driver: Driver): void {
+  const reason = blaming(
+    "PMC135",
+    () => `refuses() of fix '${fix.name}'`,
+    () => fix.refuses?.(driver),
+  );
+  if (reason === undefined) return;
+  throw new PmucheckError("PMC135", `fix '${fix.name}' does not fit ${driver.name}: ${reason}`);
+}
+
+function functionsWith(driver: Driver, fixes: readonly Fix[]): FunctionTable {
   const functions = new Map(driver.functions);
   const changedBy = new Map<string, string>();
   for (const fix of fixes) {
-    const reason = blaming(
-      "PMC135",
-      () => `refuses() of fix '${fix.name}'`,
-      () => fix.refuses?.(driver),
-    );
-    if (reason !== undefined) {
-      throw new PmucheckError("PMC135", `fix '${fix.name}' does not fit ${driver.name}: ${reason}`);
-    }
     for (const change of fix.changes) apply(functions, driver, fix, change, changedBy);
     for (const added of fix.adds ?? []) {
       if (functions.has(added.functionName) && functions.get(added.functionName) !== added) {
@@ -99,13 +129,7 @@ export function withFixes(driver: Driver, name: string, fixes: readonly Fix[], t
       functions.set(added.functionName, added);
     }
   }
-  const state = fixes.flatMap((fix) => fix.state ?? []);
-  return {
-    ...driver,
-    functions,
-    state: [...(driver.state ?? []), ...state.filter((one, i) => state.indexOf(one) === i)],
-    fix: { name, text, settings: settingsOf(fixes) },
-  };
+  return functions;
 }
 
 function apply(

@@ -25,6 +25,17 @@ interface Sentence {
   readonly sentence: string;
   /** The source of the requirement. */
   readonly reference: string;
+  /** What the property is about, if that is something that need not happen: where it never does, nothing is said. */
+  readonly occasion?: Occasion;
+  /** Why nothing is said of a system that begins like this; undefined if something is. */
+  readonly saysNothing?: (view: ReadView) => string | undefined;
+}
+
+/** Something that happens in some systems only. */
+export interface Occasion {
+  /** In one phrase: `a task was moved to another CPU`. */
+  readonly sentence: string;
+  readonly reachedBy: (observation: Observation) => boolean;
 }
 
 /** A safety property: all its rules hold in every execution. */
@@ -111,6 +122,24 @@ export function isOf(
       () => `property ${property.name}: ${which}() of '${observation.kind}' for ${subject}`,
       () => asked(observation, subject),
     )
+  );
+}
+
+/** Is the observation an occasion of the property? */
+export function isOccasion({ name }: Property, occasion: Occasion, observation: Observation): boolean {
+  return blaming(
+    "PMC208",
+    () => `property ${name}: occasion of '${observation.kind}'`,
+    () => occasion.reachedBy(observation),
+  );
+}
+
+/** Why the property says nothing of a system that begins like this; undefined if it says something. */
+export function whyNothing(property: Property, initial: ReadView): string | undefined {
+  return blaming(
+    "PMC208",
+    () => `property ${property.name}: saysNothing()`,
+    () => property.saysNothing?.(initial),
   );
 }
 

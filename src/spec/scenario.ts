@@ -52,6 +52,8 @@ export interface AppliedFix {
   readonly text: string;
   /** Parameters that they set, by name. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The driver's functions with them, of modules that are loaded once more; absent if that cannot be done. */
+  readonly anew?: () => FunctionTable;
 }
 
 /** nmi: the PMU's interrupt can be a pseudo-NMI. sigtrap: attr.sigtrap. */

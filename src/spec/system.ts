@@ -81,6 +81,8 @@ export interface System {
   /** The value of each component before boot. */
   readonly reset: State;
   readonly functions: FunctionTable;
+  /** The same functions, of modules that have remembered nothing; undefined if there is no second copy of them. */
+  readonly anew?: (() => FunctionTable) | undefined;
   readonly processors: readonly Processor[];
   readonly processes: readonly Process[];
   readonly signals: readonly Signal[];

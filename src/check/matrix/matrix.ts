@@ -8,7 +8,8 @@ import { configure } from "../../spec/parameter.js";
 import type { Property, Witness } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import type { CheckDocument } from "../../trace/document.js";
-import { checkAll } from "../verdict/check.js";
+import type { ChecksRequest } from "../request.js";
+import { checkAll, checksWithout } from "../verdict/check.js";
 import { built } from "../target.js";
 
 /** What there is to check, and what to check it with. */
@@ -64,18 +65,38 @@ function propertiesOf({ properties }: MatrixPlan, scenario: Scenario): readonly 
   return properties.filter((property) => scenario.properties.includes(property.name));
 }
 
-/** One verdict per property of the job's scenario, in the scenario's order. */
-export function runJob(
+/** One verdict per property of the job's scenario that says something of the system, in the scenario's order. */
+export function runJob(plan: MatrixPlan, job: MatrixJob): CheckDocument[] {
+  return checkAll(requestOf(plan, job));
+}
+
+/** The verdicts of a job that could not be run to its end, for this reason. */
+export function undecided(
   plan: MatrixPlan,
-  { scenario: name, driver: version, irq }: MatrixJob,
+  job: MatrixJob,
+  verdict: "error" | "inconclusive",
+  reason: string,
 ): CheckDocument[] {
+  return checksWithout(requestOf(plan, job), verdict, reason);
+}
+
+function requestOf(plan: MatrixPlan, { scenario: name, driver: version, irq }: MatrixJob): ChecksRequest {
   const scenario = plan.scenarios.find((one) => one.name === name);
   const driver = plan.drivers.find((one) => one.name === version);
   if (scenario === undefined || driver === undefined) throw new Error(`no such cell: ${name}, ${version}`);
   const { witnesses, maxStates, settings } = plan;
   const properties = propertiesOf(plan, scenario);
   const configuration = configure(scenario.parameters, { ...settings, irq });
-  return checkAll({ scenario, driver, configuration, properties, witnesses, maxStates, shortest: "steps" });
+  return {
+    scenario,
+    driver,
+    configuration,
+    properties,
+    witnesses,
+    maxStates,
+    shortest: "steps",
+    relevantOnly: true,
+  };
 }
 
 /** The larger jobs first: what has more CPUs and events to interleave takes longer. */

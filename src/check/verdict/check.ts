@@ -11,13 +11,14 @@ import {
 import { finish, finishInTurns } from "../../engine/api/cooperative.js";
 import { Machine } from "../../runtime/machine.js";
 import { isFault } from "../../spec/errors.js";
+import { whyNothing } from "../../spec/property.js";
 import { costOf } from "../../trace/cost.js";
 import type { CheckDocument, ShortestDocument, TraceDocument, Verdict } from "../../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
 import { provenReduced } from "./reduced.js";
 import { systemOf, type Target } from "../target.js";
-import { cyclesOf, expectedWitnesses, goalOf } from "./watch.js";
+import { cyclesOf, expectedWitnesses, goalOf, occasionsOf } from "./watch.js";
 import type { CheckRequest, ChecksRequest } from "../request.js";
 
 /** Checks one property. Never throws for what a model does: a faulty model is a verdict of its own. */
@@ -35,6 +36,19 @@ export function checkAll(request: ChecksRequest): CheckDocument[] {
   return finish(checking(request));
 }
 
+/** The verdicts of checks that came to no end, for a reason that is none of the search's. */
+export function checksWithout(
+  { properties, ...rest }: ChecksRequest,
+  verdict: "error" | "inconclusive",
+  reason: string,
+): CheckDocument[] {
+  const nothing: Findings = { explored: undefined, fault: reason, witnesses: {}, nothing: [], missed: [] };
+  return properties.map((property, at) => ({
+    ...documentOf({ ...rest, property }, nothing, at, 0),
+    verdict,
+  }));
+}
+
 function severalOf({ property, ...request }: CheckRequest): ChecksRequest {
   return { ...request, properties: [property] };
 }
@@ -48,7 +62,10 @@ function* checking({ properties, ...rest }: ChecksRequest): Generator<undefined,
   const started = process.hrtime.bigint();
   const found = yield* findings({ ...rest, properties });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  return properties.map((property, at) => documentOf({ ...rest, property }, found, at, seconds));
+  const isWanted = (at: number): boolean => rest.relevantOnly !== true || found.nothing[at] === undefined;
+  return properties.flatMap((property, at) =>
+    isWanted(at) ? [documentOf({ ...rest, property }, found, at, seconds)] : [],
+  );
 }
 
 /** What an exploration found, for all properties together. */
@@ -66,6 +83,10 @@ interface Findings {
     | undefined;
   readonly fault: string | null;
   readonly witnesses: Readonly<Record<string, boolean>>;
+  /** For each property, why it says nothing of the system; undefined if it says something. */
+  readonly nothing: readonly (string | undefined)[];
+  /** For each property, what it is about and never happened. */
+  readonly missed: readonly (string | undefined)[];
 }
 
 function* findings(request: ChecksRequest): Generator<undefined, Findings> {
@@ -73,13 +94,19 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
   const expected = expectedWitnesses(scenario, configuration, request.witnesses);
   try {
     const machine = new Machine(systemOf(request));
+    const initial = machine.viewOf(machine.initialState);
+    const nothing = properties.map((property) => whyNothing(property, initial));
+    if (nothing.every((reason) => reason !== undefined)) {
+      return { explored: undefined, fault: null, witnesses: {}, nothing, missed: [] };
+    }
     const cycles = properties.map((property) =>
       property.kind === "eventually" ? cyclesOf(machine, property) : [],
     );
+    const occasions = occasionsOf(properties);
     const watch = {
       goals: properties.map((property) => goalOf(machine, property)),
       cycles: cycles.flat(),
-      witnesses: expected.map(({ reachedBy }) => reachedBy),
+      witnesses: [...expected, ...occasions].map(({ reachedBy }) => reachedBy),
     };
     const { reduction } = request;
     const reduced = reduction === undefined ? undefined : provenReduced(reduction, machine, watch, request);
@@ -92,9 +119,14 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
     const witnesses = Object.fromEntries(
       expected.map(({ name }, i) => [name, exploration.witnesses[i] === true]),
     );
-    return { explored: { machine, exploration, lassos, reductions }, fault: null, witnesses };
+    const missed = properties.map(({ occasion }) => {
+      const at = occasions.findIndex(({ sentence }) => sentence === occasion?.sentence);
+      return at < 0 || exploration.witnesses[expected.length + at] === true ? undefined : occasion?.sentence;
+    });
+    const explored = { machine, exploration, lassos, reductions };
+    return { explored, fault: null, witnesses, nothing, missed };
   } catch (error) {
-    return { explored: undefined, fault: faultIn(error), witnesses: {} };
+    return { explored: undefined, fault: faultIn(error), witnesses: {}, nothing: [], missed: [] };
   }
 }
 
@@ -152,15 +184,20 @@ export function faultIn(error: unknown): string {
   return `${error.code}: ${error.message}`;
 }
 
-function judge(target: Target, { explored, fault, witnesses }: Findings, at: number): Judgement {
+function judge(target: Target, found: Findings, at: number): Judgement {
+  const { explored, fault, witnesses } = found;
+  const nothing = found.nothing[at];
+  if (nothing !== undefined) {
+    return { verdict: "vacuous", reason: `${target.property.name} says nothing here: ${nothing}` };
+  }
   if (explored === undefined) return { verdict: "error", reason: fault };
   const { machine, exploration, lassos } = explored;
   const { property } = target;
   const broken = exploration.breaks[at];
   const { cheapest: search } = exploration;
   if (broken !== undefined) {
-    const found = { nearest: broken.path, cheapest: search?.breaks[at]?.path, search };
-    return { verdict: "violated", reason: null, ...shortestOf(target, machine, found) };
+    const paths = { nearest: broken.path, cheapest: search?.breaks[at]?.path, search };
+    return { verdict: "violated", reason: null, ...shortestOf(target, machine, paths) };
   }
   const lasso = lassos[at];
   if (lasso !== undefined && property.kind === "eventually") {
@@ -184,8 +221,10 @@ function judge(target: Target, { explored, fault, witnesses }: Findings, at: num
       return { verdict: "inconclusive", reason: end.bound };
     case "complete": {
       const missing = Object.keys(witnesses).filter((name) => witnesses[name] !== true);
-      if (missing.length === 0) return { verdict: "holds", reason: null };
-      return { verdict: "vacuous", reason: `never reached: ${missing.join(", ")}` };
+      if (missing.length > 0) return { verdict: "vacuous", reason: `never reached: ${missing.join(", ")}` };
+      const missed = found.missed[at];
+      if (missed === undefined) return { verdict: "holds", reason: null };
+      return { verdict: "vacuous", reason: `never in this system: ${missed}` };
     }
     case "decided":
       throw new Error("the search ended as if every property were broken");

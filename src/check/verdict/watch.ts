@@ -7,10 +7,12 @@ import type { Configuration } from "../../spec/parameter.js";
 import {
   breaksBy,
   breaksIn,
+  isOccasion,
   isOf,
   reaches,
   waits,
   type LivenessProperty,
+  type Occasion,
   type Property,
   type Witness,
 } from "../../spec/property.js";
@@ -41,6 +43,17 @@ export function cyclesOf(machine: Machine, property: LivenessProperty): CycleGoa
     ...(without === undefined ? {} : { without: (of) => isOf("without", property, of, subject) }),
     ...(through === undefined ? {} : { through: (of) => isOf("through", property, of, subject) }),
   }));
+}
+
+/** What the properties are about, each once; one that throws says so with PMC208. */
+export function occasionsOf(properties: readonly Property[]): readonly Occasion[] {
+  const found = new Map<string, Occasion>();
+  for (const property of properties) {
+    const { occasion } = property;
+    if (occasion === undefined || found.has(occasion.sentence)) continue;
+    found.set(occasion.sentence, { ...occasion, reachedBy: (of) => isOccasion(property, occasion, of) });
+  }
+  return [...found.values()];
 }
 
 /** The witnesses that "holds" needs; one that throws says so with PMC208. */

@@ -7,10 +7,12 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";
 import { loadUserFile } from "./user-file.js";
 
-/** A fix from a file, and the compiled text that identifies it. */
+/** A fix, and the text that identifies it: its name, or what its file was compiled to. */
 export interface LoadedFix {
   readonly fix: Fix;
   readonly text: string;
+  /** The same fix of modules that are loaded once more; absent for a fix of ours. */
+  readonly anew?: () => Fix;
 }
 
 /**
@@ -18,8 +20,9 @@ export interface LoadedFix {
  * Throws PMC111 if it cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, PMC133 if it is no fix.
  */
 export async function loadFixFile(file: string): Promise<LoadedFix> {
-  const { exports, text } = await loadUserFile(file, "PMC133");
-  return { fix: fixIn(exports, file), text };
+  const { load, text } = await loadUserFile(file, "PMC133");
+  const anew = (): Fix => fixIn(load(), file);
+  return { fix: anew(), text, anew };
 }
 
 const functions = z.array(

@@ -20,7 +20,10 @@ export async function fixesNamed(named: string): Promise<readonly LoadedFix[]> {
 /** The driver with the fixes applied. Throws PMC134 to PMC136 for one that does not fit. */
 export function fixedDriver(driver: Driver, named: string, parts: readonly LoadedFix[]): Driver {
   const fixes: readonly Fix[] = parts.map(({ fix }) => fix);
-  return withFixes(driver, named, fixes, parts.map(({ text }) => text).join("\n"));
+  const text = parts.map((part) => part.text).join("\n");
+  const isOurs = parts.every(({ anew }) => anew === undefined);
+  const anew = isOurs ? undefined : () => parts.map((part) => part.anew?.() ?? part.fix);
+  return withFixes(driver, named, fixes, { text, anew });
 }
 
 /**

@@ -12,8 +12,8 @@ import { loadUserFile } from "./user-file.js";
  * Throws PMC111 if the file cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, PMC138 if it is no property.
  */
 export async function loadPropertyFile(file: string): Promise<Property> {
-  const { exports, text } = await loadUserFile(file, "PMC138");
-  const { property } = exports;
+  const { load, text } = await loadUserFile(file, "PMC138");
+  const { property } = load();
   if (property === undefined) {
     throw new PmucheckError(
       "PMC138",
@@ -31,7 +31,13 @@ export async function loadPropertyFile(file: string): Promise<Property> {
 
 const name = z.string().min(1, "an empty name");
 const watcher = z.instanceof(Function, { error: "not a function" });
-const sentence = { name, sentence: z.string(), reference: z.string() };
+const sentence = {
+  name,
+  sentence: z.string(),
+  reference: z.string(),
+  occasion: z.object({ sentence: z.string(), reachedBy: watcher }).optional(),
+  saysNothing: watcher.optional(),
+};
 
 const rule = z
   .object({ name, brokenBy: watcher.optional(), brokenIn: watcher.optional() })

@@ -14,8 +14,8 @@ import { loadUserFile } from "./user-file.js";
  * Throws PMC111 if the file cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, PMC137 if it is no scenario.
  */
 export async function loadScenarioFile(file: string): Promise<Scenario> {
-  const { exports, text } = await loadUserFile(file, "PMC137");
-  const { scenario } = exports;
+  const { load, text } = await loadUserFile(file, "PMC137");
+  const { scenario } = load();
   if (scenario === undefined) {
     throw new PmucheckError(
       "PMC137",

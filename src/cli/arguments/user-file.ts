@@ -1,42 +1,36 @@
 /**
  * A TypeScript or JavaScript file of the user's: type-checked, compiled, loaded.
  *
- * TypeScript compiles the file, and what it imports from files beside it, into a temporary folder in which `pmucheck` is
- * this very package. So the file needs no project, no node_modules and no build of its own. JavaScript takes the same way
- * and is not type-checked.
+ * TypeScript compiles the file, and what it imports from files beside it, into a temporary folder; loaded, it is given this
+ * very package as `pmucheck`. So the file needs no project, no node_modules and no build of its own. JavaScript takes the
+ * same way and is not type-checked.
  * Not done: the file's code is not confined. It is trusted as any program is that its user runs.
  */
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, parse, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { packageRoot } from "../../check/fingerprint.js";
+import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
-import { nearest } from "../../spec/nearest.js";
+import { running } from "../../spec/running.js";
 import { EXTENSION } from "./is-file.js";
+import { UserModules, type Packages } from "./user-modules.js";
 
 /** The package's entries, and the file in dist/src that each is. */
 const ENTRIES = { pmucheck: "index", "pmucheck/linux": "linux", "pmucheck/scenarios": "scenarios" } as const;
 
-/** What a file exports, and its compiled text with that of the files it imports: what identifies it. */
 export interface UserFile {
-  readonly exports: Readonly<Record<string, unknown>>;
+  /** What the file exports, of modules that are loaded anew at every call. Throws what loadUserFile does. */
+  readonly load: () => Readonly<Record<string, unknown>>;
+  /** Its compiled text with that of the files it imports: what identifies it. */
   readonly text: string;
 }
 
 /**
+ * Loads the file once, so that `load` does not throw unless it depends on something else.
  * @param wrong the code for a file that is not what it should be
  * Throws PMC111 if it cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, `wrong` if it cannot be loaded.
  */
@@ -54,7 +48,10 @@ export async function loadUserFile(file: string, wrong: ErrorCode): Promise<User
     prepare(folder, out, path);
     compile(folder, file);
     const compiled = join(out, path.slice(parse(path).root.length)).replace(EXTENSION, ".$1js");
-    return { exports: await load(compiled, file, wrong), text: textOf(out) };
+    const modules = new UserModules(compiled, { file, wrong }, await packages());
+    const load = () => loaded(modules, file, wrong);
+    load();
+    return { load, text: textOf(out) };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -63,13 +60,10 @@ export async function loadUserFile(file: string, wrong: ErrorCode): Promise<User
 /** A project of this one file, whose `pmucheck` is this package. */
 function prepare(folder: string, out: string, path: string): void {
   const root = packageRoot();
-  mkdirSync(join(out, "node_modules"), { recursive: true });
-  symlinkSync(root, join(out, "node_modules", "pmucheck"), "junction");
-  writeFileSync(join(out, "package.json"), '{ "type": "module" }');
   const options = {
     target: "ES2022",
     lib: ["ES2023"],
-    module: "esnext",
+    module: "commonjs",
     moduleResolution: "bundler",
     types: [],
     strict: true,
@@ -77,7 +71,8 @@ function prepare(folder: string, out: string, path: string): void {
     noEmitOnError: true,
     removeComments: true,
     rewriteRelativeImportExtensions: true,
-    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    esModuleInterop: true,
     skipLibCheck: true,
     paths: Object.fromEntries(
       Object.entries(ENTRIES).map(([name, entry]) => [name, [join(root, `dist/src/${entry}.d.ts`)]]),
@@ -112,42 +107,33 @@ function compiler(file: string): string {
   throw new PmucheckError("PMC132", `${file} needs TypeScript to be compiled: npm install typescript`);
 }
 
-async function load(compiled: string, file: string, wrong: ErrorCode): Promise<UserFile["exports"]> {
-  try {
-    return (await import(pathToFileURL(compiled).href)) as UserFile["exports"];
-  } catch (error) {
-    if (error instanceof PmucheckError) throw error;
-    const reason = reasonOf(error);
-    const missing = /module '(pmucheck(?:\/\w+)?)' does not provide an export named '(\w+)'/.exec(reason);
-    if (missing?.[1] === undefined || missing[2] === undefined) {
-      throw new PmucheckError(wrong, `${file} cannot be loaded: ${reason}`);
-    }
-    const near = nearest(missing[2], Object.keys(await entryNamed(missing[1])));
-    throw new PmucheckError(
-      "PMC131",
-      `${file}: ${missing[1]} has no '${missing[2]}'${near.startsWith("; known") ? "" : near}`,
-    );
-  }
+async function packages(): Promise<Packages> {
+  return {
+    pmucheck: await import("../../index.js"),
+    "pmucheck/linux": await import("../../linux.js"),
+    "pmucheck/scenarios": await import("../../scenarios.js"),
+  } satisfies Record<keyof typeof ENTRIES, object>;
 }
 
-async function entryNamed(name: string): Promise<object> {
-  if (name === "pmucheck/linux") return await import("../../linux.js");
-  if (name === "pmucheck/scenarios") return await import("../../scenarios.js");
-  return await import("../../index.js");
+function loaded(modules: UserModules, file: string, wrong: ErrorCode): Readonly<Record<string, unknown>> {
+  try {
+    return running(
+      () => file,
+      () => ({ ...modules.load() }),
+    );
+  } catch (error) {
+    if (error instanceof PmucheckError) throw error;
+    throw new PmucheckError(wrong, `${file} cannot be loaded: ${reasonOf(error)}`, { cause: error });
+  }
 }
 
 /** Everything that was compiled, in the order of the files' names. */
 function textOf(out: string): string {
   return readdirSync(out, { withFileTypes: true })
-    .filter(({ name }) => name !== "node_modules" && name !== "package.json")
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((entry) => {
       const path = join(out, entry.name);
       return entry.isDirectory() ? textOf(path) : readFileSync(path, "utf8");
     })
     .join("\n");
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,31 +1,34 @@
 /**
  * What may stop a check: the time that it was given, Ctrl-C, and a request to terminate.
  *
- * Only the first signal is caught. The second one ends the program as if nobody listened, whatever it is doing.
+ * Signals are heard by the first thread (thread/supervisor.ts), which asks this one to stop as long as that can be asked.
  */
 import { EXIT, type ExitStatus } from "../exit-status.js";
+import { Board, threadStart } from "../thread/board.js";
 
 const STATUSES = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated } as const;
-type Caught = keyof typeof STATUSES;
-const CAUGHT: readonly Caught[] = ["SIGINT", "SIGTERM"];
 
 export class Interruption {
   readonly #seconds: number | undefined;
   readonly #asked: string;
+  /** Undefined where no thread hears signals for this one. */
+  readonly #board: Board | undefined;
   #since: number | undefined;
-  #caught: Caught | undefined;
   #isTimeUp = false;
 
   /** @param asked the time as the user wrote it */
   constructor(seconds: number | undefined, asked = "") {
     this.#seconds = seconds;
     this.#asked = asked;
-    for (const signal of CAUGHT) process.on(signal, this.#catch);
+    const start = threadStart();
+    this.#board = start && new Board(start.board);
+    if (this.#board !== undefined) this.#board.listens = true;
   }
 
   /** Why to stop; undefined to go on. The time begins when this is called first: preparing is not searching. */
   readonly reason = (): string | undefined => {
-    if (this.#caught !== undefined) return `interrupted by ${this.#caught}`;
+    const signal = this.#board?.signal;
+    if (signal !== undefined) return `interrupted by ${signal}`;
     const now = performance.now();
     this.#since ??= now;
     this.#isTimeUp = this.#seconds !== undefined && now - this.#since >= this.#seconds * 1000;
@@ -34,21 +37,17 @@ export class Interruption {
 
   /** Was there a signal, or is the time up? */
   get isDue(): boolean {
-    return this.#caught !== undefined || this.#isTimeUp;
+    return this.#board?.signal !== undefined || this.#isTimeUp;
   }
 
   /** The status for a signal; undefined if there was none. */
   get status(): ExitStatus | undefined {
-    return this.#caught && STATUSES[this.#caught];
+    const signal = this.#board?.signal;
+    return signal && STATUSES[signal];
   }
 
-  /** Listens no longer. */
+  /** Can be asked to stop no longer: a signal ends the program. */
   end(): void {
-    for (const signal of CAUGHT) process.off(signal, this.#catch);
+    if (this.#board !== undefined) this.#board.listens = false;
   }
-
-  readonly #catch = (signal: NodeJS.Signals): void => {
-    this.#caught = CAUGHT.find((one) => one === signal);
-    this.end();
-  };
 }

@@ -1,9 +1,7 @@
 /**
  * Processes that share the jobs of one or several matrices.
  */
-import { fork, type ChildProcess } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { fileURLToPath } from "node:url";
 
 import type { CheckDocument } from "../../trace/document.js";
 import {
@@ -12,12 +10,16 @@ import {
   type MatrixJob,
   type MatrixPlan,
   type Refusal,
+  undecided,
 } from "../../check/matrix/matrix.js";
 import { matrixPlan, type MatrixChoice } from "./plan.js";
-import type { Answer, Task } from "./worker.js";
+import { JobProcess } from "./job-process.js";
+import type { Task } from "./job-thread.js";
 
 /** A matrix that was run. */
 export interface RunMatrix {
+  /** Internal errors, whose jobs have no verdict; the others have theirs all the same. */
+  readonly internal: readonly string[];
   readonly plan: MatrixPlan;
   /** In the order of the matrix, however many processes made them. */
   readonly checks: readonly CheckDocument[];
@@ -54,40 +56,37 @@ export async function runMatrices(
   );
   const total = queue.length;
   const done = new Map<MatrixJob, readonly CheckDocument[]>();
+  const internal: string[] = [];
+  const planOf = ({ choice }: Task): MatrixPlan => {
+    const matrix = matrices.find((one) => one.choice === choice);
+    if (matrix === undefined) throw new Error("a task of no matrix");
+    return matrix.plan;
+  };
+  const settle = async (process: JobProcess, task: Task): Promise<void> => {
+    const answer = await process.answer(task);
+    if ("checks" in answer) done.set(task.job, keep(answer.checks));
+    else if (answer.as === "internal") internal.push(`${nameOf(task)}: ${answer.failed}`);
+    else done.set(task.job, undecided(planOf(task), task.job, answer.as, answer.failed));
+    onDone?.(task, done.size + internal.length, total);
+  };
   await Promise.all(
     Array.from({ length: Math.min(count ?? availableParallelism(), total) }, async () => {
-      const worker = fork(fileURLToPath(new URL("worker.js", import.meta.url)), {
-        serialization: "advanced",
-      });
+      const worker = new JobProcess();
       try {
-        for (let task = queue.shift(); task !== undefined; task = queue.shift()) {
-          done.set(task.job, keep(await answer(worker, task)));
-          onDone?.(task, done.size, total);
-        }
+        for (let task = queue.shift(); task !== undefined; task = queue.shift()) await settle(worker, task);
       } finally {
-        worker.disconnect();
+        worker.end();
       }
     }),
   );
   return matrices.map(({ plan, jobs, refused }) => ({
     plan,
     refused,
+    internal,
     checks: jobs.flatMap((job) => done.get(job) ?? []),
   }));
 }
 
-/** Sends a task and waits for its verdicts; a worker that dies is an error, never a missing row. */
-function answer(worker: ChildProcess, task: Task): Promise<readonly CheckDocument[]> {
-  const { scenario, driver, irq } = task.job;
-  return new Promise((resolve, reject) => {
-    const died = (code: number | null, signal: string | null) =>
-      reject(new Error(`the process for ${scenario}, ${driver}, ${irq} ended: ${code ?? signal}`));
-    worker.once("exit", died);
-    worker.once("message", (of: Answer) => {
-      worker.off("exit", died);
-      if ("checks" in of) resolve(of.checks);
-      else reject(new Error(`${scenario}, ${driver}, ${irq}: ${of.failed}`));
-    });
-    worker.send(task);
-  });
+function nameOf({ job: { scenario, driver, irq } }: Task): string {
+  return `${scenario}, ${driver}, ${irq}`;
 }

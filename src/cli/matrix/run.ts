@@ -8,7 +8,7 @@ import type { Refusal } from "../../check/matrix/matrix.js";
 import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import type { MatrixChoice } from "./plan.js";
 import { runMatrices, type RunMatrix } from "./pool.js";
-import type { Task } from "./worker.js";
+import type { Task } from "./job-thread.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
 import { complain, print } from "../terminal.js";
 import { version } from "../version.js";
@@ -26,7 +26,9 @@ export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const [matrix] = await runMatrices([choice], { jobs, ...(args.progress ? { onDone: tellDone } : {}) });
   if (matrix === undefined) throw new Error("a matrix without a result");
   print(matrixIn(args, matrix));
-  const { checks } = matrix;
+  const { checks, internal } = matrix;
+  for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
+  if (internal.length > 0) return EXIT.internal;
   // A matrix of refusals alone has checked nothing.
   return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
 }

@@ -1,37 +1,31 @@
 /**
- * A process that runs jobs of matrices: its parent sends a task, it answers with the verdicts, or with what was wrong.
+ * A process that runs jobs of matrices, one after another, in a thread of its own (job-thread.ts), so that one that does
+ * not come to an end can be told from one that takes long, and stopped.
  *
- * Processes, not threads: the memory of an exploration is given back whole, and peakRssBytes means something.
+ * Processes: the memory of an exploration is given back whole, and peakRssBytes means something.
  */
-import { keepNurserySmall } from "../../engine/api/v8-heap.js";
-import type { CheckDocument } from "../../trace/document.js";
-import { runJob, type MatrixJob, type MatrixPlan } from "../../check/matrix/matrix.js";
-import { matrixPlan, type MatrixChoice } from "./plan.js";
+import { PmucheckError } from "../../spec/errors.js";
+import { endless, supervise } from "../thread/supervisor.js";
+import type { Answer, Task } from "./job-thread.js";
 
-/** A job, and the matrix it belongs to. */
-export interface Task {
-  readonly choice: MatrixChoice;
-  readonly job: MatrixJob;
-  readonly maxStates: number;
+/** Sends the answer, and then ends this process: its thread is lost. */
+function giveUp(answer: Answer): void {
+  process.send?.(answer, () => process.exit());
 }
 
-export type Answer = { readonly checks: readonly CheckDocument[] } | { readonly failed: string };
-
-keepNurserySmall();
-
-const plans = new Map<string, Promise<MatrixPlan>>();
-
-process.on("message", (task: Task) => {
-  void answer(task).then((of) => process.send?.(of));
+const { thread } = supervise(new URL("job-thread.js", import.meta.url), [], (what) => {
+  const { code, message } = new PmucheckError("PMC203", endless(what));
+  giveUp({ failed: `${code}: ${message}`, as: "error", isLast: true });
 });
-
-async function answer({ choice, job, maxStates }: Task): Promise<Answer> {
-  try {
-    const key = JSON.stringify(choice);
-    const plan = plans.get(key) ?? matrixPlan(choice);
-    plans.set(key, plan);
-    return { checks: runJob({ ...(await plan), maxStates }, job) };
-  } catch (error) {
-    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-}
+thread.on("message", (answer: Answer) => process.send?.(answer));
+thread.on("error", (error: unknown) =>
+  giveUp({
+    failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    as: "internal",
+    isLast: true,
+  }),
+);
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
+process.on("message", (task: Task) => thread.postMessage(task));
+// Nobody waits for the answer any more, and a job may take long.
+process.on("disconnect", () => process.exit());

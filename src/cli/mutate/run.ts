@@ -21,7 +21,7 @@ import {
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./defaults.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
-import { print } from "../terminal.js";
+import { notify, print } from "../terminal.js";
 import { version } from "../version.js";
 
 export interface MutateArguments {
@@ -55,7 +55,7 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
     maxStates: args.maxStates,
     ...(args.progress ? { onResult: showResult } : {}),
   });
-  if (args.progress && process.stderr.isTTY) process.stderr.write(CLEAR);
+  if (args.progress && process.stderr.isTTY) notify(CLEAR);
   const asked = [...new Set(cells.flatMap(({ properties }) => properties.map(({ name }) => name)))];
   const summary = summarize(result, asked, reasons);
   if (args.json) print(JSON.stringify(documentOf(result, summary), null, 2));
@@ -162,5 +162,5 @@ const CLEAR = "\r\u001b[K";
 /** A line that is rewritten in place on a terminal; elsewhere one per mutant. */
 function showResult({ name, fate }: MutantResult, at: number, of: number): void {
   const text = `${at}/${of} ${fate.kind}: ${name}`;
-  process.stderr.write(process.stderr.isTTY ? `${CLEAR}${text.slice(0, 100)}` : `${text}\n`);
+  notify(process.stderr.isTTY ? `${CLEAR}${text.slice(0, 100)}` : `${text}\n`);
 }

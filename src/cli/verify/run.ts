@@ -109,12 +109,16 @@ async function verifyEach(
   const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
   const options: PoolOptions = { jobs, keep, ...(progress ? { onDone: tellDone } : {}) };
   const named = await Promise.all(names.map((name) => namedFix(driverNamed(driver), name)));
-  const compared = await verifyFixes({ fixes: named, irq, maxStates, excuses }, (wanted, limitOf) =>
-    runMatrices(
+  const compared = await verifyFixes({ fixes: named, irq, maxStates, excuses }, async (wanted, limitOf) => {
+    const matrices = await runMatrices(
       wanted.map((of): MatrixChoice => ({ ...choice, ...of })),
       limitOf === undefined ? options : { ...options, limitOf },
-    ),
-  );
+    );
+    // A fix is not ranked by the cells that happen to be there.
+    const internal = matrices.flatMap((matrix) => matrix.internal);
+    if (internal.length > 0) throw new Error(internal.join("\n"));
+    return matrices;
+  });
   return compared.map((of) => ({
     ...of,
     fix: of.named.named,

@@ -161,7 +161,7 @@ describe("a fix whose fault shows only when it runs is a verdict of its own", ()
     [
       "a random choice",
       "if (Math.random() > 0.5) yield* armpmu_event_set_period(event);",
-      'PMC201: armpmu_start("A", 2) is not a function of what it observed',
+      "a-random-choice.ts uses Math.random: a model may depend on nothing but",
     ],
   ])("%s", (name, statement, words) => {
     const path = edited(

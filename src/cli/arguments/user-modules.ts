@@ -1,0 +1,122 @@
+/**
+ * The compiled modules of a file of the user's, loaded as often as one likes.
+ *
+ * Each time they begin anew: their variables are those of one loading. So a function that keeps something in a variable
+ * outside of itself can be told from one that does not, by running it as it was just loaded (src/runtime/resume.ts). What
+ * could keep something elsewhere, or differ by itself, is hidden from them: clocks, random numbers, the process, the
+ * global object, and modules other than pmucheck and files beside the file.
+ * Not seen: what is kept on the built-in prototypes, or found by `Function("...")`. This is no prison.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { compileFunction } from "node:vm";
+
+import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
+import { nearest } from "../../spec/nearest.js";
+
+/** What a file may import by name. */
+export type Packages = Readonly<Record<string, object>>;
+
+const CLOCKS_AND_WORLD = [
+  "Date",
+  "performance",
+  "process",
+  "globalThis",
+  "global",
+  "crypto",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+] as const;
+
+type Body = (...given: readonly unknown[]) => void;
+
+/** The modules that a file needs, from their texts on disk; `file` is what the user calls it. */
+export class UserModules {
+  readonly #file: string;
+  readonly #main: string;
+  /** The code for a file that is not what it should be. */
+  readonly #wrong: ErrorCode;
+  readonly #packages: ReadonlyMap<string, object>;
+  readonly #bodies = new Map<string, Body>();
+  readonly #hidden: readonly unknown[];
+
+  /** Reads nothing yet; {@link load} reads every module once. */
+  constructor(main: string, { file, wrong }: { file: string; wrong: ErrorCode }, packages: Packages) {
+    this.#main = main;
+    this.#file = file;
+    this.#wrong = wrong;
+    this.#packages = new Map(
+      Object.entries(packages).map(([name, exported]) => [name, this.#exportsOf(name, exported)]),
+    );
+    this.#hidden = [this.#mathWithoutChance(), ...CLOCKS_AND_WORLD.map((name) => this.#hiddenThing(name))];
+  }
+
+  /** What the main module exports, of modules that have just been loaded. Throws what they throw. */
+  load(): object {
+    const loaded = new Map<string, { exports: object }>();
+    const load = (path: string): object => {
+      const known = loaded.get(path);
+      if (known !== undefined) return known.exports;
+      const module = { exports: {} };
+      loaded.set(path, module);
+      const require = (name: string): object => this.#packages.get(name) ?? load(this.#beside(path, name));
+      this.#bodyOf(path)(module.exports, require, module, ...this.#hidden);
+      return module.exports;
+    };
+    return load(this.#main);
+  }
+
+  #bodyOf(path: string): Body {
+    let body = this.#bodies.get(path);
+    if (body === undefined) {
+      const names = ["exports", "require", "module", "Math", ...CLOCKS_AND_WORLD];
+      // What compileFunction gives is declared as any Function.
+      body = compileFunction(readFileSync(path, "utf8"), names, { filename: path }) as Body;
+      this.#bodies.set(path, body);
+    }
+    return body;
+  }
+
+  #beside(path: string, name: string): string {
+    if (name.startsWith(".")) return join(dirname(path), name);
+    const may = [...this.#packages.keys()].join(", ");
+    throw new PmucheckError(
+      this.#wrong,
+      `${this.#file} imports '${name}': it may import ${may} and files beside it`,
+    );
+  }
+
+  /** The exports of a package, of which what is missing is an error and not undefined. */
+  #exportsOf(name: string, exported: object): object {
+    const file = this.#file;
+    return new Proxy(exported, {
+      get(of, key): unknown {
+        if (key === "__esModule") return true;
+        if (typeof key === "symbol" || key in of) return Reflect.get(of, key);
+        const near = nearest(key, Object.keys(of));
+        // A list of all that there is helps nobody.
+        const hint = near.startsWith("; known") ? "" : near;
+        throw new PmucheckError("PMC131", `${file}: ${name} has no '${key}'${hint}`);
+      },
+    });
+  }
+
+  #mathWithoutChance(): object {
+    return Object.create(Math, { random: { get: () => this.#refuse("Math.random") } }) as object;
+  }
+
+  #hiddenThing(name: string): object {
+    const refuse = () => this.#refuse(name);
+    return new Proxy(Object, { get: refuse, apply: refuse, construct: refuse, set: refuse });
+  }
+
+  #refuse(name: string): never {
+    throw new PmucheckError(
+      "PMC201",
+      `${this.#file} uses ${name}: a model may depend on nothing but its arguments and what it observed`,
+    );
+  }
+}
