@@ -2,6 +2,7 @@
  * What a check is asked.
  */
 import type { AuditMode, EngineName, Image, KeptImage, Progress } from "../engine/explore.js";
+import { PmucheckError } from "../spec/errors.js";
 import type { Property, Witness } from "../spec/property.js";
 import type { Measure } from "../trace/document.js";
 import type { Target } from "./target.js";
@@ -29,6 +30,14 @@ export interface CheckOptions {
   /** Called when a bound has ended the search, with what another check can go on `from`. */
   readonly keep?: ((image: Image) => void) | undefined;
   readonly from?: KeptImage | undefined;
+}
+
+/** Throws PMC106 for a limit that is no number, or none that can be kept. Infinity is no limit. */
+export function mustBeUsable({ maxStates, maxBytes, jobs }: CheckOptions): void {
+  for (const [name, value] of Object.entries({ maxStates, maxBytes, jobs })) {
+    if (value === undefined || value === Infinity || (Number.isSafeInteger(value) && value > 0)) continue;
+    throw new PmucheckError("PMC106", `${name} is ${value}: it takes a whole number from 1 on`);
+  }
 }
 
 export type CheckRequest = Target & CheckOptions;

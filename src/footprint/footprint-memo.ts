@@ -12,6 +12,7 @@
  * A lookup costs one map access per component read; a miss runs the function once and adds one path. Values are ids
  * (interner.ts). src/engine has the same tree in flat memory (src/engine/oracle/answer-tables.ts).
  */
+import { PmucheckError } from "../spec/errors.js";
 
 /** Reads a state: the id of the value of a component. */
 export type IdOf = (component: number) => number;
@@ -78,13 +79,20 @@ export class FootprintMemo<A> {
     for (const [component, id] of footprint) {
       if (node === undefined) attach((node = { component, children: new Map() }));
       if (!("children" in node) || node.component !== component) {
-        throw new Error(`${this.#name} read its components in another order`);
+        throw this.#impure();
       }
       const { children }: Branch<A> = node;
       attach = (child) => children.set(id, child);
       node = children.get(id);
     }
-    if (node !== undefined) throw new Error(`${this.#name} read its components in another order`);
+    if (node !== undefined) throw this.#impure();
     attach(leaf);
+  }
+
+  #impure(): PmucheckError {
+    return new PmucheckError(
+      "PMC201",
+      `${this.#name} is not a function of what it read: asked again, it read its components in another order`,
+    );
   }
 }

@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   PMC137: "the scenario file is not a scenario",
   PMC138: "the property file is not a property",
   PMC141: "the system is too large to be exported",
+  PMC142: "more rules, witnesses or cycles than a search has room for",
   PMC151: "the file is not a checkpoint",
   PMC152: "the checkpoint is damaged",
   PMC153: "the checkpoint belongs to another model or version",

@@ -107,12 +107,27 @@ function notPlain(what: string): TypeError {
 export function frozen<T>(value: T): T {
   if (typeof value === "function" || typeof value === "symbol") throw notPlain(`a ${typeof value}`);
   if (typeof value !== "object" || value === null || value instanceof Interned) return value;
+  // An object that was frozen before was looked at then.
+  if (!Object.isFrozen(value)) mustShowAll(value);
   const parts: readonly unknown[] = Object.values(value);
   if (!Array.isArray(value)) mustBePlain(value);
   else if (parts.length < value.length) throw notPlain("an array with holes");
   Object.freeze(value);
   for (const part of parts) frozen(part);
   return value;
+}
+
+/** Throws a TypeError for fields that a key does not have, or that may have another value each time: states would be merged. */
+function mustShowAll(value: object): void {
+  const isArray = Array.isArray(value);
+  for (const name of Reflect.ownKeys(value)) {
+    if (isArray && name === "length") continue;
+    if (typeof name === "symbol") throw notPlain("an object with a symbol for a field");
+    const { enumerable, get, set } = Object.getOwnPropertyDescriptor(value, name) ?? {};
+    if (get !== undefined || set !== undefined) throw notPlain("an object with a getter or a setter");
+    if (enumerable !== true) throw notPlain("an object with a hidden field");
+    if (isArray && !/^\d+$/.test(name)) throw notPlain("an array with a field of its own");
+  }
 }
 
 /** Sorts by insertion, which is fastest for few names that are nearly in order; searches need keys often. */

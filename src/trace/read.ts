@@ -60,6 +60,7 @@ export function readTraceDocument(text: string, file: string, check?: number): T
 /** The trace of a check, not yet validated; the whole JSON value if it is no result of `check --json`. */
 function traceIn(text: string, file: string, check: number | undefined): unknown {
   const json = parseJson(text, file);
+  mustBePrintable(json, file);
   const result = resultSchema.safeParse(json);
   if (!result.success) {
     if (check === undefined || check === 1) return json;
@@ -105,6 +106,25 @@ function parse<T>(schema: z.ZodType<T>, candidate: unknown, file: string): T {
     `${file} is not a ${TRACE_FORMAT} document${where}: ${issue?.message ?? "?"}`,
   );
 }
+
+/**
+ * Throws PMC112 for text that would make a terminal do something when it is shown: pmucheck writes none, and a foreign file
+ * must not.
+ */
+function mustBePrintable(json: unknown, file: string): void {
+  if (typeof json === "string" && CONTROL.test(json)) {
+    throw new PmucheckError("PMC112", `${file} has control characters in its text: ${JSON.stringify(json)}`);
+  }
+  if (typeof json !== "object" || json === null) return;
+  for (const [name, part] of Object.entries(json)) {
+    mustBePrintable(name, file);
+    mustBePrintable(part, file);
+  }
+}
+
+/** All but line feeds: those of C0 and C1, and DEL. */
+// oxlint-disable-next-line no-control-regex -- that is what it is for
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 function parseJson(text: string, file: string): unknown {
   try {

@@ -55,10 +55,7 @@ const stepSchema = z.object({
 export const traceSchema = z
   .object({
     format: z.literal(TRACE_FORMAT),
-    scenario: z.string(),
-    driver: z.string(),
-    property: z.string(),
-    config: z.record(z.string(), z.union([z.number(), z.string()])),
+    ...subjectShape,
     hash: z.string(),
     rule: z.string(),
     cpus: z.int().min(1).max(MOST_CPUS),

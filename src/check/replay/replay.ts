@@ -13,6 +13,8 @@ import { systemOf, NEVER_STUCK, subjectOf, textsOf, type Target } from "../targe
 export interface ReplayRequest extends Target {
   /** The hash the trace was made under; undefined to accept any. */
   readonly hash: string | undefined;
+  /** The rule that the trace says to break; undefined to accept any, or none. */
+  readonly rule?: string | undefined;
   readonly steps: readonly ReplayStep[];
   /** The steps after this many repeat for ever; null for a trace that ends. */
   readonly loop: number | null;
@@ -48,7 +50,13 @@ export function replay(request: ReplayRequest): Replay {
   mustHaveLoop(request);
   const machine = new Machine(systemOf(request));
   const recording = record(machine, property, steps.length, (enabled, at) => follow(enabled, steps[at], at));
-  return judge(request, machine, recording);
+  const replayed = judge(request, machine, recording);
+  const { rule } = replayed.trace;
+  if (request.rule === undefined || request.rule === rule) return replayed;
+  throw new PmucheckError(
+    "PMC114",
+    `the trace says that it breaks '${request.rule}', and these steps break '${rule}': it was edited; run the check again`,
+  );
 }
 
 /** Throws PMC114 if the loop does not begin within the trace. */

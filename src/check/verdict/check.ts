@@ -19,9 +19,12 @@ import { preambleOf } from "./preamble.js";
 import { provenReduced } from "./reduced.js";
 import { systemOf, type Target } from "../target.js";
 import { cyclesOf, expectedWitnesses, goalOf, occasionsOf } from "./watch.js";
-import type { CheckRequest, ChecksRequest } from "../request.js";
+import { mustBeUsable, type CheckRequest, type ChecksRequest } from "../request.js";
 
-/** Checks one property. Never throws for what a model does: a faulty model is a verdict of its own. */
+/**
+ * Checks one property. Never throws for what a model does: a faulty model is a verdict of its own.
+ * Throws PMC106 for limits that are none, PMC107 for a system that there cannot be.
+ */
 export function check(request: CheckRequest): CheckDocument {
   return onlyOne(checkAll(severalOf(request)));
 }
@@ -59,6 +62,7 @@ function onlyOne([document]: readonly CheckDocument[]): CheckDocument {
 }
 
 function* checking({ properties, ...rest }: ChecksRequest): Generator<undefined, CheckDocument[]> {
+  mustBeUsable(rest);
   const started = process.hrtime.bigint();
   const found = yield* findings({ ...rest, properties });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;

@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 
+import { blaming } from "../../spec/blame.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";
 import { loadUserFile } from "./user-file.js";
@@ -21,7 +22,13 @@ export interface LoadedFix {
  */
 export async function loadFixFile(file: string): Promise<LoadedFix> {
   const { load, text } = await loadUserFile(file, "PMC133");
-  const anew = (): Fix => fixIn(load(), file);
+  // A field may be a getter that throws.
+  const anew = (): Fix =>
+    blaming(
+      "PMC133",
+      () => file,
+      () => fixIn(load(), file),
+    );
   return { fix: anew(), text, anew };
 }
 

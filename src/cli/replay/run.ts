@@ -71,7 +71,7 @@ export async function requestOfFile(
   otherFix?: string,
 ): Promise<ReplayRequest> {
   const trace = readTrace(readText(file), file);
-  const { scenario: name, driver, fix, property, config, hash, steps, loop } = trace;
+  const { scenario: name, driver, fix, property, config, hash, rule, steps, loop } = trace;
   const scenario = await scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
@@ -80,6 +80,7 @@ export async function requestOfFile(
     property: await propertyNamed(property),
     configuration: configure(scenario.parameters, settings),
     hash,
+    rule,
     steps,
     loop,
   };

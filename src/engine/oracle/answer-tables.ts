@@ -15,6 +15,7 @@
  *   inner    | leaf word | shift | mask | first id | ids | child | child | ...
  *   answer   | moves | broken | witnessed | cyclic | cost | keep, set of leaf 0 (64 bits each) | ... next move ...
  */
+import { PmucheckError } from "../../spec/errors.js";
 import { AnswerLog, LOGGED, LOGGED_MOVE } from "./answer-log.js";
 import type { Arena } from "../memory/arena.js";
 import type { Layout } from "../memory/state-layout.js";
@@ -189,5 +190,8 @@ export class FootprintTables {
 }
 
 function orderError(): Error {
-  return new Error("a process read its components in another order");
+  return new PmucheckError(
+    "PMC201",
+    "a process, or a rule on states, is not a function of what it read: asked again, it read its components in another order",
+  );
 }

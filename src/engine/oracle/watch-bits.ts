@@ -1,6 +1,7 @@
 /**
  * Watchers: the rules, witnesses and cycle goals of a watch as bits of 32-bit words, which is how tables hold them.
  */
+import { PmucheckError } from "../../spec/errors.js";
 import type { Observation } from "../../spec/observation.js";
 import type { Outcome } from "../../spec/transition-system.js";
 import type { Move } from "./answer.js";
@@ -42,7 +43,13 @@ export class Watchers {
     this.#cost = cost ?? FREE;
     const most = Math.max(...[this.transitions, this.states, witnesses, this.#cycles].map((of) => of.length));
     const bits = cost === undefined ? BITS : BITS - 1;
-    if (most > bits) throw new RangeError(`more than ${bits} rules or witnesses`);
+    if (most > bits) {
+      throw new PmucheckError(
+        "PMC142",
+        `${most} rules, witnesses or cycles of one search, which has room for ${bits} of each (a rule on states counts for ` +
+          "every event, a liveness property twice for each of its subjects): check fewer properties at a time",
+      );
+    }
   }
 
   /** What they say of a transition. */
