@@ -15,9 +15,11 @@ import { component, perName, type ReadView, type View } from "../src/spec/compon
 import { operation } from "../src/spec/kernel-function.js";
 import { showValue } from "../src/spec/value.js";
 import { pe, type PE } from "./arm/pe.js";
-import { closing, counterBits, disabling, excludeKernel, kernelCounts, period, skid } from "./parameters.js";
+import { closing, counterBits, disabling, excludeKernel, kernelCounts, skid } from "./parameters.js";
 
 export interface GroundTruth {
+  /** The event's sample period, in counted events. */
+  readonly period: number;
   /** Counted events since the last crossing or fresh start, below the sample period. */
   readonly progress: number;
   /**
@@ -46,7 +48,8 @@ export interface GroundTruth {
 
 export const truth = perName<GroundTruth>("truth");
 
-export const resetTruth: GroundTruth = {
+/** Of every event; its period is its own. */
+export const resetTruth: Omit<GroundTruth, "period"> = {
   progress: 0,
   due: false,
   by: null,
@@ -60,8 +63,7 @@ export const resetTruth: GroundTruth = {
 
 /** The hardware counted one occurrence of `task` (null: of whatever runs) for the event; words for the trace. */
 export function count(view: View, event: string, task: string | null): string {
-  const { progress, due, moved } = view.read(truth(event));
-  const needed = view.parameter(period);
+  const { progress, due, moved, period: needed } = view.read(truth(event));
   const crossing = progress + 1 === needed;
   view.update(truth(event), (of) => {
     of.behind += 1n;
@@ -183,13 +185,16 @@ export function overwritten(view: View, events: readonly string[]): void {
 export const startAfresh = operation<[string, "user" | "rate"], void>({
   name: "startAfresh",
   perform: (view, _cpu, [event, asked]) => {
-    view.update(component<{ hw: { period_left: bigint } }>(`event.${event}`), (of) => {
+    const own = component<{ hw: { period_left: bigint; sample_period: bigint } }>(`event.${event}`);
+    view.update(own, (of) => {
       of.hw.period_left = 0n;
     });
+    const { sample_period } = view.read(own).hw;
     view.observe({ kind: "user", event, did: "new-period" });
     view.update(truth(event), (of) => {
       of.progress = 0;
       if (asked === "rate") return;
+      of.period = Number(sample_period);
       if (of.due) of.stale = true;
       of.due = false;
       of.by = null;

@@ -6,7 +6,6 @@
  */
 import { truth } from "../models/ground-truth.js";
 import { perfEvent, PERF_HES_STOPPED } from "../models/linux/structs.js";
-import { period } from "../models/parameters.js";
 import type { ReadView } from "../src/spec/component.js";
 import type { SafetyProperty } from "../src/spec/property.js";
 
@@ -35,10 +34,10 @@ export const phase: SafetyProperty = {
     {
       name: "phase",
       brokenIn: (view, event) => {
-        const { progress, behind } = view.read(truth(event));
+        const { progress, behind, period } = view.read(truth(event));
         const { period_left } = view.read(perfEvent(event)).hw;
         if (!isStopped(view, event) || behind !== 0n) return false;
-        return (period_left + BigInt(progress)) % BigInt(view.parameter(period)) !== 0n;
+        return (period_left + BigInt(progress)) % BigInt(period) !== 0n;
       },
     },
   ],

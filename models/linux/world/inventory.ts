@@ -26,6 +26,8 @@ export interface EventPlan {
   /** What it counts and how wide it is; by default what the parameters say. */
   readonly type?: "branches" | "cycles";
   readonly long?: boolean;
+  /** Its sample period; the parameter's if not said. */
+  readonly period?: number;
   /** Events that can be multiplexed are not pinned. */
   readonly pinned?: boolean;
   readonly freq?: boolean;

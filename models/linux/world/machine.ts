@@ -199,7 +199,7 @@ function contextName(of: string | number): string {
 }
 
 function resetEvent(plan: EventPlan, i: number, configuration: Configuration, { events }: Inventory): State {
-  const period = BigInt(valueOf(configuration, parameters.period));
+  const period = plan.period ?? valueOf(configuration, parameters.period);
   const long = plan.long ?? valueOf(configuration, parameters.long) === 1;
   const counted = plan.type ?? valueOf(configuration, parameters.event);
   const kernel = valueOf(configuration, parameters.excludeKernel) === 1 ? EXCLUDE_EL1 : 0;
@@ -224,14 +224,14 @@ function resetEvent(plan: EventPlan, i: number, configuration: Configuration, { 
       ...newPerfEvent.hw,
       config_base: (type | filter) >>> 0,
       flags: long ? ARMPMU_EVT_64BIT : 0,
-      sample_period: period,
-      last_period: period,
-      period_left: period,
+      sample_period: BigInt(period),
+      last_period: BigInt(period),
+      period_left: BigInt(period),
     },
     event_limit: plan.limit ?? 0,
     fasync: plan.fasync ?? true,
   };
-  const real = { ...resetTruth, limit: plan.limit ?? null, life: plan.off === true ? "off" : "on" };
+  const real = { ...resetTruth, period, limit: plan.limit ?? null, life: plan.off === true ? "off" : "on" };
   return { [perfEvent(plan.name).name]: it, [truth(plan.name).name]: real };
 }
 

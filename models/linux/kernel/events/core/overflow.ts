@@ -12,7 +12,7 @@ import {
   type KernelFunction,
 } from "../../../../../src/spec/kernel-function.js";
 import { report, truth } from "../../../../ground-truth.js";
-import { period, ringBuffer } from "../../../../parameters.js";
+import { ringBuffer } from "../../../../parameters.js";
 import { maxSamplesPerTick, current_task, smp_processor_id, WARN_ON_ONCE } from "../../../config.js";
 import { pmu } from "./call.js";
 import { perf_event_disable_inatomic, perf_event_disable_local } from "./state.js";
@@ -139,7 +139,10 @@ export const perf_output = operation<[string], string>({
 /** arch/arm64/kvm/pmu-emul.c: how far the guest's counter is from its wrap, by what was counted. */
 const compute_period = operation<[string], bigint>({
   name: "compute_period",
-  perform: (view, _cpu, [event]) => BigInt(view.parameter(period) - view.read(truth(event)).progress),
+  perform: (view, _cpu, [event]) => {
+    const { period, progress } = view.read(truth(event));
+    return BigInt(period - progress);
+  },
 });
 
 /** KVM's handler: stops the event, sets a new period, starts it again; from within the overflow. */
