@@ -123,9 +123,9 @@ function mustShowAll(value: object): void {
   for (const name of Reflect.ownKeys(value)) {
     if (isArray && name === "length") continue;
     if (typeof name === "symbol") throw notPlain("an object with a symbol for a field");
-    const { enumerable, get, set } = Object.getOwnPropertyDescriptor(value, name) ?? {};
-    if (get !== undefined || set !== undefined) throw notPlain("an object with a getter or a setter");
-    if (enumerable !== true) throw notPlain("an object with a hidden field");
+    const field = Object.getOwnPropertyDescriptor(value, name);
+    if (field?.get !== undefined || field?.set !== undefined) throw notPlain("an object with a getter or a setter");
+    if (field?.enumerable !== true) throw notPlain("an object with a hidden field");
     if (isArray && !/^\d+$/.test(name)) throw notPlain("an array with a field of its own");
   }
 }
