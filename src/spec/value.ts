@@ -124,7 +124,8 @@ function mustShowAll(value: object): void {
     if (isArray && name === "length") continue;
     if (typeof name === "symbol") throw notPlain("an object with a symbol for a field");
     const field = Object.getOwnPropertyDescriptor(value, name);
-    if (field?.get !== undefined || field?.set !== undefined) throw notPlain("an object with a getter or a setter");
+    if (field?.get !== undefined || field?.set !== undefined)
+      throw notPlain("an object with a getter or a setter");
     if (field?.enumerable !== true) throw notPlain("an object with a hidden field");
     if (isArray && !/^\d+$/.test(name)) throw notPlain("an array with a field of its own");
   }
