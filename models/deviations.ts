@@ -144,9 +144,27 @@ export const kernelDeviations: readonly Deviation[] = [
   {
     name: "no-rates",
     where: "models/linux/kernel/events/core/tick.ts, models/linux/kernel/time/timer.ts",
-    what: "there is no time: a tick comes when it may, and frequency mode either leaves period_left or sets it to 0",
+    what:
+      "there is no time: a tick comes after `tick` counted events, or where nothing is counted at EL0; frequency mode either leaves " +
+      "period_left or sets it to 0, and never changes sample_period",
+    does: "less",
+    because:
+      "perf_adjust_period always writes a new sample_period; the ground truth has one period for all, so that it stays as it is here",
+  },
+  {
+    name: "no-cpu-rotation",
+    where: "models/linux/kernel/events/core/tick.ts",
+    what: "the multiplexing timer rotates a task's events, and not those of a CPU's own context",
+    does: "less",
+    because: "a CPU's events would have to be flexible and more than its counters, which no scenario has",
+  },
+  {
+    name: "lazy-mm",
+    where: "models/linux/kernel/sched/core.ts",
+    what: "switch_mm's isb is there from one user task to the next, and not where a kernel thread ran in between",
     does: "more",
-    because: "whatever rate the kernel measures, it does one of the two",
+    because:
+      "which address space the kernel thread borrowed is not kept; without the isb a write may only act later",
   },
   {
     name: "sample-contents",
