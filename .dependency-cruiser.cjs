@@ -90,10 +90,25 @@ module.exports = {
       "compares a log with the executions of a machine, whatever that models",
     ),
     only("src/explain", ["src/spec", "src/runtime", "src/engine", "src/trace", "src/check"]),
+    {
+      ...only(
+        "models",
+        ["src/spec"],
+        "models are written in the vocabulary of src/spec alone, and know no property",
+      ),
+      from: { path: "^models/", pathNot: "^models/linux/c/" },
+    },
+    only("models/linux/c", ["src/spec", "src/cfront", "models"], "what C means in the models"),
+    {
+      name: "no model needs C",
+      severity: "error",
+      from: { path: "^models/", pathNot: "^models/linux/c/" },
+      to: { path: "^models/linux/c/" },
+    },
     only(
-      "models",
-      ["src/spec"],
-      "models are written in the vocabulary of src/spec alone, and know no property",
+      "src/kernel-tree",
+      ["src/spec", "src/cfront", "src/runtime", "src/check", "models"],
+      "files and patches: what models/linux/c is given",
     ),
     only("properties", ["src/spec", "models"], "a property is a sentence about a world"),
     ...engineOrder,

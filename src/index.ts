@@ -37,7 +37,7 @@ export type { Observation } from "./spec/observation.js";
 export { choice, configure, integer, type Configuration, type Parameter } from "./spec/parameter.js";
 export type { Property, Rule, Witness } from "./spec/property.js";
 export { calls, following, performs, replacing, rewriting, without } from "./spec/rewrite.js";
-export type { Driver, EventState, Scenario } from "./spec/scenario.js";
+export type { AddedState, Driver, EventState, Scenario } from "./spec/scenario.js";
 export type { Alternative, Process, Processor, Signal, State, System } from "./spec/system.js";
 export type { CheckDocument, ResultDocument, TraceDocument, Verdict } from "./trace/document.js";
 export type { Explanation, MinimizedTrace } from "./trace/explanation.js";

@@ -37,6 +37,9 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ],
   ["src/engine/kernel/wasm/a.ts", "src/engine/kernel/plain/b.ts", "src/engine/kernel/wasm imports only"],
   ["src/engine/states/a.ts", "src/engine/search/b.ts", "src/engine/states imports only what is before it"],
+  ["models/linux/c/a.ts", "src/runtime/b.ts", "models/linux/c imports src/spec, src/cfront, models"],
+  ["models/linux/kernel/c.ts", "models/linux/c/d.ts", "no model needs C"],
+  ["src/kernel-tree/a.ts", "src/report/b.ts", "src/kernel-tree imports"],
   ["src/check/a.ts", "src/engine/states/b.ts", "src/engine has one door"],
 ];
 

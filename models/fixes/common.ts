@@ -4,10 +4,10 @@
  */
 import { perName } from "../../src/spec/component.js";
 import { changing, type Change } from "../../src/spec/fix.js";
-import { operation, type Kernel } from "../../src/spec/kernel-function.js";
+import type { Kernel } from "../../src/spec/kernel-function.js";
 import { calls, following, replacing, rewriting } from "../../src/spec/rewrite.js";
 import type { EventState } from "../../src/spec/scenario.js";
-import { bit, pmu, writePMOVSSET } from "../arm/pmuv3.js";
+import { bit } from "../arm/pmuv3.js";
 import {
   armpmu_del,
   armpmu_event_set_period,
@@ -19,7 +19,7 @@ import {
   armv8pmu_event_cnten_mask,
   armv8pmu_write_counter,
 } from "../linux/drivers/perf/arm_pmuv3.js";
-import { read_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
+import { read_pmintenset, read_pmovsclr, write_pmovsset } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { load, loadStable, store, struct } from "../linux/memory.js";
 import { perf_event, PERF_HES_STOPPED } from "../linux/structs.js";
 
@@ -49,20 +49,6 @@ export const EXACTLY_ONCE = [
   "count-conservation",
   "phase",
 ] as const;
-
-/** PMOVSSET_EL0: mainline has no accessor for it. */
-export const write_pmovsset = operation<[number], void>({
-  name: "write_pmovsset",
-  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMOVSSET(of, mask)),
-  show: ([mask]) => `PMOVSSET = 0x${mask.toString(16)}`,
-});
-
-/** PMINTENSET_EL1 reads as the enabled interrupts: mainline only writes it. */
-export const read_pmintenset = operation<[], number>({
-  name: "read_pmintenset",
-  perform: (view, cpu) => view.read(pmu(cpu)).PMINTEN,
-  show: (_, value) => `PMINTENSET is 0x${value.toString(16)}`,
-});
 
 /** Has a counter of this CPU overflowed, and its interrupt not been handled? */
 export function* overflow_pending(): Kernel<boolean> {

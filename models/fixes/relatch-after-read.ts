@@ -9,7 +9,8 @@ import { changing, type Fix } from "../../src/spec/fix.js";
 import { armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
 import { load } from "../linux/memory.js";
 import { perf_event } from "../linux/structs.js";
-import { overflow_bit, write_pmovsset } from "./common.js";
+import { write_pmovsset } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
+import { overflow_bit } from "./common.js";
 
 export const relatchAfterRead: Fix = {
   name: "relatch-after-read",

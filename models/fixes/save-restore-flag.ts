@@ -10,7 +10,8 @@ import { armv8pmu_disable_event_irq, armv8pmu_enable_event } from "../linux/driv
 import { read_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
 import { loadStable, store } from "../linux/memory.js";
 import { perf_event, PERF_HES_STOPPED } from "../linux/structs.js";
-import { eventState, EXACTLY_ONCE, fix_of, overflow_bit, write_pmovsset } from "./common.js";
+import { write_pmovsset } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
+import { eventState, EXACTLY_ONCE, fix_of, overflow_bit } from "./common.js";
 
 /** With the counter stopped and before its flag is cleared. An event that is being added owns no flag yet. */
 export const saveFlag: Change = changing(armv8pmu_disable_event_irq, function* (base, event) {

@@ -36,4 +36,11 @@ export { placementsOf, type Path, type Placement, type Step } from "./semantics/
 export { typeOf, valueTypeOf } from "./semantics/typing.js";
 export type * from "./syntax/syntax.js";
 export { allOf, partsOf } from "./syntax/walk.js";
-export { isSameType, memberOf, showType, type CType, type RecordType } from "./types/types.js";
+export {
+  isSameType,
+  memberOf,
+  showType,
+  type CType,
+  type IntegerType,
+  type RecordType,
+} from "./types/types.js";

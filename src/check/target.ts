@@ -33,9 +33,11 @@ export function subjectOf({ scenario, driver, property, configuration }: Target)
   };
 }
 
-/** The sources of what in the target is not shipped: fixes, and a scenario and a property in files of the user's. */
+/** The sources of what in the target is not shipped: fixes, a kernel tree's C, a scenario and a property in files of the user's. */
 export function textsOf({ driver, scenario, property }: Target): string[] {
-  return [driver.fix?.text, scenario.text, property.text].filter((text) => text !== undefined);
+  return [driver.fix?.text, driver.source?.digest, scenario.text, property.text].filter(
+    (text) => text !== undefined,
+  );
 }
 
 /** Why the scenario cannot be with this driver and configuration; undefined if it can. */

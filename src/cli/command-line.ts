@@ -5,12 +5,14 @@ import yargs from "yargs";
 
 import { PmucheckError } from "../spec/errors.js";
 import { defaultDriver } from "./arguments/catalogue.js";
+import { stateKernel } from "./arguments/kernel.js";
 import { check } from "./check/command.js";
 import { claims } from "./claims/command.js";
 import { conformCommand } from "./conform/command.js";
 import { explain } from "./explain/command.js";
 import { exportCommand } from "./export/command.js";
 import { list } from "./list/command.js";
+import { listing } from "./listing/command.js";
 import { minimize } from "./minimize/command.js";
 import { mutate } from "./mutate/command.js";
 import { newCommand } from "./new/command.js";
@@ -41,6 +43,7 @@ const COMMANDS = {
   claims,
   conform: conformCommand,
   mutate,
+  listing,
   export: exportCommand,
   list,
   new: newCommand,
@@ -62,7 +65,10 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
   const names = Object.keys(COMMANDS);
   await cli
     .demandCommand(1, `name a command: ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`)
-    .middleware((args) => mustBeGivenOnce(args), true)
+    .middleware((args) => {
+      mustBeGivenOnce(args);
+      stateKernel(args as Record<string, unknown>);
+    }, true)
     .strict()
     .recommendCommands()
     .version(version)
@@ -78,7 +84,17 @@ export async function run(argv: readonly string[]): Promise<ExitStatus> {
 }
 
 /** The options and arguments that may be repeated. */
-const REPEATABLE = new Set(["_", "scenario", "set", "function", "whyNot", "why-not", "pid", "inlined"]);
+const REPEATABLE = new Set([
+  "_",
+  "scenario",
+  "set",
+  "function",
+  "whyNot",
+  "why-not",
+  "pid",
+  "inlined",
+  "patch",
+]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */
 function mustBeGivenOnce(args: Readonly<Record<string, unknown>>): void {

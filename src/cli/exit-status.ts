@@ -4,6 +4,7 @@
  */
 import type { CheckDocument, TraceDocument } from "../trace/document.js";
 import { NEVER_STUCK } from "../check/target.js";
+import { cannotBeRun, isFault, type PmucheckError } from "../spec/errors.js";
 
 export const EXIT = {
   holds: 0,
@@ -15,6 +16,7 @@ export const EXIT = {
   violatedForEver: 13,
   /** A witness was not reached, or a replayed path breaks nothing. */
   vacuous: 14,
+  /** Also C that cannot be run here. */
   inconclusive: 125,
   internal: 128,
   usage: 129,
@@ -37,13 +39,22 @@ const ORDER: readonly ExitStatus[] = [
 ];
 
 export function exitStatusOf(check: CheckDocument): ExitStatus {
-  return check.trace === undefined ? EXIT[check.verdict] : exitStatusOfTrace(check.trace);
+  const { trace, verdict, reason } = check;
+  if (trace !== undefined) return exitStatusOfTrace(trace);
+  // A commit that cannot be looked at is skipped in a bisection.
+  return verdict === "error" && cannotBeRun(reason?.split(":")[0] ?? "") ? EXIT.inconclusive : EXIT[verdict];
 }
 
 /** The status of a trace that breaks its property. */
 export function exitStatusOfTrace({ rule, loop }: TraceDocument): ExitStatus {
   if (rule === NEVER_STUCK) return EXIT.stuck;
   return loop === null ? EXIT.violated : EXIT.violatedForEver;
+}
+
+/** The status of an error that is no verdict: what the user asked, or a fault of a model. */
+export function exitStatusOfError(error: PmucheckError): ExitStatus {
+  if (cannotBeRun(error.code)) return EXIT.inconclusive;
+  return isFault(error) ? EXIT.error : EXIT.usage;
 }
 
 export function worstOf(statuses: readonly ExitStatus[]): ExitStatus {

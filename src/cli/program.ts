@@ -4,9 +4,9 @@
 import { parentPort } from "node:worker_threads";
 
 import { keepNurserySmall } from "../engine/api/v8-heap.js";
-import { isFault, PmucheckError } from "../spec/errors.js";
+import { PmucheckError } from "../spec/errors.js";
 import { watchRuns } from "../spec/running.js";
-import { EXIT, type ExitStatus } from "./exit-status.js";
+import { EXIT, exitStatusOfError, type ExitStatus } from "./exit-status.js";
 import { complain, ReaderGone } from "./terminal.js";
 import { Board, threadStart } from "./thread/board.js";
 import { knowTerminal } from "./thread/streams.js";
@@ -31,7 +31,7 @@ async function statusOf(argv: readonly string[]): Promise<ExitStatus> {
     if (error instanceof PmucheckError) {
       complain(`pmucheck: ${error.code}: ${error.message}`);
       // A fault of a model ends so where there is no verdict to be: in a replay, an explanation, an export.
-      return isFault(error) ? EXIT.error : EXIT.usage;
+      return exitStatusOfError(error);
     }
     complain(
       `pmucheck: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`,

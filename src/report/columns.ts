@@ -5,6 +5,7 @@
  *   ----  ----                              ----
  *         > armpmu_stop(A,4) > ...                          functions entered
  *     63  PMOVSCLR = 0x1                                    an access: one step
+ *     64  PMINTENCLR = 0x1   arm_pmuv3.c:724                if it is C: the line that makes it
  *         ~ PMOVS 0x1 -> 0x0                                what it changed in the hardware
  *         < armv8pmu_disable_intens                         functions left, with what they return
  *    71h  ICC_EOIR1 = 0                                     h: in a hard IRQ, n: in an NMI
@@ -12,6 +13,7 @@
  *
  * Functions that make no access are left out. Knows trace documents only.
  */
+import type { SourceLine } from "../spec/kernel-function.js";
 import type { TraceDocument, TraceEvent, TraceStep } from "../trace/document.js";
 import { Truth } from "./truth.js";
 import { wrap } from "./wrap.js";
@@ -103,9 +105,16 @@ function wordsOf(event: TraceEvent, room: number): string[] {
     case "leave":
       if (event.value === null) return [`< ${event.function}`];
       return [`< ${event.function}`, `= ${event.value}`, ...(event.ignored ? ["(ignored)"] : [])];
-    default:
+    case "access":
+      return [...event.text.split(" "), ...(event.at === undefined ? [] : [`  ${shortPlace(event.at)}`])];
+    case "hardware":
       return event.text.split(" ");
   }
+}
+
+/** `arm_pmuv3.c:724`: the folder is in the document. */
+function shortPlace({ file, line }: SourceLine): string {
+  return `${file.split("/").at(-1)}:${line}`;
 }
 
 /** What the step did to the truth about events. */

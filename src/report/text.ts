@@ -15,6 +15,7 @@ import { columns, WIDTH } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
+import { kernelLines } from "./kernel.js";
 import { shortestText } from "./shortest.js";
 import { hanging, paragraph } from "./wrap.js";
 
@@ -59,6 +60,9 @@ export function verdictText(check: CheckDocument): string {
     paragraph(check.sentence, WIDTH, "  "),
     ...(check.trace === undefined ? [] : ["", traceText(check.trace)]),
     "",
+    ...(check.kernel === undefined
+      ? []
+      : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, WIDTH))),
     "Assumptions:",
     ...check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
     "Witnesses:",
@@ -102,7 +106,7 @@ export function replayLine(trace: TraceDocument): string {
   const { irq, ...settings } = trace.config;
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
   return [
-    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${trace.driver} --property ${trace.property}`,
+    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${quoted(trace.driver)} --property ${trace.property}`,
     ...(trace.fix === undefined ? [] : [`--fix ${quoted(trace.fix)}`]),
     `--irq ${String(irq)}`,
     ...sets,
@@ -115,7 +119,7 @@ export function replayLine(trace: TraceDocument): string {
 
 /** For a shell: a fix can be a path. */
 function quoted(text: string): string {
-  return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return /^[\w./+:@%#-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The last line of a trace: what is wrong. */

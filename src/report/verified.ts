@@ -15,6 +15,7 @@ import {
 } from "../trace/comparison.js";
 import { causeText, storiesOf, type Story } from "./causes.js";
 import { WIDTH } from "./columns.js";
+import { kernelLines, togetherOf } from "./kernel.js";
 import { markdownOfTrace } from "./formats/markdown.js";
 import { replayLine, titleOf, traceText } from "./text.js";
 import { wrap } from "./wrap.js";
@@ -59,9 +60,11 @@ export function verifiedDocument(verified: VerifiedFix) {
       trace,
     })),
   );
+  const kernel = togetherOf(verified.checks);
   return {
     fix,
     driver,
+    ...(kernel === undefined ? {} : { kernel }),
     cells,
     closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
     breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
@@ -136,6 +139,7 @@ function textItem(item: string): string[] {
 function sectionsOf(verified: VerifiedFix, broken: readonly Story[]): readonly Section[] {
   const { cells, judged, claims, assumes, notCovered, checks } = verified;
   const { unkept, excused } = judged;
+  const kernel = togetherOf(checks);
   const others = cells.filter(
     (cell) =>
       cell.change === "still broken" && !unkept.includes(cell) && !excused.some((one) => one.cell === cell),
@@ -169,6 +173,9 @@ function sectionsOf(verified: VerifiedFix, broken: readonly Story[]): readonly S
             }),
           },
         ]),
+    ...(kernel === undefined
+      ? []
+      : [{ title: "From the kernel tree", items: kernelLines(kernel).map((line) => line.join(" ")) }]),
     { title: "Assumes", items: orNone(assumes) },
     {
       title: "Not covered",

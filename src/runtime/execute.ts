@@ -10,6 +10,7 @@ import { castDraft } from "immer";
 import { activation, type Activation } from "../spec/activation.js";
 import type { View } from "../spec/component.js";
 import { PmucheckError } from "../spec/errors.js";
+import type { SourceLine } from "../spec/kernel-function.js";
 import type { Processor } from "../spec/system.js";
 import { showValue, type Value } from "../spec/value.js";
 import type { Doing } from "./doing.js";
@@ -17,9 +18,21 @@ import type { Performing, Resumer } from "./resume.js";
 
 /** One thing that happened within a step, as a trace shows it; a step lists them in order. */
 export type StepEvent =
-  | { readonly kind: "enter"; readonly function: string; readonly arguments: readonly Value[] }
+  | {
+      readonly kind: "enter";
+      readonly function: string;
+      readonly arguments: readonly Value[];
+      /** The line of C that calls it, if C does. */
+      readonly at?: SourceLine | undefined;
+    }
   | { readonly kind: "leave"; readonly function: string; readonly value: Value; readonly ignored: boolean }
-  | { readonly kind: "access"; readonly text: string; readonly local: boolean }
+  | {
+      readonly kind: "access";
+      readonly text: string;
+      readonly local: boolean;
+      /** The line of C that makes it, if C does. */
+      readonly at?: SourceLine | undefined;
+    }
   | { readonly kind: "hardware"; readonly text: string };
 
 /** More private work than this between two shared accesses is taken for an endless loop. */
@@ -77,10 +90,10 @@ export class Execution {
           this.perform(this.#copied(next), "");
           break;
         case "call":
-          this.#enter(this.#stack, activation(next.function, next.arguments));
+          this.#enter(this.#stack, activation(next.function, next.arguments), next.at);
           break;
         case "become":
-          this.#enter(this.#stack.slice(0, -1), activation(next.function, next.arguments));
+          this.#enter(this.#stack.slice(0, -1), activation(next.function, next.arguments), next.at);
           break;
         case "return":
           this.#leave(top, next.value);
@@ -113,12 +126,12 @@ export class Execution {
   }
 
   /** Performs an operation and gives the result to the activation that is then on top of the stack. */
-  perform({ operation, arguments: args }: Due, choice: string): void {
+  perform({ operation, arguments: args, at }: Due, choice: string): void {
     this.#putBack();
     this.#note(`${operation.name}()`);
     const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
     const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
-    this.events.push({ kind: "access", text, local: operation.local === true });
+    this.events.push({ kind: "access", text, local: operation.local === true, ...(at && { at }) });
     // The operation may have entered or left an exception, and so changed the stack.
     this.#stack = this.#stackInView;
     this.#giveTop(result);
@@ -128,10 +141,11 @@ export class Execution {
     this.#doing.what = `${what} in ${this.#stack.at(-1)?.function}()`;
   }
 
-  #enter(below: readonly Activation[], entered: Activation): void {
+  #enter(below: readonly Activation[], entered: Activation, at?: SourceLine): void {
     if (below.length >= STACK_LIMIT) throw tooDeep([...below, entered]);
     this.#stack = [...below, entered];
-    this.#show({ kind: "enter", function: entered.function, arguments: entered.arguments });
+    const { function: name, arguments: args } = entered;
+    this.#show({ kind: "enter", function: name, arguments: args, ...(at && { at }) });
   }
 
   #leave(left: Activation, value: Value): void {

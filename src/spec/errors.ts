@@ -38,6 +38,11 @@ export const ERROR_CODES = {
   PMC155: "the result cannot be written",
   PMC156: "the process that checked it has ended",
   PMC161: "the log cannot be read",
+  PMC171: "a C file cannot be preprocessed",
+  PMC172: "an included file is not there",
+  PMC173: "the folder has no driver's C files",
+  PMC174: "the patch cannot be applied",
+  PMC175: "the version of Linux is not known",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a model does not end",
@@ -46,6 +51,24 @@ export const ERROR_CODES = {
   PMC206: "what a model says to be the same is not",
   PMC207: "a model failed",
   PMC208: "a property failed",
+  PMC220: "C that was reached could not be parsed",
+  PMC221: "a C function is not modelled",
+  PMC222: "a C name is not declared",
+  PMC223: "a C structure has no such field, or nobody says what it holds",
+  PMC224: "a register is not modelled",
+  PMC225: "a pointer that points to nothing is dereferenced",
+  PMC226: "a C value was never given",
+  PMC227: "an index is outside of its array",
+  PMC228: "a pointer to a local variable leaves its function",
+  PMC229: "inline assembly was reached",
+  PMC230: "C that the front end does not have was reached",
+  PMC231: "memory is used as another type than it has",
+  PMC232: "C functions call each other too deeply",
+  PMC233: "a C loop takes too many turns",
+  PMC234: "a shift is wider than its operand",
+  PMC235: "a division by zero",
+  PMC236: "the size of a C type is not known",
+  PMC237: "a constant is written",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -59,6 +82,16 @@ export class PmucheckError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+/**
+ * Errors by which a driver's C cannot be run here, as opposed to those that say what is wrong with it: NULL dereferenced, a
+ * variable without a value, an index outside of its array, a shift or a division without a result, a constant written.
+ */
+const CANNOT_BE_RUN = /^PMC(?:17[1-5]|22[0-4]|22[89]|23[0-3]|236)$/;
+
+export function cannotBeRun(code: string): boolean {
+  return CANNOT_BE_RUN.test(code);
 }
 
 /** Is the error a fault of a model or a property? Then the verdict is "error". */

@@ -10,7 +10,7 @@ import { PmucheckError } from "./errors.js";
 import type { FunctionTable, Kernel, KernelFunction } from "./kernel-function.js";
 import { override } from "./kernel-function.js";
 import { nearest } from "./nearest.js";
-import type { Driver, EventState } from "./scenario.js";
+import type { AddedState, Driver } from "./scenario.js";
 import type { Value } from "./value.js";
 
 /** A change of one function of the driver. */
@@ -39,7 +39,7 @@ export interface Fix {
   readonly changes: readonly (Change | KernelFunction)[];
   /** New functions, which no driver has. */
   readonly adds?: readonly KernelFunction[];
-  readonly state?: readonly EventState[];
+  readonly state?: readonly AddedState[];
   /** Parameters that it sets, by name: for example, how the machine is booted. */
   readonly settings?: Readonly<Record<string, string>>;
   /** The reason why it cannot be applied to a driver; undefined if it can. */

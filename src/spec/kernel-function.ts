@@ -29,8 +29,14 @@ export interface Operation<A extends readonly Value[] = never, R = unknown> {
   show?(args: A, result: R): string;
 }
 
+/** A line of the source that a kernel function was made of: for traces, never part of a state. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+}
+
 /** What a kernel function yields: perform an operation, call a function, or become another function. */
-export type Request =
+export type Request = (
   | { readonly kind: "perform"; readonly operation: Operation; readonly arguments: readonly Value[] }
   | {
       readonly kind: "call";
@@ -39,7 +45,11 @@ export type Request =
       /** True if the caller drops the result, as the C code does. */
       readonly ignored: boolean;
     }
-  | { readonly kind: "become"; readonly function: string; readonly arguments: readonly Value[] };
+  | { readonly kind: "become"; readonly function: string; readonly arguments: readonly Value[] }
+) & {
+  /** Where the C asks for it. */
+  readonly at?: SourceLine;
+};
 
 /** The running body of a kernel function: it yields requests, is resumed with their results, and returns R. */
 export type Kernel<R = void> = Generator<Request, R, unknown>;

@@ -24,10 +24,46 @@ export interface Driver {
   readonly lacks: Readonly<Partial<Record<Feature, string>>>;
   /** Known differences between its models and the kernel or the hardware. */
   readonly deviations: readonly Deviation[];
-  /** What fixes remember of every event. */
-  readonly state?: readonly EventState[];
+  /** What fixes and the driver itself remember beside the structures of the model. */
+  readonly state?: readonly AddedState[];
   /** The fixes that are applied to it; absent if none is. */
   readonly fix?: AppliedFix;
+  /** The C that it was made of; absent if it was written by hand. */
+  readonly source?: DriverSource;
+}
+
+/** A kernel tree that a driver was made of. */
+export interface DriverSource {
+  /** What identifies it: a digest of every file that was read. */
+  readonly digest: string;
+  /** What a verdict has to say of it. Which lines ran is known so far, in this process. */
+  readonly report: () => KernelReport;
+}
+
+/** What was taken from a kernel tree, and what was not. Plain data. */
+export interface KernelReport {
+  /** As the user named it. */
+  readonly folder: string;
+  /** `6.1.192`; null if the folder does not say. */
+  readonly version: string | null;
+  /** The version of the model that all but the driver is of. */
+  readonly base: string;
+  readonly digest: string;
+  /** Files that were read. */
+  readonly files: readonly string[];
+  /** Functions that are the tree's C. */
+  readonly functions: readonly string[];
+  /** Functions of the model's driver that stayed. */
+  readonly kept: readonly string[];
+  /** State that the driver has and the model has not. */
+  readonly ownState: readonly string[];
+  readonly patches: readonly { readonly name: string; readonly digest: string }[];
+  /** Files that patches change and that were not read: nothing is said about them. */
+  readonly notVerified: readonly string[];
+  /** How many lines patches add on which there is something to run. */
+  readonly addedLines: number;
+  /** `file:line` of those that did not run. */
+  readonly neverRan: readonly string[];
 }
 
 /** Releases of one series: `6.12.34` to `6.12.117`. */
@@ -38,9 +74,27 @@ export interface Kernels {
   readonly sublevels: readonly [first: number, last: number | null];
 }
 
-/** State that a fix adds to every event: a component per event, and the component's initial value. */
+/** Components beside the kernel's own, and their value at first. */
+export type AddedState = EventState | CpuState | MachineState;
+
+/** A component per event. */
 export interface EventState {
+  readonly per?: "event";
   readonly component: (event: string) => Component<object>;
+  readonly initial: object;
+}
+
+/** A component per CPU. */
+export interface CpuState {
+  readonly per: "cpu";
+  readonly component: (cpu: number) => Component<object>;
+  readonly initial: object;
+}
+
+/** One component. */
+export interface MachineState {
+  readonly per: "machine";
+  readonly component: () => Component<object>;
   readonly initial: object;
 }
 

@@ -4,14 +4,22 @@
  * Documents have a version, and contain all that a renderer needs: each renderer is a pure function of a document.
  */
 import type { Observation } from "../spec/observation.js";
+import type { SourceLine } from "../spec/kernel-function.js";
 import type { Configuration } from "../spec/parameter.js";
+import type { KernelReport } from "../spec/scenario.js";
 import type { Level } from "../spec/system.js";
 
 export const TRACE_FORMAT = "pmucheck-trace/1";
 
 /** One thing that happened within a step; a step lists them in order. */
 export type TraceEvent =
-  | { readonly kind: "enter"; readonly function: string; readonly arguments: readonly string[] }
+  | {
+      readonly kind: "enter";
+      readonly function: string;
+      readonly arguments: readonly string[];
+      /** The line of C that calls it, if C does. */
+      readonly at?: SourceLine | undefined;
+    }
   | {
       readonly kind: "leave";
       readonly function: string;
@@ -21,7 +29,13 @@ export type TraceEvent =
       readonly ignored: boolean;
     }
   /** An access by kernel code. No other process can see a `local` access, so it is no step of its own. */
-  | { readonly kind: "access"; readonly text: string; readonly local: boolean }
+  | {
+      readonly kind: "access";
+      readonly text: string;
+      readonly local: boolean;
+      /** The line of C that makes it, if C does. */
+      readonly at?: SourceLine | undefined;
+    }
   /** An action of the hardware or of the world outside. */
   | { readonly kind: "hardware"; readonly text: string };
 
@@ -91,7 +105,12 @@ export interface TraceDocument extends Subject {
   readonly loop: number | null;
   /** The last line of the trace, in the words of the program that met the bug; null if there is none. */
   readonly epilogue: string | null;
+  /** The kernel tree that the driver was made of; absent for a model by hand. */
+  readonly kernel?: TracedKernel | undefined;
 }
+
+/** Which C a trace is about. */
+export type TracedKernel = Pick<KernelReport, "folder" | "version" | "base" | "digest" | "patches">;
 
 export type Verdict = "violated" | "holds" | "inconclusive" | "vacuous" | "error";
 
@@ -161,6 +180,8 @@ export interface CheckDocument extends Subject {
   readonly walks?: WalksDocument;
   /** Present if a bound was hit: what made the state space large, and what would make it smaller. */
   readonly diagnosis?: DiagnosisDocument;
+  /** If the driver was made of a kernel tree: what was taken from it, and which added lines never ran. */
+  readonly kernel?: KernelReport;
   /** Present if the check was interrupted and can be resumed. */
   readonly checkpoint?: CheckpointDocument;
 }

@@ -25,15 +25,28 @@ export const subjectShape = {
   config: z.record(z.string(), z.union([z.number(), z.string()])),
 };
 
+const at = z.object({ file: z.string(), line: z.int().nonnegative() }).optional();
+
+/** Which C a trace is about. */
+const kernelSchema = z
+  .object({
+    folder: z.string(),
+    version: z.string().nullable(),
+    base: z.string(),
+    digest: z.string(),
+    patches: z.array(z.object({ name: z.string(), digest: z.string() })),
+  })
+  .optional();
+
 export const eventSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("enter"), function: z.string(), arguments: z.array(z.string()) }),
+  z.object({ kind: z.literal("enter"), function: z.string(), arguments: z.array(z.string()), at }),
   z.object({
     kind: z.literal("leave"),
     function: z.string(),
     value: z.string().nullable(),
     ignored: z.boolean(),
   }),
-  z.object({ kind: z.literal("access"), text: z.string(), local: z.boolean() }),
+  z.object({ kind: z.literal("access"), text: z.string(), local: z.boolean(), at }),
   z.object({ kind: z.literal("hardware"), text: z.string() }),
 ]);
 
@@ -67,6 +80,7 @@ export const traceSchema = z
     cost: z.object({ interrupts: count, switches: count, migrations: count }).optional(),
     loop: z.int().nonnegative().nullable().default(null),
     epilogue: z.string().nullable(),
+    kernel: kernelSchema,
   })
   .superRefine(({ cpus, steps, loop }, context) => {
     if (loop !== null && loop >= steps.length) {

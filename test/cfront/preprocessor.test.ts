@@ -130,25 +130,25 @@ describe("places", () => {
 
 describe("what cannot be preprocessed is an error with a line", () => {
   test.each([
-    ["PMC161", 2, "\n#if 1\n"],
-    ["PMC161", 2, "\n#endif\n"],
-    ["PMC161", 3, "#if 0\n#else\n#else\n#endif"],
-    ["PMC161", 1, "#if 1 +\n#endif"],
-    ["PMC161", 1, "#if 1 / 0\n#endif"],
-    ["PMC161", 1, "#if F(1)\n#endif"],
-    ["PMC161", 1, "#error not here\n"],
-    ["PMC161", 1, "#unknown\n"],
-    ["PMC161", 2, "\n/* never ends\n"],
-    ["PMC161", 1, "#define 1\n"],
-    ["PMC161", 1, "#define F(x, 1) x\n"],
-    ["PMC161", 1, "#define F(x) #y\n"],
-    ["PMC161", 1, "#define F(x) ## x\n"],
-    ["PMC161", 2, "#define F(x) x\nF(1, 2)\n"],
-    ["PMC161", 2, "#define F(x) x\nF(1\n"],
-    ["PMC161", 2, "#define G(a, b) a##b\nG(+, x)\n"],
-    ["PMC161", 1, "#pragma pack(1)\n"],
-    ["PMC162", 2, "\n#include <linux/none.h>\n"],
-    ["PMC161", 2, "\n#include\n"],
+    ["PMC171", 2, "\n#if 1\n"],
+    ["PMC171", 2, "\n#endif\n"],
+    ["PMC171", 3, "#if 0\n#else\n#else\n#endif"],
+    ["PMC171", 1, "#if 1 +\n#endif"],
+    ["PMC171", 1, "#if 1 / 0\n#endif"],
+    ["PMC171", 1, "#if F(1)\n#endif"],
+    ["PMC171", 1, "#error not here\n"],
+    ["PMC171", 1, "#unknown\n"],
+    ["PMC171", 2, "\n/* never ends\n"],
+    ["PMC171", 1, "#define 1\n"],
+    ["PMC171", 1, "#define F(x, 1) x\n"],
+    ["PMC171", 1, "#define F(x) #y\n"],
+    ["PMC171", 1, "#define F(x) ## x\n"],
+    ["PMC171", 2, "#define F(x) x\nF(1, 2)\n"],
+    ["PMC171", 2, "#define F(x) x\nF(1\n"],
+    ["PMC171", 2, "#define G(a, b) a##b\nG(+, x)\n"],
+    ["PMC171", 1, "#pragma pack(1)\n"],
+    ["PMC172", 2, "\n#include <linux/none.h>\n"],
+    ["PMC171", 2, "\n#include\n"],
   ])("%s at line %i: %j", (code, line, text) => {
     expect(errorOf(() => preprocessed(text))).toMatchObject({ code, line });
   });
@@ -156,6 +156,6 @@ describe("what cannot be preprocessed is an error with a line", () => {
   test("a file that includes itself for ever", () => {
     const run = (): unknown =>
       preprocessed('#include "a.h"\n', ({ name }) => ({ file: name, text: '#include "a.h"\n' }));
-    expect(errorOf(run)).toMatchObject({ code: "PMC161", line: 1 });
+    expect(errorOf(run)).toMatchObject({ code: "PMC171", line: 1 });
   });
 });

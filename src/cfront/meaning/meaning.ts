@@ -99,6 +99,8 @@ export interface Meaning extends SharedMemory {
   passes(type: CType): boolean;
   /** Calls a kernel function by its name. The arguments that are passed point to no local variable. */
   call(callable: Callable, args: readonly Held[], site: CallSite): Kernel<Held>;
+  /** Runs the body of a function that runs within its caller; the meaning may say of its requests where they come from. */
+  inside?(of: CFunction, at: At, body: Kernel<Held>): Kernel<Held>;
   /** Ends the running kernel function by starting `callable` in its place; it is not resumed. */
   become(callable: Callable, args: readonly Held[], site: CallSite): Kernel<Held>;
 

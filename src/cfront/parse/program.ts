@@ -36,7 +36,7 @@ export interface Program {
   readonly constants: Constants;
 }
 
-/** Reads all of it. Throws PMC161 and PMC162; what cannot be parsed is an error when it is reached. */
+/** Reads all of it. Throws PMC171 and PMC172; what cannot be parsed is an error when it is reached. */
 export function readProgram({ prelude, units, include, isStandIn }: ReadPlan): Program {
   const preludeFiles = new Set(prelude.map(({ file }) => file));
   const constants = new Constants(new Layouts(isStandIn ?? ((file) => preludeFiles.has(file))));

@@ -33,7 +33,7 @@ const BINARY: Readonly<Record<string, readonly [number, (a: bigint, b: bigint) =
 const SHIFTS = new Set(["<<", ">>"]);
 const CONDITIONAL_PRECEDENCE = 0;
 
-/** Does the condition hold? `tokens` have no macros and no `defined` left. Throws PMC161. */
+/** Does the condition hold? `tokens` have no macros and no `defined` left. Throws PMC171. */
 export function holds(tokens: readonly Token[], at: At): boolean {
   const condition = new Condition(tokens, at);
   return condition.whole().value !== 0n;
@@ -162,7 +162,7 @@ class Condition {
 
   #malformed(what: string): CError {
     return new CError(
-      "PMC161",
+      "PMC171",
       this.#at,
       `the condition of #if cannot be read: ${what}`,
       "correct the condition",

@@ -114,7 +114,7 @@ export function expandAll(macros: MacroTable, tokens: readonly Token[]): Token[]
 
 function unended(call: Token): CError {
   return new CError(
-    "PMC161",
+    "PMC171",
     call.at,
     `the call of macro ${call.text} does not end`,
     "close its parenthesis",
@@ -123,7 +123,7 @@ function unended(call: Token): CError {
 
 function wrongCount(call: Token, given: number, wanted: number): CError {
   return new CError(
-    "PMC161",
+    "PMC171",
     call.at,
     `macro ${call.text} takes ${wanted} arguments and is given ${given}`,
     "correct the call",

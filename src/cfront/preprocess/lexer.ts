@@ -24,7 +24,7 @@ const TOKEN = new RegExp(
 
 const PUNCTUATION = new Set("-+*/%&|^!~?:;,.<>=(){}[]#");
 
-/** All tokens of a file. Throws PMC161 for a comment that does not end. */
+/** All tokens of a file. Throws PMC171 for a comment that does not end. */
 export function tokensOf(file: string, source: string): Token[] {
   const { text, joined } = joinLines(source);
   const tokens: Token[] = [];
@@ -86,5 +86,5 @@ function lineEndsIn(text: string): number {
 }
 
 function unendedComment(at: At): CError {
-  return new CError("PMC161", at, "a comment does not end", "close it with */");
+  return new CError("PMC171", at, "a comment does not end", "close it with */");
 }

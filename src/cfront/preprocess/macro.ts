@@ -14,7 +14,7 @@ export interface Macro {
 /** What `__VA_ARGS__` stands for is the last parameter of a macro that ends in `...`. */
 export const VARIADIC_PARAMETER = "__VA_ARGS__";
 
-/** The macro that `#define` followed by `line` defines. Throws PMC161. */
+/** The macro that `#define` followed by `line` defines. Throws PMC171. */
 export function macroOf(line: readonly Token[], at: At): Macro {
   const [name, open] = line;
   if (name?.kind !== "name") throw malformed(at, "#define without a name");
@@ -71,5 +71,5 @@ function isParameter(parameters: readonly string[] | undefined, token: Token | u
 }
 
 function malformed(at: At, what: string): CError {
-  return new CError("PMC161", at, what, "correct the #define");
+  return new CError("PMC171", at, what, "correct the #define");
 }

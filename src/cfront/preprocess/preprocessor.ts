@@ -76,7 +76,7 @@ export class Preprocessor {
     return copied;
   }
 
-  /** The tokens of a file and all it includes. Throws PMC161 and PMC162. */
+  /** The tokens of a file and all it includes. Throws PMC171 and PMC172. */
   read(source: SourceFile): Token[] {
     this.#enter(source, { file: source.file, line: 1 });
     const expander = new Expander(this.#macros, () => this.#raw());
@@ -114,7 +114,7 @@ export class Preprocessor {
 
   #enter({ file, text }: SourceFile, at: At): void {
     if (this.#open.length >= DEEPEST_INCLUDE) {
-      throw new CError("PMC161", at, `files include each other ${DEEPEST_INCLUDE} deep`, "guard the header");
+      throw new CError("PMC171", at, `files include each other ${DEEPEST_INCLUDE} deep`, "guard the header");
     }
     if (this.#once.has(file)) return;
     let tokens = this.#lexed.get(file);
@@ -125,7 +125,7 @@ export class Preprocessor {
   #leave(file: OpenFile): void {
     const unended = file.conditionals.at(-1);
     if (unended !== undefined)
-      throw new CError("PMC161", unended.at, "an #if does not end", "close it with #endif");
+      throw new CError("PMC171", unended.at, "an #if does not end", "close it with #endif");
     this.#open.pop();
   }
 
@@ -152,12 +152,12 @@ export class Preprocessor {
         this.#pragma(line, at);
         return;
       case "error":
-        throw new CError("PMC161", at, `#error ${textOf(line)}`, "give the definitions it asks for");
+        throw new CError("PMC171", at, `#error ${textOf(line)}`, "give the definitions it asks for");
       case "warning":
       case "ident":
         return;
       default:
-        throw new CError("PMC161", at, `the directive #${name.text} is not known`, "leave it out");
+        throw new CError("PMC171", at, `the directive #${name.text} is not known`, "leave it out");
     }
   }
 
@@ -193,7 +193,7 @@ export class Preprocessor {
   #decides(directive: string, line: readonly Token[], at: At): boolean {
     if (directive === "if") return holds(expandAll(this.#macros, this.#answered(line, at)), at);
     const name = line[0];
-    if (name?.kind !== "name") throw new CError("PMC161", at, `#${directive} without a name`, "name a macro");
+    if (name?.kind !== "name") throw new CError("PMC171", at, `#${directive} without a name`, "name a macro");
     return this.#macros.has(name.text) === (directive === "ifdef");
   }
 
@@ -205,7 +205,7 @@ export class Preprocessor {
       const inParentheses = line[i + 1]?.text === "(";
       if (token.text === "defined") {
         const name = line[inParentheses ? i + 2 : i + 1];
-        if (name?.kind !== "name") throw new CError("PMC161", at, "'defined' without a name", "name a macro");
+        if (name?.kind !== "name") throw new CError("PMC171", at, "'defined' without a name", "name a macro");
         out.push(replacement(token, "number", this.#macros.has(name.text) ? "1" : "0"));
         i += inParentheses ? 3 : 1;
       } else if (token.text === "__has_include" && inParentheses) {
@@ -222,11 +222,11 @@ export class Preprocessor {
   #include(line: readonly Token[], at: At): void {
     const include = includeOf(line, at) ?? includeOf(expandAll(this.#macros, line), at);
     if (include === undefined)
-      throw new CError("PMC161", at, "#include without a file", "name one in <> or quotes");
+      throw new CError("PMC171", at, "#include without a file", "name one in <> or quotes");
     const source = this.#provider(include);
     if (source === undefined) {
       const shown = include.angled ? `<${include.name}>` : `"${include.name}"`;
-      throw new CError("PMC162", at, `the file ${shown} is not there`, "give it, or leave the #include out");
+      throw new CError("PMC172", at, `the file ${shown} is not there`, "give it, or leave the #include out");
     }
     if (source !== "nothing") this.#enter(source, at);
   }
@@ -237,7 +237,7 @@ export class Preprocessor {
     // All others are about warnings and code generation, but for this one, which moves fields.
     if (first?.text === "pack") {
       throw new CError(
-        "PMC161",
+        "PMC171",
         at,
         "#pragma pack changes the layout of structures",
         "use __attribute__((packed))",
@@ -276,7 +276,7 @@ function includeOf(line: readonly Token[], { file }: At): Include | undefined {
 function skipPragma(expander: Expander, at: Token): void {
   const rest = [expander.next(), expander.next(), expander.next()].map((token) => token?.text);
   if (rest[0] === "(" && rest[2] === ")" && rest[1]?.includes("pack") !== true) return;
-  throw new CError("PMC161", at.at, "this _Pragma is not understood", "leave it out");
+  throw new CError("PMC171", at.at, "this _Pragma is not understood", "leave it out");
 }
 
 function replacement(call: Token, kind: "number" | "string", text: string): Token {
@@ -288,5 +288,5 @@ function textOf(line: readonly Token[]): string {
 }
 
 function stray(directive: string, at: At): CError {
-  return new CError("PMC161", at, `#${directive} without #if`, "remove it, or add the #if");
+  return new CError("PMC171", at, `#${directive} without #if`, "remove it, or add the #if");
 }

@@ -117,7 +117,7 @@ function closing(body: readonly Token[], open: number, at: At): number {
     if (body[i]?.text === "(") depth++;
     if (body[i]?.text === ")" && --depth === 0) return i;
   }
-  throw new CError("PMC161", at, "__VA_OPT__( does not end", "close its parenthesis");
+  throw new CError("PMC171", at, "__VA_OPT__( does not end", "close its parenthesis");
 }
 
 function orPlacemarker(tokens: readonly Token[], at: Token): readonly Token[] {
@@ -140,7 +140,7 @@ function pasted(left: Token, right: Token, at: At): Token {
   const [token, ...more] = tokensOf(at.file, left.text + right.text);
   if (token === undefined || more.length > 0) {
     throw new CError(
-      "PMC161",
+      "PMC171",
       at,
       `## makes '${left.text}${right.text}', which is no token`,
       "correct the macro or its arguments",

@@ -126,7 +126,8 @@ export abstract class Calls extends Initialisers {
     const runner = this.world.meaning.runnerOf(name, of);
     if (runner === undefined || (runner !== "model" && of === undefined)) throw this.#unmodelled(name, at);
     if (of !== undefined && runner !== "model" && (runner === "within" || args.some(pointsToLocal))) {
-      return yield* this.within(of, args, at);
+      const body = this.within(of, args, at);
+      return yield* this.world.meaning.inside?.(of, at, body) ?? body;
     }
     const callable = callableOf(name, of, type);
     const escapes = args.some((value, i) => pointsToLocal(value) && this.#isPassed(callable, i));

@@ -79,6 +79,7 @@ export function traceDocument(
     steps,
     cost: costsOf(steps.flatMap((step) => step.observations)),
     loop,
+    ...tracedKernel(target),
     epilogue: (loop === null ? epilogueOf(scenario, { configuration, observations }) : undefined) ?? null,
   };
 }
@@ -89,4 +90,11 @@ function epilogueOf(scenario: Scenario, trace: TraceSummary): string | undefined
     () => `scenario ${scenario.name}: epilogue()`,
     () => scenario.epilogue?.(trace),
   );
+}
+
+/** Which C the trace is about; nothing for a model by hand. */
+function tracedKernel({ driver: { source } }: Target): Pick<TraceDocument, "kernel"> {
+  if (source === undefined) return {};
+  const { folder, version, base, digest, patches } = source.report();
+  return { kernel: { folder, version, base, digest, patches } };
 }

@@ -18,6 +18,7 @@ export type Preamble = Pick<
   | "deviations"
   | "notModelled"
   | "hash"
+  | "kernel"
 >;
 
 export function preambleOf(target: Target): Preamble {
@@ -25,6 +26,7 @@ export function preambleOf(target: Target): Preamble {
   const touching = driver.deviations.filter(({ touches }) => touches?.(configuration) ?? true);
   return {
     ...subjectOf(target),
+    ...(driver.source === undefined ? {} : { kernel: driver.source.report() }),
     sentence: property.sentence,
     reference: property.reference,
     assumptions: scenario.parameters.map(({ name, meaning }) => ({

@@ -10,6 +10,7 @@ import { nearest } from "../../spec/nearest.js";
 import type { Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import { isFile } from "./is-file.js";
+import { isKernelName, kernelDriverNamed } from "./kernel.js";
 import { driverOfVersion, parseVersion } from "./kernel-version.js";
 
 export { defaultDriver, defaultProperty, drivers, fixes, properties, releases, scenarios, witnesses };
@@ -31,8 +32,12 @@ export async function scenariosNamed(names: readonly string[]): Promise<readonly
   return found;
 }
 
-/** By its name, or by a kernel's version (`6.6`, `v6.12.40`, `5.15.y`). Throws PMC102. */
-export function driverNamed(name: string): Driver {
+/**
+ * By its name, by a kernel's version (`6.6`, `v6.12.40`, `5.15.y`), or from a tree (`kernel:DIR`), with patches. Throws PMC102,
+ * and what kernelDriverNamed throws.
+ */
+export function driverNamed(name: string, patches: readonly string[] = []): Driver {
+  if (isKernelName(name)) return kernelDriverNamed(name, (base) => driverNamed(base), patches);
   const version = drivers.some((driver) => driver.name === name) ? undefined : parseVersion(name);
   return version === undefined
     ? find(drivers, name, "PMC102", "driver")

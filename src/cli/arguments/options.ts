@@ -5,6 +5,7 @@ import type { Argv } from "yargs";
 
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver, defaultProperty } from "./catalogue.js";
+import { kernelOptions } from "./kernel.js";
 import type { ExitStatus } from "../exit-status.js";
 
 /** Adds a command; its handler tells `end` the exit status. */
@@ -14,6 +15,7 @@ export const DEFAULT_MAX_STATES = 20_000_000;
 
 /** What is checked. No defaults: a command has to see whether an option was given. */
 export const subject = {
+  ...kernelOptions,
   driver: { type: "string", describe: `the kernel version to check [default: ${defaultDriver.name}]` },
   fix: { type: "string", describe: "fixes of the driver, NAME[+NAME...] or a file (./my-fix.ts)" },
   property: { type: "string", describe: `what must hold [default: ${defaultProperty.name}]` },

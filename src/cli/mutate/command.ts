@@ -1,5 +1,6 @@
 /** `pmucheck mutate`: its options. */
 import { defaultDriver } from "../arguments/catalogue.js";
+import { kernelOptions } from "../arguments/kernel.js";
 import { json, positive, progress, subject, type Register } from "../arguments/options.js";
 
 /** Enough for what a mistake does to the default scenarios. */
@@ -12,7 +13,9 @@ export const mutate: Register = (cli, end) =>
     (of) =>
       of.options({
         scenario: { type: "string", array: true, default: [], describe: "run mutants in these only" },
+        ...kernelOptions,
         driver: subject.driver,
+        fix: subject.fix,
         irq: subject.irq,
         set: subject.set,
         function: { type: "string", array: true, default: [], describe: "mutate these functions only" },
@@ -29,12 +32,13 @@ export const mutate: Register = (cli, end) =>
       }),
     async (args) => {
       const { runMutate } = await import("./run.js");
-      const { irq, hardware } = args;
+      const { irq, hardware, fix } = args;
       const driver = args.driver ?? defaultDriver.name;
       end(
         await runMutate({
           ...args,
           driver,
+          fix,
           irq,
           hardware,
           maxStates: positive("max-states", args.maxStates),

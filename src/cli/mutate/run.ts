@@ -18,6 +18,7 @@ import {
   shippedScenario,
   witnesses,
 } from "../arguments/catalogue.js";
+import { driverWithFixes } from "../arguments/fixes.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./defaults.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
@@ -27,6 +28,7 @@ import { version } from "../version.js";
 export interface MutateArguments {
   readonly scenario: readonly string[];
   readonly driver: string;
+  readonly fix: string | undefined;
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly function: readonly string[];
@@ -41,7 +43,7 @@ export interface MutateArguments {
 
 /** Throws PMC1xx for what the user got wrong, before anything is run. */
 export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
-  const driver = driverNamed(args.driver);
+  const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
   const functions =
     args.function.length === 0 ? defaultFunctions : args.function.map((name) => functionNamed(driver, name));
   const cells = await cellsOf(args, driver);

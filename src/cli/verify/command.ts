@@ -1,6 +1,7 @@
 /** `pmucheck verify`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver } from "../arguments/catalogue.js";
+import { kernelOptions } from "../arguments/kernel.js";
 import {
   DEFAULT_MAX_STATES,
   json,
@@ -20,6 +21,7 @@ export const verify: Register = (cli, end) =>
     (of) =>
       of.positional("fix", { type: "string", describe: "NAME[+NAME...] or a file (./my-fix.ts)" }).options({
         all: { type: "boolean", default: false, describe: "rank the shipped fixes and combinations" },
+        ...kernelOptions,
         driver: subject.driver,
         scenario: { type: "string", array: true, nargs: 1, default: [], describe: "in these only" },
         irq: subject.irq,

@@ -4,7 +4,7 @@
  * Source of the format: OASIS, Static Analysis Results Interchange Format 2.1.0 plus errata 01. A rule is a property. A
  * result is a violated check; its code flow has one thread flow per context (each CPU, and each other process that
  * moves), and `executionOrder` is the step, so that a viewer can interleave them. A location is the model's file and
- * line of the kernel function that a step is in, where the caller can tell; else the function's name alone.
+ * line of the kernel function that a step is in, where the caller can tell, or the line of C that a step's access comes from; else the function's name alone.
  *
  * A check that decided nothing (inconclusive, vacuous, error) is a notification of the run, which then says that it was
  * not successful: a run without results must not pass for a verdict. A loop is in the messages.
@@ -29,6 +29,7 @@ export interface SarifOptions {
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const BASE = "PMUCHECK";
+const KERNEL = "KERNEL";
 
 export function sarif(checks: readonly CheckDocument[], options: SarifOptions): string {
   const rules = [...new Map(checks.map((check) => [check.property, check])).values()];
@@ -58,7 +59,12 @@ export function sarif(checks: readonly CheckDocument[], options: SarifOptions): 
         })),
       },
     ],
-    originalUriBaseIds: { [BASE]: { description: { text: "the folder of the pmucheck package" } } },
+    originalUriBaseIds: {
+      [BASE]: { description: { text: "the folder of the pmucheck package" } },
+      ...(checks.some(({ kernel }) => kernel !== undefined)
+        ? { [KERNEL]: { description: { text: "the kernel tree that --kernel names" } } }
+        : {}),
+    },
     results: checks.flatMap((check) =>
       check.verdict === "violated"
         ? [
@@ -101,7 +107,11 @@ function flowOf(trace: TraceDocument, options: SarifOptions): { codeFlow: object
   const located = trace.steps.map((step, i) => locationOf(step, i + 1, spans.steps[i] ?? [], locate));
   const processes = [...new Set(trace.steps.map(({ process }) => process))];
   // The last step is often the hardware's; the place to look at is where the kernel last was.
-  const lastCode = trace.steps.findLastIndex(({ events }) => events.some(({ kind }) => kind === "access"));
+  const lastCode = trace.steps.findLastIndex(({ events }) =>
+    events.some(
+      ({ kind }) => kind === "access" && (trace.kernel === undefined || lineOfC(events) !== undefined),
+    ),
+  );
   const loop = trace.loop === null ? "" : ` It is ${whereBroken(trace)}.`;
   return {
     codeFlow: {
@@ -127,7 +137,8 @@ function locationOf(
   );
   const within = done.find((of) => of.kind === "access")?.within ?? null;
   const text = done.map((of) => of.text).join(", ") || step.choice || step.process;
-  const source = within === null ? undefined : locate(within);
+  const c = lineOfC(step.events);
+  const source = c ?? (within === null ? undefined : locate(within));
   const state = step.changes.map(({ signal, cpu, to }) => [
     cpu === null ? signal : `${signal} of CPU${cpu}`,
     { text: to },
@@ -146,11 +157,21 @@ function locationOf(
         ? {}
         : {
             physicalLocation: {
-              artifactLocation: { uri: source.uri, uriBaseId: BASE },
+              artifactLocation: { uri: source.uri, uriBaseId: c === undefined ? BASE : KERNEL },
               region: { startLine: source.line },
             },
           }),
     },
     ...(state.length === 0 ? {} : { state: Object.fromEntries(state) as object }),
   };
+}
+
+/** The line of C that makes the step's access; undefined if it is no C. */
+function lineOfC(events: TraceStep["events"]): SourceLine | undefined {
+  for (const event of events) {
+    if (event.kind === "access" && !event.local && event.at !== undefined) {
+      return { uri: event.at.file, line: event.at.line };
+    }
+  }
+  return undefined;
 }

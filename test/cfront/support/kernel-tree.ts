@@ -6,7 +6,7 @@ import type { IncludeProvider, ReadPlan, SourceFile } from "../../../src/cfront/
 
 export const KERNEL = process.env["PMUCHECK_KERNEL"];
 
-const PRELUDE = join(import.meta.dirname, "..", "fixtures", "kernel-prelude.h");
+const STAND_INS = join(import.meta.dirname, "..", "..", "..", "models", "linux", "c");
 
 /** Of these, one is in every tree: the driver moved. */
 const DRIVERS = ["drivers/perf/arm_pmuv3.c", "arch/arm64/kernel/perf_event.c"];
@@ -21,7 +21,12 @@ const HEADERS = new Set([
 
 export function planOf(tree: string): ReadPlan {
   const source = (file: string): SourceFile => ({ file, text: readFileSync(join(tree, file), "utf8") });
+  const standIn = (name: string): SourceFile => ({
+    file: name,
+    text: readFileSync(join(STAND_INS, name), "utf8"),
+  });
   const include: IncludeProvider = ({ name }) => {
+    if (name === "linux/perf_event.h") return standIn("perf_event.h");
     if (!HEADERS.has(name)) return "nothing";
     const found = ["include", "arch/arm64/include"]
       .map((folder) => `${folder}/${name}`)
@@ -31,7 +36,7 @@ export function planOf(tree: string): ReadPlan {
   const driver = DRIVERS.find((file) => existsSync(join(tree, file)));
   if (driver === undefined) throw new Error(`no PMUv3 driver in ${tree}: ${DRIVERS.join(", ")}`);
   return {
-    prelude: [{ file: "prelude.h", text: readFileSync(PRELUDE, "utf8") }],
+    prelude: [standIn("prelude.h")],
     units: [source("drivers/perf/arm_pmu.c"), source(driver)],
     include,
   };

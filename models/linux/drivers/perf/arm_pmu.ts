@@ -161,7 +161,7 @@ export const armpmu_add = kernelFunction("armpmu_add", function* (event: string,
 });
 
 /** What the handler said, for the properties. */
-const note_handled = operation<[boolean], void>({
+export const note_handled = operation<[boolean], void>({
   name: "note_handled",
   local: true,
   perform: (view, cpu, [handled]) => view.observe({ kind: "handler", cpu, handled }),

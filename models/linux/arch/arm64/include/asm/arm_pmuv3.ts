@@ -21,6 +21,7 @@ import {
   writePMINTENCLR,
   writePMINTENSET,
   writePMOVSCLR,
+  writePMOVSSET,
 } from "../../../../../arm/pmuv3.js";
 import { perCpuData, perfEvent, PERF_EVENT_STATE_ACTIVE } from "../../../../structs.js";
 
@@ -104,6 +105,27 @@ export const write_pmovsclr = operation<[number], void>({
   name: "write_pmovsclr",
   perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMOVSCLR(of, mask)),
   show: ([mask]) => `PMOVSCLR = ${hex(mask)}`,
+});
+
+/** PMOVSSET_EL0: mainline has no accessor for it; fixes and patches have. */
+export const write_pmovsset = operation<[number], void>({
+  name: "write_pmovsset",
+  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMOVSSET(of, mask)),
+  show: ([mask]) => `PMOVSSET = ${hex(mask)}`,
+});
+
+/** PMINTENSET_EL1 reads as the enabled interrupts: mainline only writes it. */
+export const read_pmintenset = operation<[], number>({
+  name: "read_pmintenset",
+  perform: (view, cpu) => view.read(pmu(cpu)).PMINTEN,
+  show: (_, value) => `PMINTENSET is ${hex(value)}`,
+});
+
+/** PMCNTENSET_EL0 reads as the enabled counters: mainline only writes it. */
+export const read_pmcntenset = operation<[], number>({
+  name: "read_pmcntenset",
+  perform: (view, cpu) => view.read(pmu(cpu)).PMCNTEN,
+  show: (_, value) => `PMCNTENSET is ${hex(value)}`,
 });
 
 export const read_pmevcntrn = operation<[number], bigint>({

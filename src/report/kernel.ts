@@ -1,0 +1,52 @@
+/** What was taken from a kernel tree, as text: part of every verdict about one. */
+import type { KernelReport } from "../spec/scenario.js";
+import type { CheckDocument } from "../trace/document.js";
+
+/** A head and its text, per line. */
+export function kernelLines(report: KernelReport): readonly (readonly [head: string, text: string])[] {
+  const { folder, version, base, digest, files, functions, kept, ownState, patches } = report;
+  const linux = version === null ? "no version said" : `Linux ${version}`;
+  return [
+    [
+      "Kernel:",
+      `${folder} (${linux}), digest ${digest}; perf's core, scheduler and hardware are those of ${base}`,
+    ],
+    ["C:", `${functions.length} functions of ${files.filter((file) => file.endsWith(".c")).join(", ")}`],
+    ["Kept from the model:", kept.length === 0 ? "nothing" : kept.join(", ")],
+    ...(ownState.length === 0 ? [] : [["State of its own:", ownState.join(", ")] as const]),
+    ...patches.map(({ name, digest: of }) => ["Patch:", `${name}, digest ${of}`] as const),
+    ...notVerified(report),
+  ];
+}
+
+/** What a patch changes and no check has looked at. */
+export function notVerified(report: KernelReport): readonly (readonly [head: string, text: string])[] {
+  const { notVerified: files, addedLines, neverRan, patches } = report;
+  if (patches.length === 0) return [];
+  return [
+    ...(files.length === 0 ? [] : [["NOT VERIFIED:", `patched, but not read: ${files.join(", ")}`] as const]),
+    [
+      "Added lines:",
+      addedLines === 0
+        ? "none with code on it"
+        : neverRan.length === 0
+          ? `all ${addedLines} with code on them ran`
+          : `${neverRan.length} of ${addedLines} with code on them NEVER RAN: ${neverRan.map(short).join(", ")}`,
+    ],
+  ];
+}
+
+function short(line: string): string {
+  return line.split("/").at(-1) ?? line;
+}
+
+/** The report on several checks of one driver: a line ran if it did in any of them. */
+export function togetherOf(checks: readonly Pick<CheckDocument, "kernel">[]): KernelReport | undefined {
+  const reports = checks.flatMap(({ kernel }) => kernel ?? []);
+  const [first] = reports;
+  if (first === undefined) return undefined;
+  return {
+    ...first,
+    neverRan: first.neverRan.filter((line) => reports.every(({ neverRan }) => neverRan.includes(line))),
+  };
+}
