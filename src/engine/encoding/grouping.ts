@@ -15,7 +15,7 @@ import { fitsLeaf } from "../memory/state-layout.js";
  */
 const BITS_PER_WORD = 40;
 /** Bits per state that justify another group, which takes time in every move. */
-const BITS_PER_GROUP = 4;
+export const BITS_PER_GROUP = 4;
 
 /** Components that are interned together, and how many distinct words they make among the samples. */
 export interface Group {
@@ -27,12 +27,14 @@ export interface Group {
  * @param samples ids of states: `samples[c][i]` is state i's id of component c
  * @param widths bits per component
  * @param order the components to be grouped
+ * @param bitsPerGroup the more, the fewer groups
  * @returns the groups in that order
  */
 export function cheapestGroups(
   samples: readonly Uint32Array[],
   widths: readonly number[],
   order: readonly number[],
+  bitsPerGroup = BITS_PER_GROUP,
 ): Group[] {
   const ordered = order.map((component) => widths[component] ?? 0);
   const components = order.length;
@@ -46,7 +48,7 @@ export function cheapestGroups(
     for (let end = from + 1; end <= components && fitsLeaf(ordered.slice(from, end)); end++) {
       const count = partition.refine(samples[order[end - 1] as number] as Uint32Array);
       const cost =
-        (best[from]?.cost ?? Infinity) + Math.log2(count) + (count / states) * BITS_PER_WORD + BITS_PER_GROUP;
+        (best[from]?.cost ?? Infinity) + Math.log2(count) + (count / states) * BITS_PER_WORD + bitsPerGroup;
       if (cost < (best[end]?.cost ?? Infinity)) best[end] = { cost, from, words: count };
     }
   }

@@ -1,8 +1,8 @@
 /**
  * Layouts: how a state becomes a word of at most 64 bits.
  *
- * Component ids are fields of leaf words of 64 bits. If one leaf is enough, and short, it is the state's root word.
- * If not, every distinct leaf word is interned and its number is a field of the word above (tree compression), until
+ * Component ids are fields of leaf words of 64 bits. If one leaf is enough, it is the state's root word: interning it would
+ * be a word for every state. If not, every distinct leaf word is interned and its number is a field of the word above (tree compression), until
  * what is left fits the root:
  *
  *   leaf words   | cpu0.pe cpu0.pmu cpu0.gic .. |  | cpu1.pe .. |  | task.T event.A .. |
@@ -60,8 +60,8 @@ export function rootBytes({ rootBits }: Layout): number {
 }
 
 export const ROOT = -1;
-/** A root word this short is not worth interning for. */
-export const SHORT = 48;
+/** A root word this short is better than several that are interned, whatever the states are. */
+const SHORT = 48;
 const HALF = 32;
 const WORD = 64;
 /** Less is not stored. */
@@ -74,9 +74,19 @@ export function fitsLeaf(widths: readonly number[]): boolean {
   return packHalves(widths) !== undefined;
 }
 
+/** Are fields of these widths one short word? */
+export function areShort(widths: readonly number[]): boolean {
+  return endOf(packHalves(widths)) <= SHORT;
+}
+
+/** Bits that tell apart `count` values. */
+export function snugWidth(count: number): number {
+  return HALF - Math.clz32(Math.max(1, count - 1));
+}
+
 /** Bits that tell apart `count` values, and room for as many again. */
 export function roomyWidth(count: number): number {
-  return HALF - Math.clz32(Math.max(1, count - 1)) + 1;
+  return snugWidth(count) + 1;
 }
 
 /**
@@ -84,14 +94,16 @@ export function roomyWidth(count: number): number {
  * @param widths bits per component, at least
  * @param nodeWidth bits for the numbers of a node, at least
  * @param rootBits bits of the root word, at least; numbers get what they do not need
+ * @param most bits of the root word, at most; if the only leaf has more, it is interned
  */
 export function layoutOf(
   groups: readonly (readonly number[])[],
   widths: readonly number[],
   nodeWidth: (node: number) => number,
   rootBits: number,
+  most = WORD,
 ): Layout {
-  const direct = directBits(groups, widths, rootBits);
+  const direct = directBits(groups, widths, Math.min(rootBits, most), most);
   const fields: Field[] = [];
   groups.forEach((components, leaf) => {
     const packed = packHalves(components.map((component) => widths[component] ?? 0));
@@ -118,14 +130,19 @@ function directBits(
   groups: readonly (readonly number[])[],
   widths: readonly number[],
   least: number,
+  most: number,
 ): number | undefined {
   const [only, other] = groups;
   if (only === undefined || other !== undefined) return undefined;
-  const ends = packHalves(only.map((component) => widths[component] ?? 0))?.map(
-    ({ word, shift, width }) => word * HALF + shift + width,
-  );
-  const bits = Math.max(SMALLEST_ROOT, least, ...(ends ?? [WORD]));
-  return bits <= SHORT ? bits : undefined;
+  const end = endOf(packHalves(only.map((component) => widths[component] ?? 0)));
+  const bits = Math.max(SMALLEST_ROOT, least, end);
+  return bits <= most ? bits : undefined;
+}
+
+/** The bit behind the last field of a leaf word; more than there are if they do not fit one. */
+function endOf(fields: readonly Field[] | undefined): number {
+  if (fields === undefined) return Infinity;
+  return Math.max(0, ...fields.map(({ word, shift, width }) => word * HALF + shift + width));
 }
 
 /** First fit, widest first. */

@@ -136,7 +136,7 @@ export class Encoding {
   }
 
   /** Takes the states of an image. There must be none, or only the initial one; the buffer has to be empty. */
-  restore(shape: StatesShape, { read }: KeptImage): void {
+  restore(shape: StatesShape, { read }: Pick<KeptImage, "read">): void {
     const { plan, knowledge } = this.#parts;
     const { states, first, layout, nodes } = shape;
     this.#packing.free();
@@ -158,7 +158,7 @@ export class Encoding {
   /** Plans groups by the states that have rows; true if they are others. */
   #group(): boolean {
     const { plan, states } = this.#parts;
-    return plan.group(() => samplesOf(this.#packing, states.rows, states.size));
+    return plan.group(() => samplesOf(this.#packing, states.rows, states.size), this.layout);
   }
 
   get #nextRegrouping(): number {

@@ -226,7 +226,7 @@ export class StateStore {
   }
 
   /** Takes the states of an image for its own. There must be none, or only the initial one; the buffer has to be empty. */
-  restore(shape: StatesShape, kept: KeptImage): void {
+  restore(shape: StatesShape, kept: Pick<KeptImage, "read">): void {
     this.encoding.restore(shape, kept);
   }
 

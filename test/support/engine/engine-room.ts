@@ -102,7 +102,8 @@ function soil(arena: Arena): void {
   arena.free(address, bytes);
 }
 
-function kindOf(engine: EngineName): KernelKind {
+/** The kernels of an engine. */
+export function kindOf(engine: EngineName): KernelKind {
   const kind = engine === "js" ? plainKernel : wasmKernel();
   if (kind === undefined) throw new Error("there is no WebAssembly");
   return kind;
