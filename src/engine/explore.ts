@@ -24,9 +24,11 @@ export type * from "./api/limits.js";
 export type * from "./api/result.js";
 export type * from "./api/watch.js";
 export type { Image, KeptImage } from "./api/image.js";
+export { bytesOfPieces } from "./states/image-check.js";
 
 /**
- * Throws PMC104 if the engine that was asked for is not there, PMC153 if the image to go on from is of something else.
+ * Throws PMC108 for a limit that is none, PMC142 for more rules or witnesses than words have bits, PMC201 for a
+ * process or a rule that is not a function of what it reads, PMC104 if the engine that was asked for is not there, PMC153 if the image to go on from is of something else.
  */
 export function explore(system: TransitionSystem, watch: Watch, limits: Limits): Exploration {
   return finish(exploring(system, watch, limits));
@@ -38,7 +40,7 @@ export function* exploring(
   watch: Watch,
   limits: Limits,
 ): Generator<undefined, Exploration> {
-  const search = new Search(system, watch, limits, kernelFor(limits.engine));
+  const search = searchOf(system, watch, limits);
   const { end, lassos } = yield* finished(search, watch, limits);
   if (end.kind === "bound" && limits.keep !== undefined) {
     const image = search.image();
@@ -63,6 +65,24 @@ export function* exploring(
   const { cost } = watch;
   const cheapest = cost === undefined ? undefined : yield* cheapestOf(search, cost, limits, end);
   return { ...exploration, cheapest };
+}
+
+/** Throws PMC108 if a limit is none, or there is not even memory to begin with. */
+function searchOf(system: TransitionSystem, watch: Watch, limits: Limits): Search {
+  const { maxStates, maxBytes = Infinity, jobs = 1 } = limits;
+  for (const [name, value] of Object.entries({ maxStates, maxBytes, jobs })) {
+    if ((Number.isInteger(value) || value === Infinity) && value >= 1) continue;
+    throw new PmucheckError("PMC108", `${name} is ${value}, and has to be a whole number above 0`);
+  }
+  try {
+    return new Search(system, watch, limits, kernelFor(limits.engine));
+  } catch (error) {
+    if (!(error instanceof CapacityError)) throw error;
+    throw new PmucheckError(
+      "PMC108",
+      `a search takes ${error.message} to begin: raise maxBytes, or make the model smaller`,
+    );
+  }
 }
 
 /** Running out of something, of time too, is a result, and never a wrong count. */

@@ -181,7 +181,7 @@ describe("what a search reports", () => {
     expect(explore(system, MARKS, UNBOUNDED)).toEqual(explore(system, MARKS, UNBOUNDED));
   });
 
-  test("a process that reads in another order than its reads allow is an internal error", () => {
+  test("a process that reads in another order than its reads allow is the model's fault, by name", () => {
     let asked = 0;
     const unruly: TransitionSystem = {
       components: ["a", "b"],
@@ -202,6 +202,11 @@ describe("what a search reports", () => {
         ];
       },
     };
-    expect(() => explore(unruly, NOTHING, { ...UNBOUNDED, audit: "off" })).toThrow("in another order");
+    expect(() => explore(unruly, NOTHING, { ...UNBOUNDED, audit: "off" })).toThrow(
+      expect.objectContaining({
+        code: "PMC201",
+        message: expect.stringContaining("process p is not a function") as unknown,
+      }),
+    );
   });
 });

@@ -12,7 +12,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 
-import type { Image, KeptImage } from "../../engine/explore.js";
+import { bytesOfPieces, type Image, type KeptImage } from "../../engine/explore.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { headerSchema } from "./schema.js";
 import type { CheckpointHeader, CheckpointSubject } from "./header.js";
@@ -113,6 +113,8 @@ function readHeader(input: Input, file: string): { header: CheckpointHeader; sta
   const header = headerSchema.safeParse(json);
   if (!header.success)
     throw damaged(file, `its header says something else: ${header.error.issues[0]?.message}`);
+  if (bytesOfPieces(header.data.image) !== header.data.bytes)
+    throw damaged(file, "its lists are not as long as its header makes them");
   return { header: header.data, start };
 }
 

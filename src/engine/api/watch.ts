@@ -25,7 +25,7 @@ export interface CycleGoal {
   readonly through?: OnObservation;
 }
 
-/** What to watch for: at most 32 rules on transitions in all goals together, and at most 32 witnesses. */
+/** What to watch for: at most 32 rules on transitions and on states, in all goals together, and at most 32 witnesses. */
 export interface Watch {
   /** The search ends when all of them are broken, unless there are cycles to look for. */
   readonly goals: readonly Goal[];

@@ -51,7 +51,10 @@ export class LayoutPlan {
     this.#leastNumberBits = numberBits;
     this.#rootBits = rootBits;
     this.#renamings = renamings;
-    this.#widths = Array.from({ length: components }, () => componentBits);
+    // Of very many components each has fewer bits at first, so that there are no more groups than a layout may have.
+    const perHalf = Math.ceil(components / (2 * MOST_GROUPS));
+    const bits = Math.max(1, Math.min(componentBits, Math.floor(32 / perHalf)));
+    this.#widths = Array.from({ length: components }, () => bits);
     this.#counts = this.#widths.map(() => 1);
     this.#sections = sectionsOf(components, renamings);
     const fullest = this.#sections.flatMap((section) => fullestGroups(this.#widths, section));

@@ -120,6 +120,29 @@ export class Packing {
     });
   }
 
+  /**
+   * Are all ids in its states those of values that there are?
+   * @param counts values of each component
+   * @param forEach calls for the root word of every state
+   */
+  holdsOnly(counts: readonly number[], forEach: (visit: OnWord) => void): boolean {
+    const { words, shifts, masks } = placesOf(this.#layout);
+    let isKnown = true;
+    const look = (leaf: number, low: number, high: number): void => {
+      for (let component = 0; component < words.length; component++) {
+        const word = words[component] as number;
+        if (word >>> 1 !== leaf) continue;
+        const id = ((word & 1) === 0 ? low : high) >>> (shifts[component] as number);
+        if ((id & (masks[component] as number)) >>> 0 >= (counts[component] as number)) isKnown = false;
+      }
+    };
+    if (this.#nodes.length === 0) forEach((low, high) => look(0, low, high));
+    for (const [leaf, node] of this.#nodes.slice(0, this.#layout.leaves).entries()) {
+      for (let number = 0; number < node.count; number++) look(leaf, node.low(number), node.high(number));
+    }
+    return isKnown;
+  }
+
   free(): void {
     for (const node of this.#nodes) node.free();
   }

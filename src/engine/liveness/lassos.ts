@@ -6,7 +6,7 @@
  */
 import { CapacityError, showBytes, type Arena } from "../memory/arena.js";
 import { CycleRoom } from "./components.js";
-import { MOVE, MOVES, moveBytes, FootprintTables } from "../oracle/answer-tables.js";
+import { MOVE, MOVES, moveBytes, FootprintTables, OrderError } from "../oracle/answer-tables.js";
 import { TransitionGraph } from "./transition-graph.js";
 import type { Lasso, PathStep } from "../api/result.js";
 import { fairCycle, type Cycle } from "./fair-cycle.js";
@@ -133,7 +133,12 @@ class Predicates {
     if (answer === 0) {
       const { waits } = this.#cycles[goal] as CycleGoal;
       const learned = knowledge.truth(waits, (component) => store.id(component));
-      this.#tables.add(goal, learned.footprint, learned.answer);
+      try {
+        this.#tables.add(goal, learned.footprint, learned.answer);
+      } catch (error) {
+        // Behind the tables of processes and rules on states, as far as names go.
+        throw error instanceof OrderError ? knowledge.orderFault(knowledge.tables) : error;
+      }
       answer = this.#tables.find(goal, store.lane.leaves);
     }
     return store.arena.words[answer >>> 2] !== 0;

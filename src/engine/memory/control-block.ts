@@ -114,7 +114,7 @@ export const STATUS = {
 
 /** Bytes of a row, and chunks of rows at most. */
 export const ROW_BYTES = 8;
-const MAX_CHUNKS = 1 << 17;
+export const MAX_CHUNKS = 1 << 17;
 export const MAX_NODES = 40;
 /** log2 of the segments of the visited set (visited-set.ts). */
 export const SEGMENT_BITS = 6;

@@ -15,7 +15,6 @@
  *   inner    | leaf word | shift | mask | first id | ids | child | child | ...
  *   answer   | moves | broken | witnessed | cyclic | cost | keep, set of leaf 0 (64 bits each) | ... next move ...
  */
-import { PmucheckError } from "../../spec/errors.js";
 import { AnswerLog, LOGGED, LOGGED_MOVE } from "./answer-log.js";
 import type { Arena } from "../memory/arena.js";
 import type { Layout } from "../memory/state-layout.js";
@@ -109,7 +108,7 @@ export class FootprintTables {
       if (next === undefined) return false;
       link = next;
     }
-    if (this.#arena.words[link >>> 2] !== 0) throw orderError();
+    if (this.#arena.words[link >>> 2] !== 0) throw new OrderError();
     const leaf = this.#answer(moves);
     if (leaf === undefined) return false;
     this.#arena.words[link >>> 2] = leaf | 1;
@@ -121,9 +120,9 @@ export class FootprintTables {
     const { word, shift, width } = this.#layout.fields[component] ?? { word: 0, shift: 0, width: 0 };
     const { words } = this.#arena;
     const old = words[link >>> 2] as number;
-    if ((old & 1) === 1) throw orderError();
+    if ((old & 1) === 1) throw new OrderError();
     const from = old >>> 2;
-    if (old !== 0 && (words[from] !== word || words[from + 1] !== shift)) throw orderError();
+    if (old !== 0 && (words[from] !== word || words[from + 1] !== shift)) throw new OrderError();
     const first = old === 0 ? id : (words[from + 3] as number);
     const ids = old === 0 ? 0 : (words[from + 4] as number);
     if (id >= first && id < first + ids) return (old >>> 0) + INNER.children + 4 * (id - first);
@@ -189,9 +188,9 @@ export class FootprintTables {
   }
 }
 
-function orderError(): Error {
-  return new PmucheckError(
-    "PMC201",
-    "a process, or a rule on states, is not a function of what it read: asked again, it read its components in another order",
-  );
+/** What a table asks is not a function of what it reads: it read another component after the same ones. */
+export class OrderError extends Error {
+  constructor() {
+    super("a process read its components in another order");
+  }
 }

@@ -3,6 +3,7 @@
  *
  * The one place that runs the system. It is asked only where a table has no answer for a state.
  */
+import { PmucheckError } from "../../spec/errors.js";
 import type { Renaming } from "../../spec/symmetry.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
 import { CapacityError } from "../memory/arena.js";
@@ -52,6 +53,11 @@ export class Knowledge {
   /** How often the system had to be asked what a process can do. */
   get asked(): number {
     return this.#end?.asked ?? this.#asked;
+  }
+
+  /** Tables of answers: one per process, then one per rule on states. */
+  get tables(): number {
+    return this.#system.processes.length + this.#watchers.states.length;
   }
 
   /** Distinct values, by component. */
@@ -114,6 +120,16 @@ export class Knowledge {
     const watched = this.#watchers.states[table - processes];
     if (watched === undefined) throw new Error(`there is no rule ${table - processes} on states`);
     return this.truth(watched.isBroken, idOf);
+  }
+
+  /** PMC201: what a table is of was answered in another order than before. */
+  orderFault(table: number): PmucheckError {
+    const name = this.#system.processes[table];
+    return new PmucheckError(
+      "PMC201",
+      `${name === undefined ? "a rule on states" : `process ${name}`} is not a function of what it read: asked again, it ` +
+        "read its components in another order",
+    );
   }
 
   #moves(process: number, idOf: (component: number) => number): Learned {

@@ -54,6 +54,7 @@ export function recall(
 /** A question whose reads have these ids, no more and no fewer. */
 function askAgain(table: number, ids: Uint32Array, knowledge: Knowledge): Learned {
   const { counts } = knowledge;
+  if (table >= knowledge.tables) throw otherModel();
   const others: number[] = [];
   let reads = 0;
   const idOf = (component: number): number => {

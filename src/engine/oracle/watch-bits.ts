@@ -1,13 +1,15 @@
 /**
  * Watchers: the rules, witnesses and cycle goals of a watch as bits of 32-bit words, which is how tables hold them.
  */
-import { PmucheckError } from "../../spec/errors.js";
 import type { Observation } from "../../spec/observation.js";
+import { PmucheckError } from "../../spec/errors.js";
 import type { Outcome } from "../../spec/transition-system.js";
 import type { Move } from "./answer.js";
 import type { OnObservation, OnState, Watch } from "../api/watch.js";
 
 const BITS = 32;
+/** Of a transition: what a word of a table holds. */
+const MOST_COST = 2 ** 31 - 1;
 const NEVER = (): boolean => false;
 const FREE = (): number => 0;
 
@@ -41,20 +43,18 @@ export class Watchers {
     this.witnesses = witnesses;
     this.#cycles = cycles.flatMap(({ without = NEVER, through = NEVER }) => [without, through]);
     this.#cost = cost ?? FREE;
-    const most = Math.max(...[this.transitions, this.states, witnesses, this.#cycles].map((of) => of.length));
-    const bits = cost === undefined ? BITS : BITS - 1;
-    if (most > bits) {
-      throw new PmucheckError(
-        "PMC142",
-        `${most} rules, witnesses or cycles of one search, which has room for ${bits} of each (a rule on states counts for ` +
-          "every event, a liveness property twice for each of its subjects): check fewer properties at a time",
-      );
-    }
+    // The bit of COSTLY is taken among those of the rules on transitions.
+    expectAtMost(cost === undefined ? BITS : BITS - 1, this.transitions, "rules on observations");
+    expectAtMost(BITS, this.states, "rules on states");
+    expectAtMost(BITS, witnesses, "witnesses");
+    expectAtMost(BITS / 2, cycles, "liveness goals");
   }
 
-  /** What they say of a transition. */
+  /** What they say of a transition. Throws if its cost is not a number that tables have room for. */
   bitsOf({ observations }: Outcome): Omit<Move, "writes"> {
     const cost = observations.reduce((sum, observation) => sum + this.#cost(observation), 0);
+    if (!Number.isInteger(cost) || cost < 0 || cost > MOST_COST)
+      throw new RangeError(`a transition costs ${cost}`);
     return {
       broken: bitsOf(this.#breaks, observations) | (cost > 0 ? COSTLY : 0),
       witnessed: bitsOf(this.witnesses, observations),
@@ -67,6 +67,15 @@ export class Watchers {
 /** The bits of the rules whose goal is not among those that are broken. */
 export function wantedBits<T>(rules: readonly WatchedRule<T>[], isBroken: (goal: number) => boolean): number {
   return rules.reduce((bits, { goal }, i) => (isBroken(goal) ? bits : bits | (1 << i)), 0);
+}
+
+/** Throws PMC142: each takes a bit of a word. */
+function expectAtMost(most: number, { length }: readonly unknown[], what: string): void {
+  if (length <= most) return;
+  throw new PmucheckError(
+    "PMC142",
+    `${length} ${what}, and a search can tell ${most} apart: check fewer at a time`,
+  );
 }
 
 function bitsOf(watchers: readonly OnObservation[], observations: readonly Observation[]): number {

@@ -6,7 +6,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
 import { Audit } from "../audit/audit.js";
 import { FullAudit } from "../audit/full-audit.js";
-import { MAX_BYTES } from "../memory/arena.js";
+import { CapacityError, MAX_BYTES } from "../memory/arena.js";
 import type { AuditParts } from "../audit/state-audit.js";
 import { jobsOf } from "./batch.js";
 import { R } from "../memory/control-block.js";
@@ -14,16 +14,21 @@ import { Expansion } from "./expansion.js";
 import type { End, PathStep } from "../api/result.js";
 import type { Findings } from "./findings.js";
 import type { Audited, AuditReport } from "../api/audited.js";
-import type { Boundary, Image, KeptImage, SearchShape } from "../api/image.js";
+import type { Boundary, Image, KeptImage, Progressed, SearchShape } from "../api/image.js";
+import { movesBehind } from "./path.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import { Knowledge, type Learned } from "../oracle/oracle.js";
 import { recall } from "../oracle/replay-answers.js";
 import { StateStore } from "../states/state-store.js";
 import { DEFAULT_TUNING } from "../api/tuning.js";
 import { Watchers } from "../oracle/watch-bits.js";
+import { checkHeader, damaged } from "../states/image-check.js";
 import { imageOf, readWords, shapeOf } from "../states/snapshot.js";
 import type { Watch } from "../api/watch.js";
 import type { Limits } from "../api/limits.js";
+
+/** Rows of an image to which it is seen that their paths lead, at most. */
+const RETRACED = 16;
 
 export class Search {
   readonly system: TransitionSystem;
@@ -108,8 +113,8 @@ export class Search {
 
   /**
    * Searches to the end, or goes on from an image; a step of the generator is a part of a level at most.
-   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else, an AuditMismatch if what
-   * it keeps is not what the system does.
+   * Throws a CapacityError when it runs out of something, PMC153 for an image of something else, PMC152 for one that no
+   * search can have left, an AuditMismatch if what it keeps is not what the system does.
    */
   *steps(kept?: KeptImage): Generator<undefined, End> {
     try {
@@ -161,12 +166,14 @@ export class Search {
     if (JSON.stringify(shape) !== JSON.stringify(this.#shape)) {
       throw new PmucheckError("PMC153", "the checkpoint is of another system, or of another property");
     }
+    checkHeader(kept.header, shape);
     this.knowledge.initialIds();
     const list = readWords(kept, asked.words);
     const learn = (table: number, learned: Learned) => this.store.remember(table, learned);
     recall(list, asked, this.knowledge, learn, this.store.answers.log);
     this.store.restore(states, kept);
     expansion.tree.load(progressed.transitions, kept.read);
+    this.#checkReached(progressed, states.states);
     this.#nextLevel = progressed.level;
     expansion.transitions = progressed.transitions;
     this.depth = progressed.depth;
@@ -179,6 +186,40 @@ export class Search {
 
   get #audited(): Audited {
     return this.#audit?.audited ?? { states: 0, transitions: 0 };
+  }
+
+  /** Throws PMC152 if the transitions that were read are not those of the states. */
+  #checkReached(progressed: Progressed, states: number): void {
+    let isReached = false;
+    try {
+      isReached = this.#isReached(progressed, states);
+    } catch (error) {
+      // Whatever does not go together may fail anywhere; of memory and of the model it is said what it is.
+      if (error instanceof CapacityError || error instanceof PmucheckError) throw error;
+    }
+    if (!isReached) throw damaged("its transitions do not lead to its states");
+  }
+
+  /** Do the tree and the tables say the same of where the level begins, of how many transitions lead there, and of states? */
+  #isReached({ level, depth, transitions }: Progressed, states: number): boolean {
+    const { tree } = this.#expansion;
+    if (!tree.leadsTo(level, states)) return false;
+    const step = Math.ceil((states - level) / RETRACED);
+    for (let row = level; row < states; row += step) if (!this.#isRetraced(row)) return false;
+    if (level === 0) return depth === 0 && transitions === 0;
+    const last = tree.pathTo(level - 1);
+    if (tree.pathTo(level).length !== depth || last.length !== depth - 1) return false;
+    const processes = this.system.processes.length;
+    const moves = movesBehind(this.store, processes, this.knowledge.initialIds(), last);
+    return transitions === tree.firstOf(level - 1) + moves;
+  }
+
+  /** Does the path of a row lead to its state? */
+  #isRetraced(row: number): boolean {
+    this.#expansion.pathTo(row);
+    const { rows, codec } = this.store;
+    rows.read(row);
+    return rows.low === codec.low && rows.high === codec.high;
   }
 
   #here(): Boundary {

@@ -26,6 +26,21 @@ export function stepsOf(
   });
 }
 
+/** How many moves there are of the state that a path leads to. */
+export function movesBehind(
+  store: StateStore,
+  processes: number,
+  initial: readonly number[],
+  moves: readonly number[],
+): number {
+  stepsOf(store, processes, initial, moves);
+  const { codec, lane } = store;
+  codec.decode(codec.low, codec.high, lane.leaves);
+  let count = 0;
+  for (let process = 0; process < processes; process++) count += store.outcomes(process);
+  return count;
+}
+
 /** A move of the state that was decoded last. */
 function moveNumber(store: StateStore, processes: number, number: number): PathStep {
   let outcome = number;

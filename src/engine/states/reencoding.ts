@@ -17,7 +17,8 @@ import { unpackWords } from "../encoding/word-bytes.js";
 import { Recoder, Repacker } from "../encoding/recode.js";
 import type { Rows } from "./rows.js";
 import type { States } from "./states.js";
-import type { Word } from "../memory/words.js";
+import type { OnWord, Word } from "../memory/words.js";
+import { damaged } from "./image-check.js";
 
 /** What an encoding is made of. */
 export interface EncodingParts {
@@ -135,7 +136,10 @@ export class Encoding {
     return this.#orbits.learn(states, this.#packing);
   }
 
-  /** Takes the states of an image. There must be none, or only the initial one; the buffer has to be empty. */
+  /**
+   * Takes the states of an image whose header was checked (image-check.ts). There must be none, or only the initial one;
+   * the buffer has to be empty. Throws PMC152 if its lists do not go together.
+   */
   restore(shape: StatesShape, { read }: Pick<KeptImage, "read">): void {
     const { plan, knowledge } = this.#parts;
     const { states, first, layout, nodes } = shape;
@@ -144,8 +148,21 @@ export class Encoding {
     this.#packing = this.#packing.another(layout);
     this.#packing.load(nodes, read);
     this.#parts.states.load(shape, layout.rootBits, read, (add) => unpackWords(first, layout, read, add));
+    this.#checkNumbers(nodes);
     while (states >= this.#nextRegrouping) this.#regroupings++;
     this.#parts.onOther();
+  }
+
+  /** Throws PMC152 if the states that were read have numbers or ids that there are not. */
+  #checkNumbers(nodes: readonly number[]): void {
+    const { states, knowledge } = this.#parts;
+    const forEach = (visit: OnWord) => states.forEach(visit);
+    const used = this.#packing.used(forEach);
+    if (!this.fits || used.some((count, node) => count > (nodes[node] as number))) {
+      throw damaged("its states have parts or values that it does not have");
+    }
+    if (!this.#packing.holdsOnly(knowledge.counts, forEach))
+      throw damaged("its states have values that it does not have");
   }
 
   /** Groups do not fit any more. What they are thought over for now need not be done again soon. */

@@ -5,8 +5,8 @@
  * beginning. Older ones are given up: that there are these states the visited set knows, how they were reached the tree
  * (search-tree.ts). They are in chunks, so that growing copies nothing and giving up is possible.
  */
-import type { Arena } from "../memory/arena.js";
-import { ROW_BYTES, type Addresses } from "../memory/control-block.js";
+import { CapacityError, type Arena } from "../memory/arena.js";
+import { MAX_CHUNKS, ROW_BYTES, type Addresses } from "../memory/control-block.js";
 
 export class Rows {
   /** The word last read. */
@@ -46,6 +46,7 @@ export class Rows {
       chunk * this.#chunkRows < end;
       chunk++
     ) {
+      if (chunk >= MAX_CHUNKS) throw new CapacityError(`more than ${MAX_CHUNKS * this.#chunkRows} states`);
       this.#chunks[chunk] = this.#arena.allocateRaw(this.#chunkBytes);
       this.publish();
     }

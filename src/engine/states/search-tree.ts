@@ -83,6 +83,16 @@ export class Tree {
     return { firsts: this.#firsts.recount(), news: this.#news.recount() };
   }
 
+  /** Are its transitions those of so many rows, and do they lead to so many states? All but the first one are led to. */
+  leadsTo(rows: number, states: number): boolean {
+    return this.#firsts.set === rows && this.#news.set === states - 1;
+  }
+
+  /** The first transition of a row that was expanded. */
+  firstOf(row: number): number {
+    return this.#firsts.select(row + 1);
+  }
+
   /** The first transitions, as bytes. */
   *pieces(count: number): Generator<Uint8Array> {
     yield* this.#firsts.pieces(count);

@@ -8,7 +8,7 @@ import type { Codec } from "../encoding/codec.js";
 import { allocateControl, LANE, maxStatesOf, R, STATUS, type Addresses } from "../memory/control-block.js";
 import { alone } from "../kernel/crew.js";
 import { Encoding } from "./reencoding.js";
-import { FootprintTables, MOVES, moveBytes } from "../oracle/answer-tables.js";
+import { FootprintTables, MOVES, moveBytes, OrderError } from "../oracle/answer-tables.js";
 import type { KeptImage, StatesShape } from "../api/image.js";
 import type { Crew, Kernel, KernelKind } from "../kernel/kernel.js";
 import type { Knowledge, Learned } from "../oracle/oracle.js";
@@ -33,6 +33,7 @@ export class StateStore {
   /** Who does what can be done at the same time. */
   crew: Crew;
   readonly #kind: KernelKind;
+  readonly #knowledge: Knowledge;
   readonly #tuning: Tuning;
   readonly #processes: number;
   readonly #rules: number;
@@ -57,6 +58,7 @@ export class StateStore {
     tuning: Tuning,
   ) {
     this.#kind = kind;
+    this.#knowledge = knowledge;
     this.#tuning = tuning;
     this.#processes = of.processes;
     this.#rules = of.rules;
@@ -123,9 +125,13 @@ export class StateStore {
     this.#states.release(row);
   }
 
-  /** Remembers the answer of a table. */
+  /** Remembers the answer of a table. Throws PMC201 if it was given in another order than answers before. */
   remember(table: number, { footprint, answer }: Learned): void {
-    this.answers.add(table, footprint, answer);
+    try {
+      this.answers.add(table, footprint, answer);
+    } catch (error) {
+      throw error instanceof OrderError ? this.#knowledge.orderFault(table) : error;
+    }
     if (table < this.#processes) this.#shortcuts.meet(table, footprint[0]);
   }
 
