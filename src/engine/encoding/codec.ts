@@ -79,7 +79,10 @@ export class Codec {
     return this.#fold(false, interns);
   }
 
-  /** The root word of the state with these component ids; false if a node is full. */
+  /**
+   * The root word of the state with these component ids; false if a node is full. The ids have to fit their fields:
+   * Encoding.fit() makes room for every id before there is a state that has it.
+   */
   encode(ids: ArrayLike<number>): boolean {
     const { words, shifts } = this.#places;
     const next = this.#nextWords.fill(0);
@@ -102,7 +105,10 @@ export class Codec {
     }
   }
 
-  /** Interns the words that differ from the decoded state's (or all), leaves first, up to the root word. */
+  /**
+   * Interns the words that differ from the decoded state's (or all), leaves first, up to the root word. A number fits its
+   * field, because it is below the node's capacity (intern-table.ts).
+   */
   #fold(all: boolean, interns: boolean): boolean {
     const { nodes } = this.#layout;
     const next = this.#nextWords;

@@ -95,7 +95,7 @@ export class Orbits implements Translator {
     this.#arena.free(this.directory, this.#directoryBytes);
   }
 
-  /** -1 if it is not known. */
+  /** -1 if it is not known. It fits the field of the part that it is a number of, where {@link learn} found it. */
   #otherNumber(renaming: number, part: number, number: number): number {
     const entry = renaming * this.parts.length + part;
     if (number >= this.#get(entry, MAP.capacity)) return -1;

@@ -8,7 +8,7 @@ import { ROOT, type Layout, type Node } from "../memory/state-layout.js";
 import type { Packing } from "./packing.js";
 import { fieldOf, type Translator, withField } from "../memory/words.js";
 
-/** Other widths of numbers, the same numbers. */
+/** Other widths of numbers, the same numbers: every node has to have at most as many words as its new field tells apart. */
 export class Repacker implements Translator {
   low = 0;
   high = 0;

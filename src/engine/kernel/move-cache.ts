@@ -12,6 +12,18 @@
  *   pairs         | root word and mask, 64 bits | mask's address | link, 0 for no moves | change, 64 bits |
  *   list          | moves | broken | witnessed | change, 64 bits | ... next move ...
  *
+ * For example, with root words of three fields of eight bits, | c | b | a |, and process 4, which reads a first. Numbers are
+ * hexadecimal.
+ *
+ *   a is 05: it makes a 06, whatever b and c are       slot of 05:   change 03 = 05 xor 06, link 1
+ *            20 01 05 -> 20 01 05 xor 03 = 20 01 06
+ *   a is 07: it cannot move, whatever b and c are      idle of 07:   bit 4 is set; nothing else is looked at
+ *   a is 03: it reads b, too, and makes a 04 if b is   slot of 03:   link to the mask 00 ff ff, which is even
+ *            01; c does not matter                     pair:         word 00 01 03, that mask, link 1, change 07 = 03 xor 04
+ *            20 01 03 and mask = 00 01 03, as in the pair -> 20 01 03 xor 07 = 20 01 04
+ *   a is 09: it makes a 0a or 0b                       slot of 09:   link to the list, less 7, which is odd
+ *                                                      list:         2 moves, breaks nothing, witnesses nothing, 03, 02
+ *
  * Pairs are direct-mapped: the last one stays. What is used together is in one cache line, because the visited set
  * displaces all this from the caches again and again.
  *

@@ -10,6 +10,9 @@
  *   entry    | rest | left | strides + 1, 4 bits |
  *   bucket   | 16 entries of 32 bits |  or  | 8 entries of 64 bits |     64 bytes, filled from the front; 0 is free
  *
+ * Everything fits: of 64 bits there are at most 38 of rest, 20 of left (one bucket) and 4, of an entry of 64. Entries of 32
+ * bits are only made where rest and left have 28 at most (visited-set.ts, shapeFor).
+ *
  * Where the bucket is full the entry goes some strides further, within the segment; how far is in the entry, and the
  * stride depends on rest only. So where an entry is and what it says give the word back, and no two words have the same
  * entry. With more buckets everything is in the same order, so that the set grows from front to back, and without looking

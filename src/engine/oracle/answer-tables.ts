@@ -155,7 +155,10 @@ export class FootprintTables {
     return leaf;
   }
 
-  /** Writes a move, and returns where the next one begins in the log. */
+  /**
+   * Writes a move, and returns where the next one begins in the log. An id that does not fit its field yet makes no state:
+   * the layout gets room for it, and all answers are encoded again, before the move is made.
+   */
   #move(from: number, to: number): number {
     const { words } = this.#arena;
     const { words: logged } = this.log;

@@ -12,6 +12,8 @@ import { ROOT, rootBytes, type Layout, type Node } from "../memory/state-layout.
 
 const HALF = 32;
 const WORD = 64;
+/** A bit for each half of a word. */
+const BOTH = 0b11;
 /** Numbers of interned words are below 2^31. */
 const WIDEST_NUMBER = 31;
 
@@ -79,7 +81,7 @@ function checkLayout({ fields, leaves, nodes, rootBits }: Layout, components: nu
 }
 
 function checkNodes(nodes: readonly Node[], leaves: number, rootBits: number): void {
-  /** By part: halves that are taken. */
+  /** By part: which halves are taken, as bits. */
   const halves = nodes.map(() => 0);
   let end = 0;
   nodes.forEach(({ parent, shift, width }, node) => {
@@ -89,17 +91,17 @@ function checkNodes(nodes: readonly Node[], leaves: number, rootBits: number): v
       end += width;
       return;
     }
-    // A part comes before what it is a part of, and is half of that; leaves have no parts.
+    // A part comes before what it is a part of, and is the lower or the upper half of that; leaves have no parts.
     const isAbove = parent > node && parent >= leaves && parent < nodes.length;
-    if (!isAbove || width !== WIDEST_NUMBER || shift !== HALF * (halves[parent] as number)) throw damaged(at);
-    halves[parent] = (halves[parent] as number) + 1;
+    if (!isAbove || width !== WIDEST_NUMBER || shift % HALF !== 0) throw damaged(at);
+    halves[parent] = (halves[parent] as number) | (1 << (shift / HALF));
   });
   const inRoot = nodes.filter(({ parent }) => parent === ROOT).sort((a, b) => a.shift - b.shift);
   const isApart = inRoot.every(({ shift }, i) => {
     const before = inRoot[i - 1];
     return shift === (before === undefined ? 0 : before.shift + before.width);
   });
-  if (!isApart || end > rootBits || halves.some((count, node) => count !== (node < leaves ? 0 : 2))) {
+  if (!isApart || end > rootBits || halves.some((count, node) => count !== (node < leaves ? 0 : BOTH))) {
     throw damaged("parts that do not follow each other");
   }
 }

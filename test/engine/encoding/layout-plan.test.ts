@@ -54,7 +54,7 @@ describe("a state that fits one short word is one", () => {
 
 describe.each(ENGINES)("%s", (engine) => {
   test("a state of eight small components takes hardly more than its bits", () => {
-    const SIDE = 4;
+    const SIDE = 5;
     const cube: TransitionSystem = {
       components: Array.from({ length: 8 }, (_, i) => `c${i}`),
       initial: counts(8, 0),

@@ -197,7 +197,10 @@ export class StateCode {
     return [nodes.length === 0 ? set(this.#word(0), get(this.root)) : words, inMemory];
   }
 
-  /** Leaves the root word that the move at an address leads to in a local; `ifNone` is for a word without a number. */
+  /**
+   * Leaves the root word that the move at an address leads to in a local; `ifNone` is for a word without a number. A number
+   * fits its field, because it is below the node's capacity (intern-table.ts).
+   */
   successor(move: Local, into: Local, ifNone: (node: number) => Code): Code {
     const { nodes, leaves } = this.#layout;
     const changed = Array.from({ length: leaves }, (_, i) => {
