@@ -74,7 +74,9 @@ function compareUnder(
     const known = found.get(call.name) ?? { runs: 0 };
     found.set(call.name, known);
     if (known.runs >= MOST_RUNS * 4 || known.drift !== undefined) continue;
-    const drift = driftOf(run(ofModel, call), run(ofC, call), call);
+    const [modelDid, cDid] = [run(ofModel, call), run(ofC, call)];
+    if (modelDid === undefined || cDid === undefined) continue;
+    const drift = driftOf(modelDid, cDid, call);
     known.runs += 1;
     if (drift !== undefined) known.drift = drift;
   }
@@ -159,12 +161,7 @@ function doneIn(event: StepEvent): Done[] {
   return event.kind === "access" && !event.local ? [{ text: event.text, at: event.at }] : [];
 }
 
-function driftOf(
-  model: readonly Done[] | undefined,
-  c: readonly Done[] | undefined,
-  { args }: Call,
-): Drift | undefined {
-  if (model === undefined || c === undefined) return undefined;
+function driftOf(model: readonly Done[], c: readonly Done[], { args }: Call): Drift | undefined {
   const equal = model.findIndex(({ text }, i) => text !== c[i]?.text);
   if (equal < 0) return undefined;
   return {
