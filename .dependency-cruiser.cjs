@@ -82,6 +82,7 @@ module.exports = {
     ),
     only("src/report", ["src/spec", "src/trace"]),
     only("src/check", ["src/spec", "src/runtime", "src/simulate", "src/engine", "src/reduce", "src/trace"]),
+    only("src/probe", ["src/spec", "src/trace", "src/check"], "what a probe of a kernel is worth"),
     only("src/mutate", ["src/spec", "src/trace", "src/check", "src/report"]),
     only("src/minimize", ["src/spec", "src/runtime", "src/trace", "src/check"]),
     only(

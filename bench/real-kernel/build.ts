@@ -1,12 +1,24 @@
 /**
  * The guest: module, /init and the archive that the kernel unpacks at boot.
  */
-import { copyFileSync, cpSync, mkdirSync, rmSync, statSync, readdirSync, existsSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { must, run } from "../peers/measure.js";
 import type { Unpacked } from "./packages.js";
+
+/** What scripts in the guest use. */
+const APPLETS = ["sh", "awk", "cat", "grep", "sed"];
 
 const CROSS = "aarch64-linux-gnu-";
 
@@ -31,6 +43,7 @@ export function buildGuest(unpacked: Unpacked, folder: string, scripts: readonly
   copyFileSync(buildModule(unpacked, work), join(root, "pmucheck.ko"));
   buildInit(join(root, "init"));
   copyFileSync(unpacked.busybox, join(root, "bin", "busybox"));
+  for (const applet of APPLETS) symlinkSync("busybox", join(root, "bin", applet));
   for (const script of scripts) copyFileSync(script, join(root, script.slice(dirname(script).length + 1)));
   // Names in order and no dates: the same sources make the same archive.
   must(

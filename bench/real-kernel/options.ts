@@ -17,10 +17,12 @@ export interface Options {
   readonly folder: string;
   /** A file for the log of a run without the module; undefined for the table. */
   readonly record: string | undefined;
+  /** The probe's counts beside the ring buffer's, instead of the table. */
+  readonly probe: boolean;
 }
 
 export function realKernelOptions(args: readonly string[]): Options {
-  const { kernel, scenario, fix, seed, folder, record } = parse(args);
+  const { kernel, scenario, fix, seed, folder, record, probe } = parse(args);
   const options: Options = {
     kernels: chosen(
       "kernel",
@@ -32,6 +34,7 @@ export function realKernelOptions(args: readonly string[]): Options {
     seed: seedOf(seed),
     folder: resolve(folder ?? join(homedir(), ".cache", "pmucheck", "real-kernel")),
     record: record === undefined ? undefined : resolve(record),
+    probe,
   };
   if (record !== undefined && (options.kernels.length !== 1 || options.scenarios.length !== 1)) {
     throw usage("--record takes the log of one run: give one --kernel and one --scenario");
@@ -50,6 +53,7 @@ function parse(args: readonly string[]) {
         seed: { type: "string", default: "1" },
         folder: { type: "string" },
         record: { type: "string" },
+        probe: { type: "boolean", default: false },
       },
     }).values;
   } catch (error) {

@@ -6,12 +6,15 @@
  *   npm run real-kernel -- --seed 7                       other gaps between what happens to the task
  *   npm run real-kernel -- --folder PATH                  where packages are kept; ~/.cache/pmucheck/real-kernel
  *   npm run real-kernel -- --kernel 6.1 --scenario one-cpu --record LOG   what an unmodified kernel does, for `conform`
+ *   npm run real-kernel -- --probe                        what `pmucheck probe` counts, beside what the ring buffer lost
  *
  * Nothing is installed and nothing of the host is changed; docs/use/real-kernel.md says what is needed and what it shows.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import { EXIT } from "../../src/cli/exit-status.js";
+import { PROBE_SCRIPT } from "../../src/probe/script.js";
 import { PmucheckError } from "../../src/spec/errors.js";
 import { boot } from "./boot.js";
 import { buildGuest } from "./build.js";
@@ -21,6 +24,7 @@ import { whyNotHere } from "./machine.js";
 import { realKernelOptions, type Options } from "./options.js";
 import { Apt, unpack, type Unpacked } from "./packages.js";
 import { predicted } from "./prediction.js";
+import { probeRowsOf, probeTable, type ProbeRow } from "./probe.js";
 import { recordedLog } from "./recording.js";
 import { realKernelTable } from "./report.js";
 import { runsOf } from "./results.js";
@@ -37,6 +41,11 @@ function main(): void {
   mkdirSync(options.folder, { recursive: true });
   const apt = new Apt(options.folder);
   if (options.record !== undefined) return record(apt, options, options.record);
+  if (options.probe) {
+    const rows = options.kernels.flatMap((kernel) => probeRows(apt, kernel, options));
+    process.stdout.write(`${probeTable(rows)}\n`);
+    return;
+  }
   const cells = options.kernels.flatMap((kernel) => cellsOf(apt, kernel, options));
   process.stdout.write(`${realKernelTable(cells)}\n`);
   process.exitCode = cells.some((cell) => judgement(cell) === "DIFFERS") ? EXIT.violated : EXIT.holds;
@@ -67,6 +76,28 @@ function cellsOf(apt: Apt, kernel: Kernel, options: Options): readonly Cell[] {
       predicted: predicted(run.scenario, kernel.driver, run.fix),
       measured: measured(run),
     }));
+  });
+}
+
+/** The script of `pmucheck probe` in a guest whose module only counts. */
+function probeRows(apt: Apt, kernel: Kernel, options: Options): readonly ProbeRow[] {
+  const unpacked = unpack(apt, kernel, options.folder, say);
+  const script = join(options.folder, "probe.sh");
+  if (!existsSync(script) || readFileSync(script, "utf8") !== PROBE_SCRIPT)
+    writeFileSync(script, PROBE_SCRIPT);
+  const archive = buildGuest(unpacked, options.folder, [script]);
+  return BATCHES.flatMap(({ scenarios, period, milliseconds }) => {
+    const wanted = scenarios.filter((name) => options.scenarios.includes(name));
+    if (wanted.length === 0) return [];
+    say(`real-kernel: probing ${unpacked.upstream}: ${wanted.join(", ")}`);
+    const given = {
+      scenarios: wanted.join(","),
+      period,
+      ms: milliseconds,
+      seed: options.seed,
+      fixes: "none",
+    };
+    return probeRowsOf(unpacked.upstream, boot(unpacked, archive, { ...given, script: "/probe.sh" }));
   });
 }
 

@@ -38,7 +38,7 @@ export interface Batch {
  */
 export const BATCHES: readonly Batch[] = [
   {
-    scenarios: ["one-cpu", "ping-pong", "next-task", "period-change", "rr-rearm", "reads"],
+    scenarios: ["one-cpu", "ping-pong", "next-task", "period-change", "rr-rearm", "read-own"],
     period: 200_000,
     milliseconds: 400,
   },

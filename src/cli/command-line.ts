@@ -16,6 +16,7 @@ import { listing } from "./listing/command.js";
 import { minimize } from "./minimize/command.js";
 import { mutate } from "./mutate/command.js";
 import { newCommand } from "./new/command.js";
+import { probeCommand } from "./probe/command.js";
 import { replay } from "./replay/command.js";
 import { show } from "./show/command.js";
 import { verify } from "./verify/command.js";
@@ -42,6 +43,7 @@ const COMMANDS = {
   explain,
   claims,
   conform: conformCommand,
+  probe: probeCommand,
   mutate,
   listing,
   export: exportCommand,

@@ -64,7 +64,7 @@ static void run_script(const char *what)
 
 	if (!script[0])
 		return;
-	snprintf(command, sizeof(command), "/bin/busybox sh %s %s 2>&1 | /bin/busybox sed 's/^/SCRIPT /'", script, what);
+	snprintf(command, sizeof(command), "sh %s %s 2>&1 | sed 's/^/SCRIPT /'", script, what);
 	fflush(stdout);
 	if (system(command))
 		fail(script);
@@ -89,6 +89,7 @@ int main(void)
 	char *fixes, *rest;
 
 	setvbuf(stdout, NULL, _IOLBF, 4096);
+	setenv("PATH", "/bin", 1);
 	prepare_machine();
 	read_settings();
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -108,7 +108,7 @@ static void spin(void)
 void be_sampled(const char *fix, const char *scenario, int number)
 {
 	long total, ignored;
-	bool reads = strcmp(scenario, "reads") == 0;
+	bool reads = strcmp(scenario, "read-own") == 0;
 	char *ring;
 	int fd;
 
