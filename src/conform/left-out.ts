@@ -24,6 +24,8 @@ export const LEFT_OUT: readonly LeftOut[] = [
   },
   {
     functions: [
+      "__perf_event_task_sched_in",
+      "__perf_event_task_sched_out",
       "resched_curr",
       "ttwu_do_wakeup",
       "try_to_wake_up",
