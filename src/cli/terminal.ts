@@ -3,11 +3,9 @@
  */
 import { writeSync } from "node:fs";
 
-import type { Progress } from "../engine/explore.js";
-import { shortTime } from "../report/estimate-text.js";
+import { COLOURED, PLAIN, usableWidth, type Screen } from "../report/screen.js";
 import { reasonOf } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { EstimateDocument } from "../trace/document.js";
 
 /** Whoever reads the results has gone (`pmucheck ... | head`): there is nothing left to do, and nothing to say. */
 export class ReaderGone extends Error {}
@@ -56,58 +54,29 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-const REWRITE_MS = 200;
-const LINE_MS = 10_000;
-/** A run that lasts longer is worth an estimate. */
-const LONG_MS = 10_000;
+/** When to colour what is printed. */
+export const COLOURS = ["auto", "always", "never"] as const;
+export type Colour = (typeof COLOURS)[number];
 
-/** A progress line on stderr: rewritten in place on a terminal, a plain line now and then elsewhere. */
-export class ProgressLine {
-  readonly #name: string;
-  /** Later by what the estimate took. */
-  #started = performance.now();
-  #last = performance.now();
-  #shown = false;
-  #isEstimated = false;
-  #estimate: EstimateDocument | undefined;
-  readonly #estimateSize: () => EstimateDocument | undefined;
+let colour: Colour = "auto";
 
-  constructor(name: string, estimateSize: () => EstimateDocument | undefined) {
-    this.#name = name;
-    this.#estimateSize = estimateSize;
-  }
+/** What --color says; it holds for the whole run. */
+export function useColour(when: Colour): void {
+  colour = when;
+}
 
-  show({ states, transitions, depth, frontier }: Progress): void {
-    const now = performance.now();
-    const terminal = process.stderr.isTTY;
-    if (now - this.#last < (terminal ? REWRITE_MS : LINE_MS)) return;
-    this.#last = now;
-    this.#shown = terminal;
-    const rate = Math.round((states / (now - this.#started)) * 1000);
-    if (now - this.#started > LONG_MS && !this.#isEstimated) {
-      this.#isEstimated = true;
-      this.#estimate = this.#estimateSize();
-      this.#started += performance.now() - now;
-    }
-    const megabytes = Math.round(process.memoryUsage.rss() / 1e6);
-    const text = `${this.#name}: ${states} states, ${transitions} transitions, depth ${depth}, frontier ${frontier}, ${rate} states/s, ${megabytes} MB${this.#timeLeft(states, rate)}`;
-    notify(terminal ? `\r\u001b[K${text}` : `${text}\n`);
-  }
+/** What results are laid out for. Where stdout is no terminal, COLUMNS may say how wide it is; else it is 80 columns. */
+export function screen(): Screen {
+  const asked = Number(process.env["COLUMNS"]);
+  const columns = process.stdout.columns || (asked > 0 ? asked : 80);
+  return { width: usableWidth(columns), style: isColoured() ? COLOURED : PLAIN };
+}
 
-  #timeLeft(states: number, rate: number): string {
-    if (this.#estimate === undefined) return "";
-    const { states: size } = this.#estimate;
-    if (size === null) return ", size unknown";
-    const left = (of: number): string => shortTime((of - states) / Math.max(1, rate));
-    const range = `of about ${size.middle} states (${size.low} to ${size.high})`;
-    if (states > size.high) return `, more than the estimate ${range}`;
-    if (states > size.middle) return `, ${range}, at most ${left(size.high)} left`;
-    const soonest = left(Math.max(states, size.low));
-    return `, ${range}, ${left(size.middle)} left (${soonest} to ${left(size.high)})`;
-  }
-
-  /** Removes the line from a terminal. */
-  clear(): void {
-    if (this.#shown) notify("\r\u001b[K");
-  }
+/** See no-color.org and force-color.org. */
+function isColoured(): boolean {
+  if (colour !== "auto") return colour === "always";
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0";
+  return process.stdout.isTTY && TERM !== "dumb";
 }

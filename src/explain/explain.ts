@@ -8,7 +8,6 @@
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Property } from "../spec/property.js";
-import type { State } from "../spec/system.js";
 import type { TraceDocument } from "../trace/document.js";
 import {
   EXPLANATION_FORMAT,
@@ -16,14 +15,16 @@ import {
   type ExplainedStep,
   type Explanation,
 } from "../trace/explanation.js";
-import { breakOf, eventOf, isLike, wayOf, record, type Break, type Recording } from "../trace/record.js";
+import { eventOf, wayOf, type Break } from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../check/replay/violating.js";
 import { systemOf, NEVER_STUCK } from "../check/target.js";
-import { kindOf, placeOf } from "./kind.js";
+import { placeOf } from "./kind.js";
+import { erasedAfter, originOf } from "./landmarks.js";
 import { componentsOf, lastWriters } from "./last-writers.js";
 import { forbidEach, necessaryKinds } from "./necessary.js";
 import { pointOfNoReturn, type NoReturn } from "./no-return.js";
+import { walked, type Walk } from "./walk.js";
 import { whyNot } from "./why-not.js";
 
 export interface ExplainRequest extends ReplayRequest {
@@ -47,7 +48,7 @@ export function explain(request: ExplainRequest): Explanation {
     );
   }
   const machine = new Machine(systemOf({ scenario, driver, configuration }));
-  const walk = walked(machine, request, trace);
+  const walk = walked(machine, property, trace);
   const answers = request.whyNot.flatMap((question) => whyNot(machine, walk.recording, question));
   const { broken, steps } = walk;
   const origin = originOf(walk.recording, broken);
@@ -57,7 +58,8 @@ export function explain(request: ExplainRequest): Explanation {
   const last = trace.steps.at(-1) as TraceDocument["steps"][number];
   const components = componentsOf(machine, property, states, last, event);
   const stepAt = (step: number) => steps[step - 1] as ExplainedStep;
-  const erased = origin === undefined ? null : erasedAfter(trace, origin, stepAt);
+  const gone = origin === undefined ? null : erasedAfter(trace, origin);
+  const erased = gone === null ? null : { step: stepAt(gone.step), signal: gone.signal };
   return {
     format: EXPLANATION_FORMAT,
     scenario: trace.scenario,
@@ -93,85 +95,6 @@ export function explain(request: ExplainRequest): Explanation {
     ),
     whyNot: answers,
   };
-}
-
-/** The trace as the machine took it. */
-interface Walk {
-  readonly recording: Recording;
-  /** By step, then by component: the values before the step. */
-  readonly values: readonly (readonly unknown[])[];
-  readonly steps: readonly ExplainedStep[];
-  readonly kinds: readonly string[];
-  readonly broken: Break;
-}
-
-function walked(machine: Machine, { property }: ExplainRequest, trace: TraceDocument): Walk {
-  const recording = record(machine, property, trace.steps.length, (_, at) => trace.steps[at]?.index ?? -1);
-  const { states } = recording;
-  const values = states.slice(0, -1).map((state) => valuesOf(machine, state));
-  const labels = trace.steps.map((step, at) => ({ ...step, ...labelAt(machine, values[at] ?? [], step) }));
-  const last = states.at(-1);
-  const observed = recording.steps.at(-1)?.observations ?? [];
-  const broken = last === undefined ? undefined : breakOf(machine, property, observed, machine.viewOf(last));
-  if (broken === undefined)
-    throw new Error("a trace that was replayed breaks nothing when it is walked again");
-  return {
-    recording,
-    values,
-    steps: labels.map(({ process, choice, place, observations }, at) => ({
-      step: at + 1,
-      process,
-      choice,
-      ...place,
-      notable: choice !== "" || observations.length > 0,
-    })),
-    kinds: labels.map(({ kind }) => kind),
-    broken,
-  };
-}
-
-function labelAt(machine: Machine, values: readonly unknown[], step: TraceDocument["steps"][number]) {
-  const process = machine.processes.indexOf(step.process);
-  const read = (component: number) => values[component];
-  const label = machine.run(process, read).find((outcome) => outcome.label.choice === step.choice)?.label;
-  if (label === undefined) throw new Error(`step '${step.process}' of the trace cannot be found again`);
-  return { place: placeOf(machine, process, read, label), kind: kindOf(machine, process, read, label) };
-}
-
-function valuesOf(machine: Machine, state: State): unknown[] {
-  return machine.components.map((name) => state[name]);
-}
-
-/** The last step before the violation with an observation like the one that broke the rule. */
-function originOf({ steps }: Recording, broken: Break): number | undefined {
-  const { by } = broken;
-  if (by === undefined) return undefined;
-  const before = steps
-    .slice(0, -1)
-    .findLastIndex(({ observations }) => observations.some((observation) => isLike(observation, by)));
-  return before < 0 ? undefined : before + 1;
-}
-
-/** The step that was last to set back one of the headline signals that the origin had changed. */
-function erasedAfter(
-  { steps }: TraceDocument,
-  origin: number,
-  stepAt: (step: number) => ExplainedStep,
-): Explanation["erased"] {
-  const marks = steps[origin - 1]?.changes.filter(({ headline }) => headline) ?? [];
-  const backs = marks.map((mark) => ({
-    signal: mark.signal,
-    step: steps.findIndex(
-      ({ changes }, at) =>
-        at >= origin &&
-        at < steps.length - 1 &&
-        changes.some(({ signal, cpu, to }) => signal === mark.signal && cpu === mark.cpu && to === mark.from),
-    ),
-  }));
-  const last = backs.sort((a, b) => a.step - b.step).at(-1);
-  // A signal that was never set back still shows the origin at the end.
-  if (last === undefined || backs.some(({ step }) => step < 0)) return null;
-  return { step: stepAt(last.step + 1), signal: last.signal };
 }
 
 function passingOf(machine: Machine, { steps }: Walk, { after, passing }: NoReturn): Explanation["passing"] {

@@ -1,17 +1,56 @@
 /**
- * Claims and what became of them: as Markdown, which reads well in a terminal too.
+ * Claims and what became of them: a list for a terminal, and the page docs/reference/claims.md.
  */
 import type { Decided, JudgedClaim } from "../trace/claim.js";
+import type { Screen } from "./screen.js";
 import { replayLine, traceText } from "./text.js";
+import { hanging } from "./wrap.js";
+
+/** For a terminal: each claim, whether it comes out as it was made, and the checks that say so. */
+export function claimsText(judged: readonly JudgedClaim[], { width, style }: Screen): string {
+  const agreeing = judged.filter(({ agrees }) => agrees).length;
+  return [
+    ...judged.flatMap(({ claim, decided, agrees }) => [
+      ...hanging(agrees ? "yes  " : "NO   ", claim.claim, width).map((line, i) =>
+        i === 0 ? line.replace(/^(yes|NO)/, agrees ? style.good : style.bad) : line,
+      ),
+      ...hanging("     ", `${claim.name}, ${claim.who}`, width).map(style.faint),
+      ...decided.flatMap((one) => hanging("     ", `${verdict(one)}: ${command(one)}`, width)),
+      ...(agrees || claim.note === undefined ? [] : hanging("     ", claim.note, width)),
+      "",
+    ]),
+    `${agreeing} of ${judged.length} claims come out as they were made.`,
+  ].join("\n");
+}
+
+/** A claim in what `pmucheck claims --json` prints. */
+export function claimDocument({ claim, decided, agrees }: JudgedClaim): object {
+  return {
+    name: claim.name,
+    who: claim.who,
+    claim: claim.claim,
+    agrees,
+    note: claim.note ?? null,
+    checks: decided.map(({ decider: { shows, ...asked }, check, agrees: one }) => ({
+      ...asked,
+      shows: shows?.what ?? null,
+      verdict: check.verdict,
+      reason: check.reason,
+      depth: check.depth,
+      agrees: one,
+    })),
+  };
+}
 
 /** The same text as docs/reference/claims.md. Without a final newline. */
-export function claimsText(judged: readonly JudgedClaim[]): string {
+export function claimsMarkdown(judged: readonly JudgedClaim[]): string {
   const agreeing = judged.filter(({ agrees }) => agrees).length;
   return [
     "# The claims of the thread, decided",
     "",
     "Who said what about the lost overflow (linux-arm-kernel, 20 November to 5 December 2023), in our words, and what",
-    "these models say. W is William Ashley, M is Mark Rutland. Made by `pmucheck claims`; a test keeps it equal.",
+    "these models say. W is William Ashley, M is Mark Rutland. Made by `pmucheck claims --format markdown`; a test keeps it",
+    "equal.",
     "",
     `${agreeing} of ${judged.length} claims come out as they were made.`,
     "",
@@ -21,11 +60,11 @@ export function claimsText(judged: readonly JudgedClaim[]): string {
       ({ claim, agrees }) =>
         `| [${claim.name}](#${claim.name}): ${claim.claim} | ${claim.who} | ${yesOrNo(agrees)} |`,
     ),
-    ...judged.flatMap(claimText),
+    ...judged.flatMap(claimMarkdown),
   ].join("\n");
 }
 
-function claimText({ claim, decided, agrees }: JudgedClaim): string[] {
+function claimMarkdown({ claim, decided, agrees }: JudgedClaim): string[] {
   return [
     "",
     `## ${claim.name}`,

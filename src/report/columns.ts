@@ -23,8 +23,11 @@ const MARGIN = 6;
 const INDENT = " ";
 const LEVEL_MARKS = { task: " ", irq: "h", nmi: "n" } as const;
 
+/** Which steps are shown, by number (1 is the first); the others are folded into a line that counts them. */
+export type IsShown = (step: TraceStep, number: number) => boolean;
+
 /** The lines of a trace, without a final newline. */
-export function columns(trace: TraceDocument): string {
+export function columns(trace: TraceDocument, isShown: IsShown = () => true): string {
   const width = Math.floor((WIDTH - MARGIN) / trace.cpus);
   const cpus = Array.from({ length: trace.cpus }, (_, cpu) => `CPU${cpu}`);
   const header = (margin: string, cells: readonly string[]) =>
@@ -36,13 +39,44 @@ export function columns(trace: TraceDocument): string {
       "----",
       cpus.map((name) => "-".repeat(name.length)),
     ),
-    ...trace.steps.flatMap((step, i) => [
-      ...(i === trace.loop ? [banner("== from here on for ever ==")] : []),
-      ...stepLines(step, i + 1, width),
-      ...truthLines(step, truth),
-    ]),
+    ...runs(trace.steps, isShown).flatMap(({ steps, first, shown }) =>
+      shown
+        ? steps.flatMap((step, i) => [
+            ...(first + i - 1 === trace.loop ? [banner("== from here on for ever ==")] : []),
+            ...stepLines(step, first + i, width),
+            ...truthLines(step, truth),
+          ])
+        : [foldLine(steps, first)],
+    ),
     ...(trace.loop === null ? [] : [banner(`== and again from step ${trace.loop + 1} ==`)]),
   ].join("\n");
+}
+
+/** Steps one after the other that are all shown, or all folded. */
+interface Run {
+  readonly steps: TraceStep[];
+  /** The number of the first of them. */
+  readonly first: number;
+  readonly shown: boolean;
+}
+
+function runs(steps: readonly TraceStep[], isShown: IsShown): readonly Run[] {
+  const made: Run[] = [];
+  for (const [i, step] of steps.entries()) {
+    const shown = isShown(step, i + 1);
+    const last = made.at(-1);
+    if (last?.shown === shown) last.steps.push(step);
+    else made.push({ steps: [step], first: i + 1, shown });
+  }
+  return made;
+}
+
+function foldLine(steps: readonly TraceStep[], first: number): string {
+  const last = first + steps.length - 1;
+  const cpus = [...new Set(steps.flatMap(({ cpu }) => (cpu === null ? [] : [`CPU${cpu}`])))].sort();
+  const on = cpus.length === 0 ? "" : ` of ${cpus.join(" and ")}`;
+  const range = first === last ? String(first) : `${first}-${last}`;
+  return banner(`... ${steps.length} ${steps.length === 1 ? "step" : "steps"}${on} (--steps ${range})`);
 }
 
 function stepLines(step: TraceStep, number: number, width: number): string[] {

@@ -62,6 +62,14 @@ function rounded(value: number): string {
   return grouped(Math.round(value / unit) * unit);
 }
 
+/** `950`, `12k`, `3.4M` */
+export function shortCount(count: number): string {
+  if (count < 1000) return String(Math.round(count));
+  const [unit, sign] = count < 1e6 ? [1e3, "k"] : [1e6, "M"];
+  const scaled = count / unit;
+  return `${scaled < 10 ? scaled.toFixed(1) : Math.round(scaled)}${sign}`;
+}
+
 export function shortTime(seconds: number): string {
   if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
   return seconds < 6000 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;

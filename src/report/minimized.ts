@@ -1,36 +1,43 @@
 /**
- * A minimized trace as text.
+ * A minimized trace as text: what was done to it, in four lines.
  */
 import type { MinimizedTrace } from "../trace/explanation.js";
-import { WIDTH } from "./columns.js";
+import type { Screen } from "./screen.js";
 import { whereChecked } from "./subject.js";
-import { replayLine, traceText, whereBroken } from "./text.js";
-import { paragraph } from "./wrap.js";
+import { traceText, whereBroken } from "./text.js";
+import { colouredVerdict } from "./verdict-colour.js";
+import { hanging } from "./wrap.js";
 
-/** Without a final newline. */
-export function minimizedText(trace: MinimizedTrace): string {
+/** Without a final newline; `replay` is the command that walks the trace again. */
+export function minimizedText(trace: MinimizedTrace, replay: string, full: boolean, screen: Screen): string {
+  const head = `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${whereChecked(trace)}`;
   return [
-    `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${whereChecked(trace)}`,
-    "",
-    ...summary(trace).map((sentence) => paragraph(sentence, WIDTH, "  ")),
-    "",
-    traceText(trace),
-    "",
-    replayLine(trace),
+    ...(full ? [traceText(trace), ""] : []),
+    colouredVerdict(head, "violated", screen.style),
+    ...summary(trace).flatMap((sentence) => hanging("  ", sentence, screen.width)),
+    replay,
   ].join("\n");
 }
 
 function summary({ minimized, rule }: MinimizedTrace): string[] {
   const { before, after, parameters, oneMinimal, shortest } = minimized;
+  const now = `${after.steps} steps with ${after.interruptions} interruptions`;
+  const isSame = before.steps === after.steps && before.interruptions === after.interruptions;
+  const smaller = parameters.map(({ name, from, to }) => `${name}=${to} is enough, it was ${from}`);
   return [
-    `${before.steps} steps with ${before.interruptions} interruptions before, ${after.steps} with ` +
-      `${after.interruptions} now.`,
-    ...parameters.map(({ name, from, to }) => `${name}=${to} is enough, it was ${from}.`),
-    oneMinimal
-      ? `1-minimal: without any one step, and what then cannot follow, ${rule} is not broken in this way.`
-      : "Not 1-minimal: a step can be left out, but was not within the effort allowed.",
-    shortest
-      ? "No trace is shorter: all reachable states were looked at."
-      : "Perhaps not the shortest: not all reachable states were looked at (--budget).",
+    [
+      isSame
+        ? `Nothing to leave out: ${now}`
+        : `From ${before.steps} steps with ${before.interruptions} interruptions to ${now}`,
+      ...smaller,
+    ].join("; ") + ".",
+    [
+      oneMinimal
+        ? `No single step can be left out (1-minimal): without it ${rule} is not broken in this way`
+        : "A step more could be left out, but not within the effort allowed",
+      shortest
+        ? "and no trace is shorter: all reachable states were looked at."
+        : "a shorter trace may exist: not all reachable states were looked at (--budget).",
+    ].join("; "),
   ];
 }

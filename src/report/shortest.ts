@@ -11,6 +11,17 @@ export function shortestText({ trace, shortest }: CheckDocument): string[] {
   return hanging("Shortest ", `by ${measured(trace.loop, shortest)}: ${costText(trace.cost)}`, WIDTH);
 }
 
+/** The same as a sentence: what the violation takes, and whether anything takes less. */
+export function shortestSentence({ trace, shortest }: CheckDocument): string | undefined {
+  if (trace?.cost === undefined) return undefined;
+  const takes = `It takes ${costText(trace.cost)}, in ${trace.steps.length} steps`;
+  if (shortest === undefined) return `${takes}.`;
+  const { by, reason } = shortest;
+  if (trace.loop !== null) return `${takes}; the way to the loop is the shortest.`;
+  const least = by === "cost" ? "no violation takes fewer of these" : "no violation takes fewer steps";
+  return `${takes}; ${least}${reason === null ? "" : ` (not the fewest interrupts and switches: ${reason})`}.`;
+}
+
 function costText({ interrupts, switches, migrations }: TraceCost): string {
   const counts = [
     ...counted(interrupts, "interrupt", "interrupts"),

@@ -11,11 +11,12 @@ import type {
   TraceDocument,
   WalksDocument,
 } from "../trace/document.js";
-import { columns, WIDTH } from "./columns.js";
+import { columns, WIDTH, type IsShown } from "./columns.js";
 import { diagnosisText } from "./estimate-text.js";
 import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
 import { kernelLines } from "./kernel.js";
+import { shellQuoted } from "./replay-command.js";
 import { shortestText } from "./shortest.js";
 import { hanging, paragraph } from "./wrap.js";
 
@@ -63,6 +64,19 @@ export function verdictText(check: CheckDocument): string {
     ...(check.kernel === undefined
       ? []
       : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, WIDTH))),
+    assumptionsText(check),
+    explored(check),
+    ...(check.audit === undefined ? [] : [auditText(check.audit)]),
+    ...shortestText(check),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
+    check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
+  ].join("\n");
+}
+
+/** What the verdict rests on, in words. */
+export function assumptionsText(check: CheckDocument): string {
+  return [
     "Assumptions:",
     ...check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
     "Witnesses:",
@@ -74,27 +88,21 @@ export function verdictText(check: CheckDocument): string {
     ...(check.deviations.length === 0
       ? []
       : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
-    explored(check),
-    ...(check.audit === undefined ? [] : [auditText(check.audit)]),
-    ...shortestText(check),
-    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
-    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
-    check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
 
-function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
+export function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
   return [`Checkpoint: ${file} (${grouped(states)} states, depth ${depth}); go on with:`, `  ${resume}`].join(
     "\n",
   );
 }
 
 /** The trace and how it ends. */
-export function traceText(trace: TraceDocument): string {
+export function traceText(trace: TraceDocument, isShown?: IsShown): string {
   return [
     paragraph(trace.start, WIDTH, ""),
     "",
-    columns(trace),
+    columns(trace, isShown),
     "",
     ending(trace),
     ...(trace.epilogue === null ? [] : [trace.epilogue]),
@@ -106,8 +114,8 @@ export function replayLine(trace: TraceDocument): string {
   const { irq, ...settings } = trace.config;
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
   return [
-    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${quoted(trace.driver)} --property ${trace.property}`,
-    ...(trace.fix === undefined ? [] : [`--fix ${quoted(trace.fix)}`]),
+    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${shellQuoted(trace.driver)} --property ${trace.property}`,
+    ...(trace.fix === undefined ? [] : [`--fix ${shellQuoted(trace.fix)}`]),
     `--irq ${String(irq)}`,
     ...sets,
     `--hash ${trace.hash}`,
@@ -115,11 +123,6 @@ export function replayLine(trace: TraceDocument): string {
     ...(trace.loop === null ? [] : [`--loop ${trace.loop}`]),
     `# Hash=${trace.hash}`,
   ].join(" ");
-}
-
-/** For a shell: a fix can be a path. */
-function quoted(text: string): string {
-  return /^[\w./+:@%#-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** The last line of a trace: what is wrong. */
@@ -144,14 +147,16 @@ const ENDINGS: Readonly<Record<string, string>> = {
   "never-stuck": "*** STUCK: nothing can happen any more ***",
 };
 
-function explored(check: CheckDocument): string {
+/** How much was searched. */
+export function explored(check: CheckDocument): string {
   const { states, transitions, depth, complete, walks, reductions = [] } = check;
   if (walks !== undefined) return walked(check, walks);
   const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
   return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${[how, ...(reductions.length > 0 ? ["reduced"] : [])].join(", ")}`;
 }
 
-function auditText({ mode, states, transitions }: AuditDocument): string {
+/** What was made again to check the search. */
+export function auditText({ mode, states, transitions }: AuditDocument): string {
   if (mode === "off") return "Audited: nothing";
   const counts = `${grouped(states)} states and ${grouped(transitions)} transitions`;
   return `Audited: ${mode === "full" ? "all, " : ""}${counts} again by the reference runtime`;

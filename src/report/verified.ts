@@ -18,7 +18,8 @@ import { WIDTH } from "./columns.js";
 import { kernelLines, togetherOf } from "./kernel.js";
 import { markdownOfTrace } from "./formats/markdown.js";
 import { replayLine, titleOf, traceText } from "./text.js";
-import { wrap } from "./wrap.js";
+import type { Screen } from "./screen.js";
+import { hanging, wrap } from "./wrap.js";
 
 /** Everything the page is made of. */
 export interface VerifiedFix {
@@ -89,16 +90,36 @@ export function verifiedLine({ fix, driver, cells, judged }: VerifiedFix): strin
   return `pmucheck: verify ${fix} ${OUTCOMES[judged.outcome]}: ${driver}, ${cells.length} cells: ${counts.join(", ")}`;
 }
 
-export function verifiedText(verified: VerifiedFix, traces: boolean): string {
+/** How much of the page is printed. */
+export interface VerifiedDetail {
+  /** The first line only. */
+  readonly quiet: boolean;
+  /** A trace of each cause of what is newly broken. */
+  readonly traces: boolean;
+  /** The cells that are broken with and without the fix, by name. */
+  readonly allCells: boolean;
+  /** Fixes to be tried next, by name. */
+  readonly next: readonly string[];
+}
+
+/** For a terminal. Without a final newline. */
+export function verifiedText(verified: VerifiedFix, detail: VerifiedDetail, screen: Screen): string {
+  const { width, style } = screen;
+  const { outcome } = verified.judged;
+  const paint =
+    outcome === "passes" ? style.good : outcome === "open" || outcome === "vacuous" ? style.open : style.bad;
+  const line = verifiedLine(verified).replace(OUTCOMES[outcome], (word) => style.strong(paint(word)));
+  if (detail.quiet) return line;
   const stories = storiesWith(verified, "newly broken");
   return [
-    verifiedLine(verified),
-    ...sectionsOf(verified, stories).flatMap(({ title, items }) => [
+    line,
+    ...hanging("  ", sentenceOf(verified), width),
+    ...sectionsOf(verified, stories, detail.allCells).flatMap(({ title, items }) => [
       "",
-      `${title}:`,
-      ...items.flatMap((item) => textItem(item)),
+      style.strong(`${title}:`),
+      ...items.flatMap((item) => wrap(item.split(" "), width - 2, "  ").map((text) => `  ${text}`)),
     ]),
-    ...(traces
+    ...(detail.traces
       ? stories.flatMap(({ trace }, at) => [
           "",
           `[${at + 1}] ${titleOf(trace)}`,
@@ -107,7 +128,51 @@ export function verifiedText(verified: VerifiedFix, traces: boolean): string {
           replayLine(trace),
         ])
       : []),
+    ...nextLines(verified, stories, detail),
   ].join("\n");
+}
+
+/** What the fix comes to, in a sentence to be quoted: cells are a scenario, an interrupt mode and a property. */
+export function sentenceOf({ fix, driver, cells, judged }: VerifiedFix): string {
+  const of = (change: Change) => cells.filter((cell) => cell.change === change);
+  const closed = of("fixed");
+  const fresh = of("newly broken");
+  const left = judged.unkept.filter(({ change }) => change !== "newly broken");
+  const parts = [
+    closed.length === 0 ? "closes nothing" : `closes ${counted(closed)}`,
+    left.length === 0
+      ? "leaves nothing open that it promises"
+      : `leaves ${counted(left)} that it promises to close`,
+    fresh.length === 0 ? "breaks nothing that held" : `newly breaks ${counted(fresh)}`,
+  ];
+  const open = of("inconclusive").length + of("vacuous").length;
+  const rest = open === 0 ? "" : `; ${open} of ${cells.length} cells are not decided`;
+  return `On ${driver}, ${fix} ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}${rest}.`;
+}
+
+/** `3 cells (one-cpu, hotplug)` */
+function counted(cells: readonly CellName[]): string {
+  const scenarios = [...new Set(cells.map(({ scenario }) => scenario))];
+  const named = scenarios.length > NAMED ? `in ${scenarios.length} scenarios` : `in ${scenarios.join(", ")}`;
+  return `${cells.length} ${cells.length === 1 ? "cell" : "cells"} ${named}`;
+}
+
+/** More scenarios are counted. */
+const NAMED = 4;
+
+function nextLines(
+  { fix, judged }: VerifiedFix,
+  stories: readonly Story[],
+  detail: VerifiedDetail,
+): string[] {
+  const tries = judged.outcome === "passes" ? [] : detail.next.map((name) => `pmucheck verify ${name}`);
+  const more = stories.length > 0 && !detail.traces ? [`pmucheck verify ${fix} --traces`] : [];
+  return [
+    ...(tries.length === 0
+      ? []
+      : ["", "Next, with what is known to help:", ...tries.map((text) => `  ${text}`)]),
+    ...(more.length === 0 ? [] : ["", "The traces of what it breaks:", ...more.map((text) => `  ${text}`)]),
+  ];
 }
 
 /** For a mail: the page, then the shortest trace of each cause of what is newly broken. */
@@ -122,7 +187,7 @@ export function verifiedMarkdown(verified: VerifiedFix): string {
   return [
     ...head,
     "=".repeat(Math.max(...head.map(({ length }) => length))),
-    ...sectionsOf(verified, stories).flatMap(({ title, items }) => [
+    ...sectionsOf(verified, stories, true).flatMap(({ title, items }) => [
       "",
       `## ${title}`,
       "",
@@ -132,11 +197,7 @@ export function verifiedMarkdown(verified: VerifiedFix): string {
   ].join("\n");
 }
 
-function textItem(item: string): string[] {
-  return wrap(item.split(" "), WIDTH - 2, "  ").map((line) => `  ${line}`);
-}
-
-function sectionsOf(verified: VerifiedFix, broken: readonly Story[]): readonly Section[] {
+function sectionsOf(verified: VerifiedFix, broken: readonly Story[], allCells: boolean): readonly Section[] {
   const { cells, judged, claims, assumes, notCovered, checks } = verified;
   const { unkept, excused } = judged;
   const kernel = togetherOf(checks);
@@ -151,22 +212,25 @@ function sectionsOf(verified: VerifiedFix, broken: readonly Story[]): readonly S
   );
   const faulty = reasonsOf(verified, "newly broken").map((line) => `ERROR: ${line}`);
   return [
-    { title: "Claims to keep", items: orNone([claims.join(", ")]) },
+    { title: "Promises", items: orNone([claims.join(", ")]) },
     { title: "Closes", items: orNone(lists(cells.filter(({ change }) => change === "fixed"))) },
     {
       title: "Breaks",
       items: orNone([...faulty, ...broken.map((story, at) => `[${at + 1}] ${storyText(story)}`)]),
     },
     {
-      title: "Claims to keep, and does not",
+      title: "Promised but broken",
       items: orNone(lists(unkept.filter(({ change }) => change !== "newly broken"))),
     },
-    { title: "Still broken, and not claimed", items: orNone(lists(others)) },
+    {
+      title: "Already broken, not this fix's job",
+      items: orNone(allCells ? lists(others) : [othersText(others)]),
+    },
     ...(excused.length === 0
       ? []
       : [
           {
-            title: "Claimed, broken without the fix too, and excused",
+            title: "Broken before and after (not held against the fix)",
             items: reasons.map((reason) => {
               const of = excused.filter((one) => one.reason === reason).map(({ cell }) => cell);
               return `${lists(of).join("; ")}: ${reason}`;
@@ -188,6 +252,10 @@ function sectionsOf(verified: VerifiedFix, broken: readonly Story[]): readonly S
       ]),
     },
   ];
+}
+
+function othersText(cells: readonly CellName[]): string {
+  return cells.length === 0 ? "" : `${counted(cells)} (--all-cells names them)`;
 }
 
 /** Cells that were not decided, or whose model is faulty, with the reasons of their verdicts. */

@@ -111,6 +111,18 @@ export interface TraceDocument extends Subject {
 
 /** Which C a trace is about. */
 export type TracedKernel = Pick<KernelReport, "folder" | "version" | "base" | "digest" | "patches">;
+/** The steps that decide how a trace ends, 1 for the first; null for one that there is not, or that is not known. */
+export interface TraceLandmarks {
+  /** The last step that observed the same as the violation and broke nothing: how the trouble began. */
+  readonly origin: number | null;
+  /** The step after which no headline signal shows any more what the origin changed, and the last such signal. */
+  readonly erased: { readonly step: number; readonly signal: string } | null;
+  /**
+   * The first step after which no continuation avoids the violation, if that is before the last one. "next": the next
+   * observation of its kind breaks the rule; "ever": every fair continuation does.
+   */
+  readonly noReturn: { readonly step: number; readonly avoidedBy: "next" | "ever" } | null;
+}
 
 export type Verdict = "violated" | "holds" | "inconclusive" | "vacuous" | "error";
 

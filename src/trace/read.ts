@@ -41,6 +41,14 @@ const resultSchema = z.object({
   checks: z.array(z.object({ verdict: z.string().optional(), trace: z.unknown().optional() })),
 });
 
+const nameSchema = z.object({ format: z.string(), scenario: z.string(), driver: z.string() });
+
+export interface TraceName {
+  readonly scenario: string;
+  readonly driver: string;
+  readonly check: number;
+}
+
 const versionSchema = z.object({ format: z.string().regex(/^pmucheck-trace\//) });
 
 /**
@@ -55,6 +63,17 @@ export function readTrace(text: string, file: string, check?: number): Replayabl
 /** The whole trace document in the text of a file. The parameters and errors are those of {@link readTrace}. */
 export function readTraceDocument(text: string, file: string, check?: number): TraceDocument {
   return parse(traceSchema, traceIn(text, file, check), file);
+}
+
+/** Which traces a file's text has, by the number of their check (1 is the first). Throws PMC112. */
+export function tracesIn(text: string, file: string): readonly TraceName[] {
+  const json = parseJson(text, file);
+  const result = resultSchema.safeParse(json);
+  const candidates = result.success ? result.data.checks.map(({ trace }) => trace) : [json];
+  return candidates.flatMap((trace, at) => {
+    const named = nameSchema.safeParse(trace);
+    return named.success ? [{ ...named.data, check: at + 1 }] : [];
+  });
 }
 
 /** The trace of a check, not yet validated; the whole JSON value if it is no result of `check --json`. */

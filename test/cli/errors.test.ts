@@ -38,7 +38,16 @@ describe("a wrong command line", () => {
     ["check one-cpu slice=2", "PMC101", "write --set slice=2"],
     ["check --max-states 0", "PMC104", "--max-states takes a whole number above 0"],
     ["check --max-states many", "PMC104", "--max-states takes a whole number above 0"],
-    ["check --colour", "PMC104", "Unknown argument: colour"],
+    [
+      "check --colour",
+      "PMC104",
+      "unknown option --colour; did you mean '--color'? (see pmucheck check --help)",
+    ],
+    ["check --propery no-loss", "PMC104", "unknown option --propery; did you mean '--property'?"],
+    ["check one-cpu --fx no-clear", "PMC104", "unknown option --fx; did you mean '--fix'?"],
+    ["one-cpu", "PMC104", "did you mean pmucheck check one-cpu?"],
+    ["show a b", "PMC104", "unexpected argument 'b' (see pmucheck show --help)"],
+    ["list", "PMC104", "an argument is missing (see pmucheck list --help)"],
     ["chek", "PMC104", "unknown command; did you mean check?"],
     [
       "",
@@ -61,7 +70,7 @@ describe("a wrong command line", () => {
     ["export one-cpu", "PMC104", "Missing required argument: to"],
     ["export one-cpu --to tla", "PMC104", 'Choices: "promela", "murphi"'],
     ["export one-cpu --to promela --max-states 100", "PMC141", "more than 100 states, too many to export"],
-    ["replay", "PMC104", "replay takes a FILE, or --scenario and --path"],
+    ["replay --irq nmi", "PMC104", "replay takes a FILE, or SCENARIO and --path"],
     ["replay --scenario one-cpu --path 1-2", "PMC114", "neither INDEX nor INDEXxTIMES"],
     [
       "replay --scenario one-cpu --path 0.5",
@@ -69,7 +78,7 @@ describe("a wrong command line", () => {
       "step 2 takes choice 5, but the model offers: 0 pmu0: count",
     ],
     ["replay --scenario one-cpu --path 0 --hash 0123456789ab", "PMC113", "Hash=0123456789ab"],
-    ["replay /nowhere/trace.json", "PMC111", "cannot read /nowhere/trace.json"],
+    ["replay /nowhere/trace.json", "PMC111", "cannot read /nowhere/trace.json: no such file or directory\n"],
   ])("%s", (line, code, words) => {
     expectRefusal(
       line.split(" ").filter((word) => word !== ""),

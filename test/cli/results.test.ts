@@ -4,19 +4,20 @@
 import { describe, expect, test } from "vitest";
 
 import { scenarios } from "../../models/catalogue.js";
-import { pmucheck } from "../support/cli/command-line.js";
+import { pmucheck, pmucheckIn } from "../support/cli/command-line.js";
 
 describe("check", () => {
-  test("on the defaults checks every scenario: the verdict first, and 12", () => {
+  test("on the defaults checks every scenario: a line each, the worst first, totals, and 12", () => {
     const { status, stdout, stderr } = pmucheck("check");
     expect({ status, stderr }).toEqual({ status: 12, stderr: "" });
-    const verdicts = stdout.split("\n").filter((line) => line.startsWith("pmucheck:"));
-    expect(stdout.split("\n")[0]).toBe(verdicts[0]);
-    expect(verdicts.slice(0, 2)).toEqual([
-      "pmucheck: exactly-once VIOLATED (no-loss) at step 138: one-cpu, linux-6.5, irq",
-      "pmucheck: exactly-once VIOLATED (no-loss) at step 147: ping-pong, linux-6.5, irq",
-    ]);
+    const [title = "", ...lines] = stdout.split("\n");
+    expect(title).toBe("exactly-once, linux-6.5, irq");
+    const verdicts = lines.flatMap((line) => / (VIOLATED|HOLDS) {2}/.exec(line)?.[1] ?? []);
     expect(verdicts).toHaveLength(scenarios.length);
+    expect(verdicts).toEqual(verdicts.toSorted().toReversed());
+    expect(lines).toContain("one-cpu         VIOLATED  no-loss, step 138: 2 interrupts, 2 switches");
+    expect(lines.at(-3)).toMatch(/^\d+ scenarios: \d+ violated, \d+ hold\.$/);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
   test("prints the same bytes every time", () => {
@@ -39,19 +40,34 @@ describe("check", () => {
     expect(pmucheck("check", "--quiet", "--max-states", "5000").status).toBe(12);
   });
 
-  test("ends with the command that replays the trace, and that replays it", () => {
-    const lines = pmucheck("check", "one-cpu").stdout.trimEnd().split("\n");
-    const command = /^replay: pmucheck (.*) # Hash=[0-9a-f]{12}$/.exec(lines.at(-1) ?? "")?.[1] ?? "";
-    const { status, stdout } = pmucheck(...command.split(" "));
-    expect(status).toBe(12);
-    expect(stdout).toContain(
-      "pmucheck: replayed, exactly-once VIOLATED (no-loss) at step 138: one-cpu, linux-6.5, irq\n",
-    );
-    expect(stdout).toContain("Interrupted after 8 events, period 4\n");
-  });
+  test.each(["", "--full"])(
+    "%s ends with the command that replays the trace, and that replays it",
+    (full) => {
+      const args = ["check", "one-cpu", "--irq", "nmi", "--set", "skid=2", full].filter((arg) => arg !== "");
+      const lines = pmucheck(...args)
+        .stdout.trimEnd()
+        .split("\n");
+      const command =
+        /^(?:replay: )?pmucheck ([^#]*[^ #])(?: # Hash=[0-9a-f]{12})?$/.exec(lines.at(-1) ?? "")?.[1] ?? "";
+      const { status, stdout } = pmucheck(...command.split(" "));
+      expect(status).toBe(12);
+      expect(stdout).toMatch(
+        /^pmucheck: replayed, exactly-once VIOLATED \(no-loss\) at step \d+: one-cpu, linux-6.5, nmi\n/,
+      );
+      expect(stdout).toContain("Interrupted after ");
+    },
+  );
 
-  test("prints assumptions with every verdict", () => {
-    const { stdout } = pmucheck("check", "one-cpu", "--set", "switches=0", "--set", "skid=2");
+  test("--assumptions prints what a verdict rests on, in words", () => {
+    const { stdout } = pmucheck(
+      "check",
+      "one-cpu",
+      "--set",
+      "switches=0",
+      "--set",
+      "skid=2",
+      "--assumptions",
+    );
     for (const words of ["period=4", "skid=2", "slice=4", "kernelCounts=1", "Not modelled:", "report  "]) {
       expect(stdout).toContain(words);
     }
@@ -138,7 +154,50 @@ describe("list", () => {
   });
 });
 
-test("--version and --help end with 0", () => {
-  expect(pmucheck("--version")).toMatchObject({ status: 0, stdout: "0.1.0\n" });
-  expect(pmucheck("check", "--help").status).toBe(0);
+describe("help", () => {
+  test.each([["--version"], ["-V"]])("%s prints the version", (option) => {
+    expect(pmucheck(option)).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+
+  test.each(["--help", "-h", "help"])("%s lists the commands", (option) => {
+    const { status, stdout } = pmucheck(option);
+    expect(status).toBe(0);
+    for (const name of ["check", "verify", "show", "explain", "list"])
+      expect(stdout).toContain(`pmucheck ${name} `);
+  });
+
+  test("help CMD is that command's, in groups, with examples", () => {
+    const { status, stdout } = pmucheck("help", "check");
+    expect(status).toBe(0);
+    expect(stdout).toBe(pmucheck("check", "--help").stdout);
+    for (const title of ["What is checked:", "Bounds:", "How it searches:", "Examples:"]) {
+      expect(stdout).toContain(`\n${title}\n`);
+    }
+  });
+});
+
+describe("colour", () => {
+  const verdict = (...args: string[]) =>
+    pmucheck("check", "one-cpu", "--max-states", "100", "--quiet", ...args).stdout;
+  const inColour = "\u001b[33mINCONCLUSIVE";
+
+  test("is used if it is asked for, and otherwise not where stdout is no terminal", () => {
+    expect(verdict("--color", "always")).toContain(inColour);
+    expect(verdict()).not.toContain("\u001b");
+  });
+
+  test.each<readonly [Readonly<Record<string, string>>, boolean]>([
+    [{ FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: "0" }, false],
+    [{ FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("under %o: %s", (environment, isColoured) => {
+    const { stdout } = pmucheckIn(environment, "check", "one-cpu", "--max-states", "100", "--quiet");
+    expect(stdout.includes(inColour)).toBe(isColoured);
+  });
+});
+
+test("COLUMNS says how wide a line may be", () => {
+  const { stdout } = pmucheckIn({ COLUMNS: "60" }, "check", "one-cpu", "--set", "switches=0");
+  const lines = stdout.split("\n").filter((line) => !line.startsWith("pmucheck: "));
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
 });

@@ -4,8 +4,10 @@
 import { defaultDriver, drivers, releases, scenarios } from "../../../models/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
 import { defaultProperty, properties, witnesses } from "../../../properties/catalogue.js";
+import type { Defaults } from "../../report/replay-command.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";
+import { configure } from "../../spec/parameter.js";
 import { nearest } from "../../spec/nearest.js";
 import type { Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
@@ -70,4 +72,13 @@ function find<T extends { readonly name: string }>(
   const known = among.map((candidate) => candidate.name);
   const hint = name.includes("=") ? `; to set a parameter, write --set ${name}` : nearest(name, known);
   throw new PmucheckError(code, `unknown ${what} '${name}'${hint}`);
+}
+
+/** What a check of the scenario is about where nothing is said. */
+export function defaultsOf({ parameters }: Scenario): Defaults {
+  return {
+    driver: defaultDriver.name,
+    property: defaultProperty.name,
+    config: configure(parameters, {}),
+  };
 }

@@ -35,6 +35,27 @@ export const json = {
   describe: "print one JSON document instead of text",
 } as const;
 
+/** What a list of things is printed as: Markdown only when it is asked for. */
+export const LIST_FORMATS = ["text", "markdown", "json"] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+export const listFormat = {
+  choices: LIST_FORMATS,
+  describe: "what to print it as [default: text]",
+} as const;
+
+/** `--json` is short for `--format json`. Throws PMC104 for both with another format. */
+export function listFormatOf(args: {
+  readonly json: boolean;
+  readonly format: ListFormat | undefined;
+}): ListFormat {
+  const { json: isJson, format } = args;
+  if (isJson && format !== undefined && format !== "json") {
+    throw new PmucheckError("PMC104", `--json and --format ${format} ask for two formats: name one`);
+  }
+  return isJson ? "json" : (format ?? "text");
+}
+
 /** On a terminal by default. */
 export const progress = {
   type: "boolean",
@@ -45,7 +66,7 @@ export const progress = {
 export const maxStates = {
   type: "number",
   default: DEFAULT_MAX_STATES,
-  describe: "give up, inconclusive, beyond",
+  describe: "stop as inconclusive after this many states",
 } as const;
 
 /** Throws PMC104 unless it is a whole number above 0. */
@@ -58,3 +79,7 @@ export function positive(option: string, value: number): number {
 export function positiveIfGiven(option: string, value: number | undefined): number | undefined {
   return value === undefined ? undefined : positive(option, value);
 }
+
+/** What a command about a trace takes. */
+export const TRACE_FILE =
+  "what check --json printed, or a scenario of the last result [default: the last result]";

@@ -10,7 +10,12 @@ export function readText(file: string): string {
   try {
     return readFileSync(file === "-" || file === "" ? 0 : file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new PmucheckError("PMC111", `cannot read ${file}: ${reason}`);
+    throw new PmucheckError("PMC111", `cannot read ${file}: ${fileFault(error)}`);
   }
+}
+
+/** What the system says is wrong with a file, without its name, which the message has already. */
+export function fileFault(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.replace(/^E[A-Z]+: /, "").replace(/, \w+( '.*')?$/, "");
 }

@@ -16,6 +16,7 @@ import { packageRoot } from "../../check/fingerprint.js";
 import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import { running } from "../../spec/running.js";
+import { fileFault } from "./read-text.js";
 import { EXTENSION } from "./is-file.js";
 import { UserModules, type Packages } from "./user-modules.js";
 
@@ -40,7 +41,7 @@ export async function loadUserFile(file: string, wrong: ErrorCode): Promise<User
   try {
     readFileSync(path);
   } catch (error) {
-    throw new PmucheckError("PMC111", `cannot read ${file}: ${reasonOf(error)}`);
+    throw new PmucheckError("PMC111", `cannot read ${file}: ${fileFault(error)}`);
   }
   const folder = mkdtempSync(join(tmpdir(), "pmucheck-file-"));
   try {

@@ -6,6 +6,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { CheckpointDocument, Measure } from "../../trace/document.js";
 import { writeCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { subjectOf, type Target } from "../../check/target.js";
+import { shellQuoted } from "../../report/replay-command.js";
 import { complain } from "../terminal.js";
 import { version } from "../version.js";
 import { defaultCheckpoint, hashOf } from "./checkpoint.js";
@@ -77,13 +78,8 @@ export class Checkpointing {
     const { progressed, states } = image.header;
     // Another measure would come to another trace.
     const measure = shortest === undefined ? [] : [`--shortest ${shortest}`];
-    const resume = ["pmucheck check --resume", quoted(file), ...limits, ...measure].join(" ");
+    const resume = ["pmucheck check --resume", shellQuoted(file), ...limits, ...measure].join(" ");
     if (tells) complain(`pmucheck: left a checkpoint; go on with: ${resume}`);
     return { file, states: states.states, depth: progressed.depth, resume };
   }
-}
-
-/** For a shell. */
-function quoted(text: string): string {
-  return /^[\w./+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

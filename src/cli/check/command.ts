@@ -44,7 +44,7 @@ function options(of: Argv) {
       memory: {
         type: "string",
         default: DEFAULT_MEMORY,
-        describe: "give up, inconclusive, beyond (4G at most)",
+        describe: "stop as inconclusive beyond this much memory (4G at most)",
       },
       ...searching,
       ...reducing,
@@ -54,6 +54,9 @@ function options(of: Argv) {
         describe: "what to print the verdicts as [default: text]; see docs/use/formats.md",
       },
       quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
+      trace: { type: "boolean", default: false, describe: "print every step of the trace too" },
+      assumptions: { type: "boolean", default: false, describe: "print what the verdict rests on, in words" },
+      full: { type: "boolean", default: false, describe: "print everything that is known of the check" },
       progress,
       all: {
         type: "boolean",
@@ -72,11 +75,44 @@ function options(of: Argv) {
 
 type Options = Awaited<ReturnType<typeof options>["argv"]>;
 
+/** The headings of --help, in their order. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  "What is checked:": ["driver", "fix", "property", "irq", "set", "all"],
+  "What is printed:": [
+    "json",
+    "format",
+    "quiet",
+    "trace",
+    "assumptions",
+    "full",
+    "traces",
+    "progress",
+    "color",
+  ],
+  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "jobs"],
+  "How it searches:": ["engine", "shortest", "reduction", "symmetry", "audit-reductions"],
+  "Instead of searching:": ["estimate", "simulate", "walks", "steps", "seed", "walk-path"],
+};
+
+/** For --help: what people ask most. */
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ["pmucheck check ping-pong --irq nmi", "one scenario, with a pseudo-NMI"],
+  ["pmucheck check --driver 6.12 --fix no-clear", "every scenario, in a kernel with a fix"],
+  ["pmucheck check hotplug --irq nmi --time 30s", "stop after 30 seconds; --resume goes on"],
+];
+
+function grouped(of: Argv) {
+  const made = options(of);
+  for (const [title, names] of Object.entries(GROUPS)) made.group([...names], title);
+  for (const [command, what] of EXAMPLES) made.example(command, what);
+  return made;
+}
+
 export const check: Register = (cli, end) =>
   cli.command(
     "check [scenario..]",
-    "check a property in scenarios (all of them if none is named)",
-    options,
+    "check one property in one or more scenarios (default: all)",
+    grouped,
     async (args) => end(await dispatch(args)),
   );
 

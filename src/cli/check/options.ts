@@ -53,17 +53,17 @@ export const reducing = {
   reduction: {
     type: "boolean",
     default: false,
-    describe: "prove what holds on fewer states (docs/internals/reductions.md)",
+    describe: "use reductions to prove with fewer states (docs/internals/reductions.md)",
   },
   symmetry: {
     type: "boolean",
     default: false,
-    describe: "the same by taking states that differ by names only as one",
+    describe: "treat states that differ only in CPU and task names as one, to prove with fewer",
   },
   "audit-reductions": {
     type: "boolean",
     default: false,
-    describe: "do so, and compare with the search of all states",
+    describe: "use reductions, and compare with the search of all states",
   },
 } as const;
 

@@ -4,24 +4,26 @@
  * One road for all of it: each target is checked in turns with signals and timers, so that Ctrl-C and --time end the check
  * that is running with a verdict of its own. A checkpoint is an option of a check of one scenario.
  */
-import type { AuditMode, EngineName, Progress } from "../../engine/explore.js";
+import type { AuditMode, EngineName } from "../../engine/explore.js";
 import { grouped } from "../../report/numbers.js";
-import { verdictLine, verdictText } from "../../report/text.js";
 import type { CheckDocument, Measure } from "../../trace/document.js";
 import { checkInTurns } from "../../check/verdict/check.js";
-import type { EstimateTarget } from "../../check/sampling/estimate.js";
 import type { Target } from "../../check/target.js";
 import type { CheckOptions, CheckRequest, ReductionName } from "../../check/request.js";
 import { witnesses } from "../arguments/catalogue.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
-import { complain, print, ProgressLine } from "../terminal.js";
+import { remember } from "../last-result.js";
+import { complain, print } from "../terminal.js";
 import { mustBeWritable, resumed, type Restated } from "./checkpoint.js";
 import { Checkpointing } from "./checkpointing.js";
 import { Interruption } from "./interruption.js";
+import { progressOf } from "./progress.js";
+import { version } from "../version.js";
+import { present, presentAll, type Detail } from "./present.js";
 import { targetsOf, type TargetArguments } from "./targets.js";
 
-export interface CheckArguments extends TargetArguments {
+export interface CheckArguments extends TargetArguments, Detail {
   readonly maxStates: number;
   readonly format: ResultFormat;
   readonly maxBytes: number;
@@ -29,7 +31,6 @@ export interface CheckArguments extends TargetArguments {
   readonly jobs: number;
   readonly shortest: Measure | undefined;
   readonly audit: AuditMode | undefined;
-  readonly quiet: boolean;
   readonly progress: boolean;
   readonly reduction: ReductionName | undefined;
   readonly auditReductions: boolean;
@@ -57,9 +58,13 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
       const checkpointing = canLeave
         ? new Checkpointing(target, checkpointArgumentsOf(args), interruption, from?.checkpoint)
         : undefined;
-      const document = await checkOne(target, args, interruption, checkpointing);
+      const place = targets.length === 1 ? "" : `${checks.length + 1} of ${targets.length}, `;
+      const name = `${place}${target.scenario.name}`;
+      const document = await checkOne(target, name, args, interruption, checkpointing);
       checks.push(document);
-      if (args.format === "text") print(textOf(document, args.quiet, checks.length === 1));
+      if (args.format === "text") {
+        await present(document, target, args, { at: checks.length, of: targets.length });
+      }
       if (interruption.status !== undefined) break;
     }
   } finally {
@@ -67,6 +72,8 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
     from?.checkpoint.close();
   }
   if (args.format !== "text") print(resultIn(args.format, checks));
+  else presentAll(checks, args);
+  remember({ tool: "pmucheck", version, checks });
   tellUnchecked(targets.slice(checks.length));
   const isCut = checks.at(-1)?.verdict === "inconclusive" || checks.length < targets.length;
   return isCut && interruption.status !== undefined ? interruption.status : worstOf(checks.map(exitStatusOf));
@@ -75,20 +82,21 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
 /** Checks one target; a verdict that a bound made inconclusive comes with the reasons, if they are asked for. */
 async function checkOne(
   target: Target,
+  name: string,
   args: CheckArguments,
   interruption: Interruption,
   checkpointing: Checkpointing | undefined,
 ): Promise<CheckDocument> {
   const request = { ...target, ...optionsOf(args) };
-  const { line, onProgress } = await progressOf(args, request);
+  const progress = await progressOf(args.progress, request, name);
   const verdict = await checkInTurns({
     ...request,
-    ...onProgress,
+    ...(progress === undefined ? {} : { onProgress: progress.show }),
     stop: interruption.reason,
     keep: checkpointing?.keep,
     from: checkpointing?.from?.image,
   });
-  line.clear();
+  progress?.clear();
   if (args.auditReductions) await audited(request);
   // Finding out why costs seconds, which --quiet did not ask for, and neither did whoever pressed Ctrl-C.
   const isOpen = verdict.verdict === "inconclusive" && !args.quiet && interruption.status === undefined;
@@ -98,10 +106,6 @@ async function checkOne(
     complain(`pmucheck: ${args.resume} is no longer needed, and was left where it is`);
   }
   return left === undefined ? document : { ...document, checkpoint: left };
-}
-
-function textOf(document: CheckDocument, quiet: boolean, isFirst: boolean): string {
-  return quiet ? verdictLine(document) : `${isFirst ? "" : "\n"}${verdictText(document)}`;
 }
 
 function checkpointArgumentsOf(args: CheckArguments) {
@@ -117,22 +121,6 @@ function tellUnchecked(targets: readonly Target[]): void {
 function optionsOf(args: CheckArguments): CheckOptions {
   const { maxStates, maxBytes, engine, jobs, shortest, reduction, audit } = args;
   return { witnesses, maxStates, maxBytes, engine, jobs, shortest, reduction, audit };
-}
-
-/** The progress line of a check, and the option that has the check move it, if it was asked for. */
-async function progressOf(
-  args: Pick<CheckArguments, "progress">,
-  target: EstimateTarget,
-): Promise<{
-  readonly line: ProgressLine;
-  readonly onProgress: { readonly onProgress?: (progress: Progress) => void };
-}> {
-  // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
-  const sampling = args.progress ? await import("../../check/sampling/estimate.js") : undefined;
-  const line = new ProgressLine(`${target.scenario.name}, ${target.driver.name}`, () =>
-    sampling?.estimate(target, sampling.CAREFUL),
-  );
-  return { line, onProgress: args.progress ? { onProgress: line.show.bind(line) } : {} };
 }
 
 /** A difference is an internal error: it says that the argument for the reductions, or their code, is wrong. */

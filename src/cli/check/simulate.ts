@@ -1,22 +1,24 @@
 /**
  * `pmucheck check --simulate`: scenarios x one driver x one property -> verdicts of random walks.
  */
-import { verdictLine, verdictText } from "../../report/text.js";
+import type { CheckDocument } from "../../trace/document.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { checkBySimulation, mustBeSafety } from "../../check/sampling/simulate.js";
+import { present, presentAll, type Detail } from "./present.js";
 import { targetsOf, type TargetArguments } from "./targets.js";
 import { propertyNamed, witnesses } from "../arguments/catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import { remember } from "../last-result.js";
 import { complain, print } from "../terminal.js";
+import { version } from "../version.js";
 
-export interface SimulateArguments extends TargetArguments {
+export interface SimulateArguments extends TargetArguments, Detail {
   readonly walks?: number | undefined;
   readonly steps?: number | undefined;
   readonly seed?: number | undefined;
   readonly walkPath?: string | undefined;
   readonly format: ResultFormat;
-  readonly quiet: boolean;
   readonly progress: boolean;
 }
 
@@ -33,7 +35,8 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
     ...(args.walkPath === undefined ? {} : { path: args.walkPath }),
   };
   const targets = await targetsOf(args);
-  const checks = targets.map((target, at) => {
+  const checks: CheckDocument[] = [];
+  for (const target of targets) {
     const document = checkBySimulation({ ...target, ...options });
     const { transitions, seconds, walks } = document;
     if (args.progress) {
@@ -42,11 +45,14 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
         `${document.scenario}: ${walks?.walks} walks, ${transitions} steps, ${rate} steps/s with shrinking`,
       );
     }
-    if (args.format === "text")
-      print(args.quiet ? verdictLine(document) : `${at > 0 ? "\n" : ""}${verdictText(document)}`);
-    return document;
-  });
+    checks.push(document);
+    if (args.format === "text") {
+      await present(document, target, args, { at: checks.length, of: targets.length });
+    }
+  }
   if (args.format !== "text") print(resultIn(args.format, checks));
+  else presentAll(checks, args);
+  remember({ tool: "pmucheck", version, checks });
   return worstOf(checks.map(exitStatusOf));
 }
 

@@ -1,13 +1,13 @@
 /** `pmucheck claims`: its options. */
-import { json, type Register } from "../arguments/options.js";
+import { json, listFormat, listFormatOf, progress, type Register } from "../arguments/options.js";
 
 export const claims: Register = (cli, end) =>
   cli.command(
     "claims",
-    "decide the claims of the mail thread",
-    (of) => of.options({ json }),
+    "decide what was claimed in the mail thread: who said what, and is it so",
+    (of) => of.options({ format: listFormat, json, progress }),
     async (args) => {
       const { runClaims } = await import("./run.js");
-      end(runClaims(args));
+      end(runClaims({ format: listFormatOf(args), progress: args.progress }));
     },
   );

@@ -2,7 +2,7 @@
  * `pmucheck claims`: the claims of the mail thread, decided.
  */
 import { claims } from "../../../properties/claims.js";
-import { claimsText } from "../../report/claims.js";
+import { claimDocument, claimsMarkdown, claimsText } from "../../report/claims.js";
 import type { Decider } from "../../spec/claim.js";
 import { withFixes } from "../../spec/fix.js";
 import { configure } from "../../spec/parameter.js";
@@ -17,36 +17,38 @@ import {
   witnesses,
 } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import type { JudgedClaim } from "../../trace/claim.js";
+import type { ListFormat } from "../arguments/options.js";
+import { print, screen } from "../terminal.js";
+import { StatusLine } from "../status-line.js";
 import { version } from "../version.js";
 
 /** More than any claim's checks need, several times over. */
 const MAX_STATES = 20_000_000;
 
-export function runClaims({ json }: { readonly json: boolean }): ExitStatus {
-  const judged = judgeClaims(claims, checkOf);
-  if (json) {
-    const rows = judged.map(({ claim, decided, agrees }) => ({
-      name: claim.name,
-      who: claim.who,
-      claim: claim.claim,
-      agrees,
-      note: claim.note ?? null,
-      checks: decided.map(({ decider: { shows, ...asked }, check: made, agrees: one }) => ({
-        ...asked,
-        shows: shows?.what ?? null,
-        verdict: made.verdict,
-        reason: made.reason,
-        depth: made.depth,
-        agrees: one,
-      })),
-    }));
-    print(JSON.stringify({ tool: "pmucheck", version, claims: rows }, null, 2));
-  } else {
-    print(claimsText(judged));
-  }
+export interface ClaimsArguments {
+  readonly format: ListFormat;
+  readonly progress: boolean;
+}
+
+export function runClaims({ format, progress }: ClaimsArguments): ExitStatus {
+  const line = new StatusLine(progress);
+  const count = claims.flatMap(({ decidedBy }) => decidedBy).length;
+  let made = 0;
+  const judged = judgeClaims(claims, (decider) => {
+    line.show(`claims: check ${++made} of at most ${count}, ${decider.scenario}`);
+    return checkOf(decider);
+  });
+  line.clear();
+  print(TEXTS[format](judged));
   return judged.every(({ agrees }) => agrees) ? EXIT.holds : EXIT.vacuous;
 }
+
+const TEXTS: Readonly<Record<ListFormat, (judged: readonly JudgedClaim[]) => string>> = {
+  text: (judged) => claimsText(judged, screen()),
+  markdown: claimsMarkdown,
+  json: (judged) => JSON.stringify({ tool: "pmucheck", version, claims: judged.map(claimDocument) }, null, 2),
+};
 
 function checkOf({ scenario: name, driver: base, fix, property, set }: Decider): CheckDocument {
   const scenario = shippedScenario(name);

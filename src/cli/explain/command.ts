@@ -1,12 +1,12 @@
 /** `pmucheck explain`: its options. */
-import { json, positive, type Register } from "../arguments/options.js";
+import { json, positive, TRACE_FILE, type Register } from "../arguments/options.js";
 
 export const explain: Register = (cli, end) =>
   cli.command(
-    "explain <file>",
+    "explain [file]",
     "why a trace ends in a violation, and how it could have gone well",
     (of) =>
-      of.positional("file", { type: "string", demandOption: true }).options({
+      of.positional("file", { type: "string", describe: TRACE_FILE }).options({
         "why-not": {
           type: "string",
           array: true,

@@ -9,7 +9,7 @@ import { requestOfFile } from "../replay/run.js";
 import { print } from "../terminal.js";
 
 export interface ExplainArguments {
-  readonly file: string;
+  readonly file: string | undefined;
   readonly whyNot: readonly string[];
   readonly budget: number;
   readonly json: boolean;

@@ -8,7 +8,7 @@ import type { Refusal } from "../../check/matrix/matrix.js";
 import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import type { MatrixChoice } from "./plan.js";
 import { runMatrices, type RunMatrix } from "./pool.js";
-import type { Task } from "./job-thread.js";
+import { CellProgress } from "./progress.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
 import { complain, print } from "../terminal.js";
 import { version } from "../version.js";
@@ -23,7 +23,9 @@ export interface MatrixArguments extends MatrixChoice {
 export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const { scenario, driver, fix, property, irq, settings, maxStates, jobs } = args;
   const choice: MatrixChoice = { scenario, driver, fix, property, irq, settings, maxStates };
-  const [matrix] = await runMatrices([choice], { jobs, ...(args.progress ? { onDone: tellDone } : {}) });
+  const progress = new CellProgress(args.progress);
+  const [matrix] = await runMatrices([choice], { jobs, ...progress.option });
+  progress.clear();
   if (matrix === undefined) throw new Error("a matrix without a result");
   print(matrixIn(args, matrix));
   const { checks, internal } = matrix;
@@ -31,14 +33,6 @@ export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   if (internal.length > 0) return EXIT.internal;
   // A matrix of refusals alone has checked nothing.
   return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
-}
-
-/** On stderr, a line per job. */
-export function tellDone({ choice, job }: Task, done: number, of: number): void {
-  const { scenario, driver, irq } = job;
-  complain(
-    `${done}/${of}: ${scenario}, ${driver}${choice.fix === undefined ? "" : ` + ${choice.fix}`}, ${irq}`,
-  );
 }
 
 function matrixIn(args: MatrixArguments, { plan, checks, refused }: RunMatrix): string {

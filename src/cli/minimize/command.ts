@@ -1,13 +1,13 @@
 /** `pmucheck minimize`: its options. */
 import { PARAMETER_LIMITS } from "../../minimize/parameter-limit.js";
-import { json, positive, type Register } from "../arguments/options.js";
+import { json, positive, TRACE_FILE, type Register } from "../arguments/options.js";
 
 export const minimize: Register = (cli, end) =>
   cli.command(
-    "minimize <file>",
+    "minimize [file]",
     "a smaller trace that breaks the same rule the same way: no step of it can be left out",
     (of) =>
-      of.positional("file", { type: "string", demandOption: true }).options({
+      of.positional("file", { type: "string", describe: TRACE_FILE }).options({
         parameters: {
           choices: PARAMETER_LIMITS,
           default: "default" as const,
@@ -19,6 +19,7 @@ export const minimize: Register = (cli, end) =>
           default: 2_000_000,
           describe: "the most states for a search from the start, 0 for none",
         },
+        full: { type: "boolean", default: false, describe: "print the steps too" },
         json,
       }),
     async (args) => {

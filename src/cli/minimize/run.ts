@@ -4,21 +4,31 @@
 import { minimize } from "../../minimize/minimize.js";
 import type { ParameterLimit } from "../../minimize/parameter-limit.js";
 import { minimizedText } from "../../report/minimized.js";
+import { replayCommand } from "../../report/replay-command.js";
+import { defaultsOf } from "../arguments/catalogue.js";
 import { exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
 import { requestOfFile } from "../replay/run.js";
-import { print } from "../terminal.js";
+import { remember } from "../last-result.js";
+import { print, screen } from "../terminal.js";
 
 export interface MinimizeArguments {
-  readonly file: string;
+  readonly file: string | undefined;
   readonly parameters: ParameterLimit;
   readonly budget: number;
   readonly search: number;
+  readonly full: boolean;
   readonly json: boolean;
 }
 
 export async function runMinimize(args: MinimizeArguments): Promise<ExitStatus> {
-  const { file, json, ...options } = args;
-  const trace = minimize({ ...(await requestOfFile(file)), ...options });
-  print(json ? JSON.stringify(trace, null, 2) : minimizedText(trace));
+  const { file, json, full, ...options } = args;
+  const request = await requestOfFile(file);
+  const trace = minimize({ ...request, ...options });
+  remember(trace);
+  print(
+    json
+      ? JSON.stringify(trace, null, 2)
+      : minimizedText(trace, replayCommand(trace, defaultsOf(request.scenario)), full, screen()),
+  );
   return exitStatusOfTrace(trace);
 }

@@ -9,7 +9,7 @@ const MUTANT_MAX_STATES = 60_000;
 export const mutate: Register = (cli, end) =>
   cli.command(
     "mutate",
-    "score the properties: mistakes in the driver and the hardware that nothing notices",
+    "inject mistakes into the driver and the hardware, and see which no property notices",
     (of) =>
       of.options({
         scenario: { type: "string", array: true, default: [], describe: "run mutants in these only" },
@@ -23,7 +23,7 @@ export const mutate: Register = (cli, end) =>
         "max-states": {
           type: "number",
           default: MUTANT_MAX_STATES,
-          describe: "give a mutant up, undecided, beyond",
+          describe: "leave a mutant undecided after this many states",
         },
         json,
         markdown: { type: "boolean", default: false, describe: "print the page docs/reference/mutants.md" },

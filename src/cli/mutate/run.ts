@@ -22,7 +22,8 @@ import { driverWithFixes } from "../arguments/fixes.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./defaults.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
-import { notify, print } from "../terminal.js";
+import { StatusLine } from "../status-line.js";
+import { print } from "../terminal.js";
 import { version } from "../version.js";
 
 export interface MutateArguments {
@@ -48,6 +49,7 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
     args.function.length === 0 ? defaultFunctions : args.function.map((name) => functionNamed(driver, name));
   const cells = await cellsOf(args, driver);
   const withHardware = args.hardware ?? args.function.length === 0;
+  const line = new StatusLine(args.progress);
   const result = score({
     driver,
     cells,
@@ -55,9 +57,9 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
     hardware: withHardware ? hardwareHooks : undefined,
     witnesses,
     maxStates: args.maxStates,
-    ...(args.progress ? { onResult: showResult } : {}),
+    onResult: ({ name, fate }, at, of) => line.show(`mutant ${at} of ${of}, ${fate.kind}: ${name}`),
   });
-  if (args.progress && process.stderr.isTTY) notify(CLEAR);
+  line.clear();
   const asked = [...new Set(cells.flatMap(({ properties }) => properties.map(({ name }) => name)))];
   const summary = summarize(result, asked, reasons);
   if (args.json) print(JSON.stringify(documentOf(result, summary), null, 2));
@@ -157,12 +159,4 @@ function commandOf({ driver, scenario, function: functions, set, irq }: MutateAr
     ...(irq === undefined ? [] : [`--irq ${irq}`]),
     ...set.map((text) => `--set ${text}`),
   ].join(" ");
-}
-
-const CLEAR = "\r\u001b[K";
-
-/** A line that is rewritten in place on a terminal; elsewhere one per mutant. */
-function showResult({ name, fate }: MutantResult, at: number, of: number): void {
-  const text = `${at}/${of} ${fate.kind}: ${name}`;
-  notify(process.stderr.isTTY ? `${CLEAR}${text.slice(0, 100)}` : `${text}\n`);
 }

@@ -1,6 +1,6 @@
 /** `pmucheck replay`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
-import { json, subject, type Register } from "../arguments/options.js";
+import { json, subject, TRACE_FILE, type Register } from "../arguments/options.js";
 
 export const replay: Register = (cli, end) =>
   cli.command(
@@ -8,7 +8,7 @@ export const replay: Register = (cli, end) =>
     "walk a trace again: a file made by check --json, or --scenario and --path",
     (of) =>
       of
-        .positional("file", { type: "string" })
+        .positional("file", { type: "string", describe: TRACE_FILE })
         .options({ scenario: { type: "string", describe: "the trace's scenario" } })
         .options(subject)
         .options({

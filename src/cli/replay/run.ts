@@ -5,7 +5,6 @@ import { decodePath } from "../../report/path.js";
 import { replayedEditedText, replayedText } from "../../report/replayed.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
-import { readTrace } from "../../trace/read.js";
 import { replayEdited } from "../../check/replay/on-changed-model.js";
 import { replay, type ReplayRequest } from "../../check/replay/replay.js";
 import {
@@ -14,9 +13,11 @@ import {
   driverNamed,
   propertyNamed,
   scenarioNamed,
+  scenarios,
 } from "../arguments/catalogue.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
-import { readText } from "../arguments/read-text.js";
+import { isFile } from "../arguments/is-file.js";
+import { replayableTrace } from "../arguments/trace-file.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
 import { print } from "../terminal.js";
@@ -38,12 +39,12 @@ export interface ReplayArguments {
   readonly json: boolean;
 }
 
-export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
+export async function runReplay(given: ReplayArguments): Promise<ExitStatus> {
+  const args = withScenario(given);
   if (args.edited) return runEditedReplay(args);
   mustNotContradict(args);
-  const replayed = replay(
-    await (args.file === undefined ? requestOfOptions(args) : requestOfFile(args.file)),
-  );
+  const isPath = args.file === undefined && optionsGiven(args).length > 0;
+  const replayed = replay(await (isPath ? requestOfOptions(args) : requestOfFile(args.file)));
   const { unbroken, trace } = replayed;
   print(args.json ? JSON.stringify(trace, null, 2) : replayedText(replayed));
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
@@ -51,7 +52,7 @@ export async function runReplay(args: ReplayArguments): Promise<ExitStatus> {
 
 /** Follows a file's trace in the models as they are now. 14 if it cannot be followed, or breaks nothing. */
 async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
-  if (args.file === undefined) {
+  if (args.path !== undefined) {
     throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
   }
   const replayed = replayEdited(await requestOfFile(args.file, args.driver, args.fix));
@@ -64,13 +65,13 @@ async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
-/** The replay that a trace file asks for. */
+/** The replay that a trace asks for: of a file, or of the last result. */
 export async function requestOfFile(
-  file: string,
+  file: string | undefined,
   otherDriver?: string,
   otherFix?: string,
 ): Promise<ReplayRequest> {
-  const trace = readTrace(readText(file), file);
+  const trace = replayableTrace(file);
   const { scenario: name, driver, fix, property, config, hash, rule, steps, loop } = trace;
   const scenario = await scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
@@ -88,10 +89,7 @@ export async function requestOfFile(
 
 async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
   if (args.scenario === undefined || args.path === undefined) {
-    throw new PmucheckError(
-      "PMC104",
-      "replay takes a FILE, or --scenario and --path as a check printed them",
-    );
+    throw new PmucheckError("PMC104", "replay takes a FILE, or SCENARIO and --path as a check printed them");
   }
   const scenario = await scenarioNamed(args.scenario);
   const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
@@ -106,16 +104,26 @@ async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
   };
 }
 
+/** `replay one-cpu --path 0x4`: a scenario where a file would be. */
+function withScenario(args: ReplayArguments): ReplayArguments {
+  const { file, path, scenario } = args;
+  if (path === undefined || scenario !== undefined || file === undefined) return args;
+  const isScenario = scenarios.some(({ name }) => name === file) || isFile(file);
+  return isScenario && !file.endsWith(".json") ? { ...args, file: undefined, scenario: file } : args;
+}
+
 /** A file says all there is to replay. */
-function mustNotContradict({ file, ...args }: ReplayArguments): void {
-  if (file === undefined) return;
-  const { driver, fix, scenario, property, irq, path, loop, hash } = args;
+function mustNotContradict(args: ReplayArguments): void {
+  const [first] = optionsGiven(args);
+  if (args.file === undefined || first === undefined) return;
+  const hint = first === "--driver" || first === "--fix" ? ": it goes with --edited" : "";
+  throw new PmucheckError("PMC104", `the file says what ${first} would${hint}`);
+}
+
+/** The options that say what is replayed. */
+function optionsGiven({ driver, fix, scenario, property, irq, path, loop, hash, set }: ReplayArguments) {
   const given = Object.entries({ driver, fix, scenario, property, irq, path, loop, hash })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => `--${name}`);
-  if (args.set.length > 0) given.push("--set");
-  const [first] = given;
-  if (first === undefined) return;
-  const hint = first === "--driver" || first === "--fix" ? ": it goes with --edited" : "";
-  throw new PmucheckError("PMC104", `the file says what ${first} would${hint}`);
+  return set.length > 0 ? [...given, "--set"] : given;
 }

@@ -1,18 +1,25 @@
 /** `pmucheck show`: its options. */
 import { TRACE_FORMATS } from "../../report/formats/catalogue.js";
-import { positiveIfGiven, type Register } from "../arguments/options.js";
+import { positiveIfGiven, TRACE_FILE, type Register } from "../arguments/options.js";
 
 export const show: Register = (cli, end) =>
   cli.command(
-    "show <file>",
-    "show a trace in another format: a file made by check --json or replay --json",
+    "show [file]",
+    "show the steps of a trace, or the trace in another format",
     (of) =>
-      of.positional("file", { type: "string", demandOption: true }).options({
-        format: { choices: TRACE_FORMATS, default: "columns", describe: "see docs/use/formats.md" },
+      of.positional("file", { type: "string", describe: TRACE_FILE }).options({
+        full: {
+          type: "boolean",
+          default: false,
+          describe: "every step, where otherwise runs of kernel steps are folded",
+        },
+        steps: { type: "string", describe: "these steps, as 26-40" },
+        only: { type: "string", describe: "steps with these words in them, as PMOVS,PMUIRQ,A" },
+        format: { choices: TRACE_FORMATS, describe: "another format: see docs/use/formats.md" },
         check: { type: "number", describe: "which check of the file, 1 for the first" },
       } as const),
-    async ({ file, format, check }) => {
+    async ({ file, format, check, full, steps, only }) => {
       const { runShow } = await import("./run.js");
-      end(runShow({ file, format, check: positiveIfGiven("check", check) }));
+      end(runShow({ file, format, check: positiveIfGiven("check", check), full, steps, only }));
     },
   );

@@ -1,22 +1,59 @@
 /**
- * `pmucheck show`: a trace in a file, in another format.
+ * `pmucheck show`: the steps of a trace, or the trace in another format.
  */
 import { traceRenderers, type TraceFormat } from "../../report/formats/catalogue.js";
-import { readTraceDocument } from "../../trace/read.js";
+import type { IsShown } from "../../report/columns.js";
+import { between, decisive, mentioning } from "../../report/fold.js";
+import { whereChecked } from "../../report/subject.js";
+import { titleOf, traceText } from "../../report/text.js";
+import { PmucheckError } from "../../spec/errors.js";
+import type { TraceDocument } from "../../trace/document.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { readText } from "../arguments/read-text.js";
+import { traceDocument } from "../arguments/trace-file.js";
 import { print } from "../terminal.js";
 
 export interface ShowArguments {
-  readonly file: string;
-  readonly format: TraceFormat;
+  readonly file: string | undefined;
+  /** Undefined for the steps as text, folded. */
+  readonly format: TraceFormat | undefined;
   /** Which check of the file, 1 for the first; undefined for the first that has a trace. */
   readonly check: number | undefined;
+  readonly full: boolean;
+  /** `26-40`, or one step. */
+  readonly steps: string | undefined;
+  /** `PMOVS,PMUIRQ,A`. */
+  readonly only: string | undefined;
 }
 
 /** Shows what is in the file; whether that breaks anything is for `replay` to say. */
-export function runShow({ file, format, check }: ShowArguments): ExitStatus {
-  const trace = readTraceDocument(readText(file), file, check);
-  print(traceRenderers[format](trace));
+export function runShow(args: ShowArguments): ExitStatus {
+  const { file, format, check } = args;
+  const folding = args.steps ?? args.only ?? (args.full ? "--full" : undefined);
+  if (format !== undefined && folding !== undefined) {
+    throw new PmucheckError(
+      "PMC104",
+      `--full, --steps and --only choose steps of the text, not of ${format}`,
+    );
+  }
+  const trace = traceDocument(file, check);
+  print(format === undefined ? stepsText(trace, args) : traceRenderers[format](trace));
   return EXIT.holds;
+}
+
+function stepsText(trace: TraceDocument, args: ShowArguments): string {
+  return `pmucheck: ${titleOf(trace)}: ${whereChecked(trace)}\n\n${traceText(trace, shownBy(args, trace))}`;
+}
+
+function shownBy({ full, steps, only }: ShowArguments, trace: TraceDocument): IsShown {
+  if (steps !== undefined) return rangeOf(steps, trace.steps.length);
+  if (only !== undefined) return mentioning(only.split(",").filter((word) => word !== ""));
+  return full ? () => true : decisive(trace);
+}
+
+/** Throws PMC104 for what is no range, or one that begins after the trace's end. */
+function rangeOf(text: string, length: number): IsShown {
+  const [, from, to = from] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
+  const [first, last] = [Number(from), Number(to)];
+  if (first >= 1 && last >= first && first <= length) return between(first, last);
+  throw new PmucheckError("PMC104", `--steps takes a range within 1-${length}, as in 26-40, not '${text}'`);
 }

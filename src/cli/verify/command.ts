@@ -17,7 +17,7 @@ import { RESULT_FORMATS, resultFormatOf } from "../arguments/result-formats.js";
 export const verify: Register = (cli, end) =>
   cli.command(
     "verify [fix]",
-    "what a fix closes, breaks and leaves: the matrix with it against the matrix without",
+    "what a fix closes, breaks and leaves",
     (of) =>
       of.positional("fix", { type: "string", describe: "NAME[+NAME...] or a file (./my-fix.ts)" }).options({
         all: { type: "boolean", default: false, describe: "rank the shipped fixes and combinations" },
@@ -33,12 +33,22 @@ export const verify: Register = (cli, end) =>
         },
         "max-states": {
           type: "number",
-          describe: `give up, inconclusive, beyond [default: ${DEFAULT_MAX_STATES}]`,
+          describe: `stop as inconclusive after this many states [default: ${DEFAULT_MAX_STATES}]`,
         },
         jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
         json: { ...json, describe: "short for --format json" },
         format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
-        quiet: { type: "boolean", default: false, describe: "print the page without the traces" },
+        quiet: { type: "boolean", default: false, describe: "print the first line only" },
+        traces: {
+          type: "boolean",
+          default: false,
+          describe: "print a trace of each cause of what it breaks",
+        },
+        "all-cells": {
+          type: "boolean",
+          default: false,
+          describe: "name the cells that are broken with and without the fix",
+        },
         progress,
       }),
     async (args) => {
@@ -58,6 +68,8 @@ export const verify: Register = (cli, end) =>
         format: resultFormatOf(args),
         quick,
         quiet,
+        traces: args.traces,
+        allCells: args.allCells,
         progress: tells,
       };
       const { runVerify, runVerifyAll } = await import("./run.js");

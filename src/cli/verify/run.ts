@@ -14,12 +14,12 @@ import { MOST_GROWTH, verifyFixes, type ComparedFix, type NamedFix } from "../..
 import { driverNamed, scenarios, scenariosNamed } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { fixedDriver, fixesNamed } from "../arguments/fixes.js";
-import { tellDone } from "../matrix/run.js";
+import { CellProgress } from "../matrix/progress.js";
 import type { MatrixChoice } from "../matrix/plan.js";
 import { runMatrices, type PoolOptions } from "../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { complain, print } from "../terminal.js";
+import { complain, print, screen } from "../terminal.js";
 
 export interface VerifyArguments {
   /** Empty for all. */
@@ -32,6 +32,8 @@ export interface VerifyArguments {
   readonly format: ResultFormat;
   readonly quick: boolean;
   readonly quiet: boolean;
+  readonly traces: boolean;
+  readonly allCells: boolean;
   readonly progress: boolean;
 }
 
@@ -84,10 +86,17 @@ export async function runVerifyAll(args: VerifyArguments): Promise<ExitStatus> {
   return best === undefined ? EXIT.vacuous : STATUS[best.judged.outcome];
 }
 
-function verifiedIn(verified: VerifiedFix, { format, quiet }: VerifyArguments): string {
+/** The shipped combinations of a fix with others that guard it. */
+function combinationsWith(named: string): readonly string[] {
+  const parts = named.split("+");
+  return combinations.filter((one) => one !== named && parts.every((part) => one.split("+").includes(part)));
+}
+
+function verifiedIn(verified: VerifiedFix, args: VerifyArguments): string {
+  const { format } = args;
   switch (format) {
     case "text":
-      return verifiedText(verified, !quiet);
+      return verifiedText(verified, { ...args, next: combinationsWith(verified.fix) }, screen());
     case "markdown":
       return verifiedMarkdown(verified);
     case "json":
@@ -107,17 +116,23 @@ async function verifyEach(
   const { driver, property, irq, maxStates, jobs, progress } = args;
   const { chosen, left } = await scenariosOf(args);
   const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
-  const options: PoolOptions = { jobs, keep, ...(progress ? { onDone: tellDone } : {}) };
+
   const named = await Promise.all(names.map((name) => namedFix(driverNamed(driver), name)));
   const compared = await verifyFixes({ fixes: named, irq, maxStates, excuses }, async (wanted, limitOf) => {
-    const matrices = await runMatrices(
-      wanted.map((of): MatrixChoice => ({ ...choice, ...of })),
-      limitOf === undefined ? options : { ...options, limitOf },
-    );
+    const line = new CellProgress(progress);
+    const options: PoolOptions = {
+      jobs,
+      keep,
+      ...line.option,
+      ...(limitOf === undefined ? {} : { limitOf }),
+    };
+    const choices = wanted.map((of): MatrixChoice => ({ ...choice, ...of }));
+    const made = await runMatrices(choices, options);
+    line.clear();
     // A fix is not ranked by the cells that happen to be there.
-    const internal = matrices.flatMap((matrix) => matrix.internal);
+    const internal = made.flatMap((matrix) => matrix.internal);
     if (internal.length > 0) throw new Error(internal.join("\n"));
-    return matrices;
+    return made;
   });
   return compared.map((of) => ({
     ...of,

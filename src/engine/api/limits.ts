@@ -33,6 +33,8 @@ export interface Limits {
 }
 
 export interface Progress {
+  /** The search of the state space, or the second one, for the cheapest paths. */
+  readonly phase: "searching" | "cheapest";
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;

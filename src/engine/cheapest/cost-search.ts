@@ -114,7 +114,7 @@ export class CostSearch {
     const { transitions, depth } = this.#search;
     this.states = this.#search.store.size;
     const frontier = this.states - this.#lane.get(LANE.row);
-    this.#limits.onProgress?.({ states: this.states, transitions, depth, frontier });
+    this.#limits.onProgress?.({ phase: "cheapest", states: this.states, transitions, depth, frontier });
   }
 
   /** Makes the moves of a layer that cost nothing, and marks the rows with moves that do. */

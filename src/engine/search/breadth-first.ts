@@ -233,6 +233,7 @@ export class Search {
 
   #report(): void {
     this.#limits.onProgress?.({
+      phase: "searching",
       states: this.store.size,
       transitions: this.transitions,
       depth: this.depth,

@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "pmucheck-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, "result.json");
 
-const LATE = ["check", "late-writes", "--driver", "linux-6.5"];
+const LATE = ["check", "late-writes", "--driver", "linux-6.5", "--full"];
 
 describe("--shortest", () => {
   const [cost, steps] = [[], ["--shortest", "steps"]].map((by) => pmucheck(...LATE, ...by));
@@ -44,7 +44,7 @@ describe("--shortest", () => {
     expect(bounded.stdout).toContain(
       "\nShortest by steps, not by cost (more than 40000 states): 6 interrupts\n",
     );
-    const loop = pmucheck("check", "disable-enable", "--property", "eventually-delivered");
+    const loop = pmucheck("check", "disable-enable", "--property", "eventually-delivered", "--full");
     expect(loop.stdout).toContain("\nShortest by steps, up to its loop: ");
   });
 

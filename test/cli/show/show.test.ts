@@ -44,16 +44,40 @@ describe("show", () => {
     },
   );
 
-  test("without a format prints the columns", () => {
+  test("without a format prints the steps that decide, and counts the others", () => {
     const { status, stdout } = pmucheck("show", KEPT);
     expect(status).toBe(0);
+    expect(stdout).toMatch(/^pmucheck: exactly-once: violated \(no-loss\) at step 138: one-cpu, /);
+    expect(stdout).toMatch(/^ +39 {2}PMOVSCLR = 0x1\n +~ PMOVS 0x1 -> 0x0$/m);
+    expect(stdout).toContain("= 1 (ignored)");
+    expect(stdout).toMatch(/^ +\.\.\. \d+ steps of CPU0 \(--steps \d+-\d+\)$/m);
     expect(stdout).toContain("*** OVERFLOW LOST");
+    expect(stdout.split("\n").length).toBeLessThan(90);
+  });
+
+  test("shows every step once with --full, and those asked for with --steps and --only", () => {
+    const numbers = (...args: string[]) =>
+      [...pmucheck("show", KEPT, ...args).stdout.matchAll(/^ {0,4}(\d+)[ hn] /gm)].map(([, number]) =>
+        Number(number),
+      );
+    expect(numbers("--full")).toEqual(Array.from({ length: 138 }, (_, i) => i + 1));
+    expect(numbers("--steps", "37-40")).toEqual([37, 38, 39, 40]);
+    expect(numbers("--only", "PMOVSCLR,PMCR")).toEqual([24, 26, 39, 78, 80, 96, 120, 122]);
+  });
+
+  test.each([
+    [["--steps", "0-3"], "--steps takes a range within 1-138, as in 26-40, not '0-3'"],
+    [["--steps", "200"], "within 1-138"],
+    [["--steps", "9-3"], "not '9-3'"],
+    [["--steps", "3", "--format", "mermaid"], "choose steps of the text, not of mermaid"],
+  ])("refuses %j", (args, words) => {
+    expectRefusal(["show", KEPT, ...args], "PMC104", words);
   });
 
   test("takes what check --json and replay --json print", () => {
     const result = file("result.json", pmucheck("check", "one-cpu", "ping-pong", "--json").stdout);
-    expect(pmucheck("show", result).stdout).toContain("replay: pmucheck replay --scenario one-cpu ");
-    expect(pmucheck("show", result, "--check", "2").stdout).toContain("replay --scenario ping-pong ");
+    expect(pmucheck("show", result).stdout).toContain(": one-cpu, linux-6.5, irq\n");
+    expect(pmucheck("show", result, "--check", "2").stdout).toContain(": ping-pong, linux-6.5, irq\n");
     const path = file(
       "path.json",
       pmucheck("replay", "--scenario", "one-cpu", "--path", "0x4", "--json").stdout,

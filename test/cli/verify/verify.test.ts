@@ -69,7 +69,9 @@ describe("a fix that keeps the flag alone", () => {
 });
 
 describe("a fix that reports from start", () => {
-  const { status, stdout } = verify("detect-at-start --scenario one-cpu --scenario period-change --irq irq");
+  const { status, stdout } = verify(
+    "detect-at-start --scenario one-cpu --scenario period-change --irq irq --traces",
+  );
 
   test("closes one-cpu and is newly broken in period-change: 12, on one page with the trace after it", () => {
     expect(status).toBe(12);
@@ -85,9 +87,14 @@ describe("a fix that reports from start", () => {
     expect(Math.max(...widths.slice(1))).toBeLessThan(80);
   });
 
-  test("--quiet prints the page alone, --format markdown the same page and the trace", () => {
+  test("prints the page alone unless traces are asked for; --quiet the first line; Markdown both", () => {
     const line = "detect-at-start --scenario period-change --irq irq --property no-duplicate";
-    expect(verify(`${line} --quiet`).stdout).not.toContain("FALSE OVERFLOW");
+    const page = verify(line).stdout;
+    expect(page).not.toContain("FALSE OVERFLOW");
+    expect(page).toContain("On linux-6.5, detect-at-start closes nothing");
+    expect(page).toContain("newly breaks 1 cell in period-change.");
+    expect(page).toContain("pmucheck verify detect-at-start+not-after-period");
+    expect(verify(`${line} --quiet`).stdout).toMatch(/^pmucheck: verify detect-at-start FAILS: [^\n]*\n$/);
     const markdown = verify(`${line} --format markdown`).stdout;
     expect(markdown).toMatch(/\n## Breaks\n\n- \[1\] no-duplicate/);
     expect(markdown).toContain("FALSE OVERFLOW");
@@ -110,7 +117,7 @@ describe("exit statuses for a bisection", () => {
 
   test("an excuse is printed with its reason, a bound and what --quick left out loudly", () => {
     expect(verify("relatch-at-start --scenario merge --property exactly-once --irq irq").stdout).toMatch(
-      /excused:\n {2}exactly-once: merge \(irq\): the skid is a whole period/,
+      /not held against the fix\):\n {2}exactly-once: merge \(irq\): the skid is a whole period/,
     );
     const { stdout } = verify(
       "relatch-at-start --scenario one-cpu --scenario ping-pong --property exactly-once --max-states 500 --quick",

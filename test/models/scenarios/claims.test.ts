@@ -6,14 +6,14 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { claims } from "../../../properties/claims.js";
-import { claimsText } from "../../../src/report/claims.js";
+import { claimsMarkdown } from "../../../src/report/claims.js";
 import type { Claim } from "../../../src/spec/claim.js";
 import { judgeClaims } from "../../../src/check/matrix/claims.js";
 import { checked } from "../../support/models/checks.js";
 import { pmucheck } from "../../support/cli/command-line.js";
 
 test("docs/reference/claims.md is what pmucheck claims prints, and every claim is decided as expected", () => {
-  const { status, stdout } = pmucheck("claims");
+  const { status, stdout } = pmucheck("claims", "--format", "markdown");
   expect(stdout).toBe(readFileSync("docs/reference/claims.md", "utf8"));
   expect(status).toBe(0);
 });
@@ -35,7 +35,7 @@ describe("a claim that is not so", () => {
 
   test("does not agree, and is shown with its trace and replay line", () => {
     expect(judged[0]?.agrees).toBe(false);
-    const text = claimsText(judged);
+    const text = claimsMarkdown(judged);
     expect(text).toContain("0 of 1 claims come out as they were made");
     expect(text).toContain("NO: expected holds");
     expect(text).toContain("*** OVERFLOW LOST");

@@ -1,0 +1,56 @@
+/**
+ * Which trace a command is about: one in a file, or one of the last result.
+ */
+import { existsSync } from "node:fs";
+
+import { PmucheckError } from "../../spec/errors.js";
+import { readTrace, readTraceDocument, tracesIn, type ReplayableTrace } from "../../trace/read.js";
+import type { TraceDocument } from "../../trace/document.js";
+import { scenarios } from "./catalogue.js";
+import { readText } from "./read-text.js";
+import { lastResult } from "../last-result.js";
+import { complain } from "../terminal.js";
+
+/** A file by its name, a scenario of the last result, or nothing for the last result's first trace. */
+export type Named = string | undefined;
+
+interface Source {
+  readonly text: string;
+  readonly name: string;
+  /** Which check of it, 1 for the first; undefined for the first that has a trace. */
+  readonly check: number | undefined;
+}
+
+/** As far as a replay needs it. Throws PMC111 and PMC112. */
+export function replayableTrace(named: Named): ReplayableTrace {
+  const { text, name, check } = sourceOf(named, undefined);
+  return readTrace(text, name, check);
+}
+
+/** The whole document. Throws PMC111 and PMC112. */
+export function traceDocument(named: Named, check?: number): TraceDocument {
+  const source = sourceOf(named, check);
+  return readTraceDocument(source.text, source.name, source.check);
+}
+
+/** `-` is standard input, which yargs makes "". A file goes before a scenario of its name. */
+function sourceOf(named: Named, check: number | undefined): Source {
+  const isScenario = scenarios.some(({ name }) => name === named);
+  if (named !== undefined && (!isScenario || existsSync(named))) {
+    return { text: readText(named), name: named, check };
+  }
+  const { text, age } = lastResult();
+  const name = "the last result";
+  const traces = tracesIn(text, name);
+  const found = named === undefined ? traces[0] : traces.find(({ scenario }) => scenario === named);
+  if (named !== undefined && found === undefined) {
+    const others = traces.map(({ scenario }) => scenario).join(", ") || "none";
+    throw new PmucheckError(
+      "PMC111",
+      `the last result has no trace of ${named}: run pmucheck check ${named} (it has: ${others})`,
+    );
+  }
+  if (found !== undefined)
+    complain(`pmucheck: the last result, made ${age} ago: ${found.scenario}, ${found.driver}`);
+  return { text, name, check: check ?? found?.check };
+}

@@ -1,0 +1,64 @@
+/**
+ * Landmarks of a trace: the steps that decide how it ends.
+ *
+ * `origin` and `erased` are read off the trace. Where the violation became inevitable is a question to explorations; if
+ * they hit their bound, that landmark is left out.
+ */
+import { Machine } from "../runtime/machine.js";
+import type { TraceDocument, TraceLandmarks } from "../trace/document.js";
+import type { Target } from "../check/target.js";
+import { NEVER_STUCK, systemOf } from "../check/target.js";
+import { isLike, type Break, type Recording } from "../trace/record.js";
+import { pointOfNoReturn } from "./no-return.js";
+import { walked } from "./walk.js";
+
+/** Nothing for a trace that ends in a loop, or where nothing can happen any more. */
+export function landmarksOf(
+  target: Target,
+  trace: TraceDocument,
+  maxStates: number,
+): TraceLandmarks | undefined {
+  if (trace.loop !== null || trace.rule === NEVER_STUCK) return undefined;
+  const { property } = target;
+  const machine = new Machine(systemOf(target));
+  const { recording, broken, values } = walked(machine, property, trace);
+  const origin = originOf(recording, broken) ?? null;
+  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates }, values);
+  const isEarlier = noReturn !== undefined && noReturn.by < trace.steps.length;
+  return {
+    origin,
+    erased: origin === null ? null : erasedAfter(trace, origin),
+    noReturn:
+      noReturn?.conclusive === true && isEarlier
+        ? { step: noReturn.by, avoidedBy: noReturn.avoidedBy }
+        : null,
+  };
+}
+
+/** The last step before the violation with an observation like the one that broke the rule, 1 for the first. */
+export function originOf({ steps }: Pick<Recording, "steps">, broken: Break): number | undefined {
+  const { by } = broken;
+  if (by === undefined) return undefined;
+  const before = steps
+    .slice(0, -1)
+    .findLastIndex(({ observations }) => observations.some((observation) => isLike(observation, by)));
+  return before < 0 ? undefined : before + 1;
+}
+
+/** The step that was last to set back one of the headline signals that the origin had changed. */
+export function erasedAfter({ steps }: TraceDocument, origin: number): TraceLandmarks["erased"] {
+  const marks = steps[origin - 1]?.changes.filter(({ headline }) => headline) ?? [];
+  const backs = marks.map((mark) => ({
+    signal: mark.signal,
+    step: steps.findIndex(
+      ({ changes }, at) =>
+        at >= origin &&
+        at < steps.length - 1 &&
+        changes.some(({ signal, cpu, to }) => signal === mark.signal && cpu === mark.cpu && to === mark.from),
+    ),
+  }));
+  const last = backs.sort((a, b) => a.step - b.step).at(-1);
+  // A signal that was never set back still shows the origin at the end.
+  if (last === undefined || backs.some(({ step }) => step < 0)) return null;
+  return { step: last.step + 1, signal: last.signal };
+}

@@ -1,0 +1,79 @@
+/**
+ * Several verdicts on one screen: a line each, the worst first, and totals.
+ */
+import type { CheckDocument, TraceCost, Verdict } from "../trace/document.js";
+import { grouped } from "./numbers.js";
+import type { Screen } from "./screen.js";
+import { driverText } from "./subject.js";
+import { verdictStyle } from "./verdict-colour.js";
+import { hanging } from "./wrap.js";
+
+/** Worst first. */
+const ORDER: readonly Verdict[] = ["error", "violated", "vacuous", "inconclusive", "holds"];
+
+/** Of one driver and one property. Without a final newline. */
+export function checksTable(checks: readonly CheckDocument[], screen: Screen): string {
+  const sorted = checks.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const columns = [
+    Math.max(...checks.map(({ scenario }) => scenario.length)),
+    Math.max(...checks.map(({ verdict }) => verdict.length)),
+  ] as const;
+  const [first] = checks;
+  return [
+    ...(first === undefined ? [] : hanging("", titleOf(first), screen.width).map(screen.style.strong)),
+    ...(first === undefined ? [] : hanging("", first.sentence, screen.width)),
+    "",
+    ...sorted.flatMap((check) => row(check, columns, screen)),
+    "",
+    totals(checks),
+  ].join("\n");
+}
+
+function titleOf(check: CheckDocument): string {
+  return `${check.property}, ${driverText(check)}, ${String(check.config["irq"])}`;
+}
+
+function row(
+  check: CheckDocument,
+  [one, two]: readonly [number, number],
+  { width, style }: Screen,
+): string[] {
+  const word = check.verdict.toUpperCase();
+  const head = `${check.scenario.padEnd(one)}  ${word.padEnd(two)}  `;
+  const [first = "", ...rest] = hanging(head, textOf(check), width);
+  return [first.replace(word, verdictStyle(check.verdict, style)), ...rest];
+}
+
+/** `no-loss, step 138: 2 interrupts, 2 switches` */
+function textOf({ trace, reason, states }: CheckDocument): string {
+  if (trace === undefined) return reason ?? `${grouped(states)} states`;
+  const { rule, steps, loop, cost } = trace;
+  const where = loop === null ? `step ${steps.length}` : `steps ${loop + 1} to ${steps.length} for ever`;
+  const takes = cost === undefined ? [] : counted(cost);
+  return [`${rule}, ${where}`, ...(takes.length === 0 ? [] : [takes.join(", ")])].join(": ");
+}
+
+function counted({ interrupts, switches, migrations }: TraceCost): string[] {
+  return Object.entries({ interrupt: interrupts, switch: switches, migration: migrations }).flatMap(
+    ([one, count]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : MANY[one]}`]),
+  );
+}
+
+const MANY: Readonly<Record<string, string>> = {
+  interrupt: "interrupts",
+  switch: "switches",
+  migration: "migrations",
+};
+
+function totals(checks: readonly CheckDocument[]): string {
+  const counts = ORDER.flatMap((verdict) => {
+    const count = checks.filter((check) => check.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${countWord(verdict, count)}`];
+  });
+  return `${checks.length} scenarios: ${counts.join(", ")}.`;
+}
+
+function countWord(verdict: Verdict, count: number): string {
+  if (verdict === "holds") return count === 1 ? "holds" : "hold";
+  return verdict === "error" && count > 1 ? "errors" : verdict;
+}

@@ -1,0 +1,137 @@
+/**
+ * A verdict on one screen: the verdict line, the story, what it takes, why to believe it, and how to see the rest.
+ */
+import type { CheckDocument, TraceDocument, TraceLandmarks } from "../trace/document.js";
+import { auditText, checkpointText, ending, explored, verdictLine } from "./text.js";
+import { diagnosisText } from "./estimate-text.js";
+import { kernelLines } from "./kernel.js";
+import type { Defaults } from "./replay-command.js";
+import { replayCommand } from "./replay-command.js";
+import type { Screen } from "./screen.js";
+import { shortestSentence } from "./shortest.js";
+import { storyOf, type StoryStep } from "./story.js";
+import { colouredVerdict } from "./verdict-colour.js";
+import { hanging, paragraph } from "./wrap.js";
+
+export interface Finding {
+  readonly check: CheckDocument;
+  /** Undefined where they are not known. */
+  readonly landmarks: TraceLandmarks | undefined;
+  readonly defaults: Defaults;
+}
+
+/** Steps that a story has at most, and at least if the trace has as many. */
+const MOST = 12;
+const LEAST = 6;
+/** Lines that a story may take, so that the whole fits on a screen. */
+const STORY_LINES = 21;
+
+/** Without a final newline. */
+export function findingText(finding: Finding, screen: Screen): string {
+  const { check } = finding;
+  const { width } = screen;
+  return [
+    colouredVerdict(verdictLine(check), check.verdict, screen.style),
+    paragraph(check.sentence, width, "  "),
+    ...(check.trace === undefined ? [] : ["", ...storyLines(check.trace, finding.landmarks, screen)]),
+    "",
+    ...(check.trace === undefined ? [] : endLines(check.trace, screen)),
+    ...(check.kernel === undefined
+      ? []
+      : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, width))),
+    ...takesLines(check, width),
+    ...believeLines(finding, width),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
+    "",
+    ...moreLines(finding, screen),
+  ].join("\n");
+}
+
+/** The most steps whose lines there is room for. */
+export function storyLines(
+  trace: TraceDocument,
+  landmarks: TraceLandmarks | undefined,
+  screen: Screen,
+): string[] {
+  for (let most = MOST; ; most--) {
+    const story = storyOf(trace, landmarks, most);
+    const column = Math.max(...story.map(({ place }) => place.length));
+    const lines = story.flatMap((step) => stepLines(step, column, screen));
+    if (lines.length <= STORY_LINES || most <= LEAST) return lines;
+  }
+}
+
+function stepLines(told: StoryStep, column: number, { width, style }: Screen): string[] {
+  const { step, place, text, within, changes, truth, marks } = told;
+  const head = `${String(step).padStart(6)}  ${place.padEnd(column)}  `;
+  const indent = " ".repeat(head.length);
+  const what = within === null ? text : `${text} in ${within}()`;
+  return [
+    ...hanging(head, [what, ...changes].join("; "), width),
+    ...truth.flatMap(({ text: said, wrong }) => {
+      const paint = wrong ? style.bad : style.strong;
+      const mark = wrong ? "***" : "==";
+      return hanging(indent, `${mark} ${said} ${mark}`, width).map(paint);
+    }),
+    ...marks.flatMap((mark) => hanging(`${indent}<- `, mark, width).map(style.open)),
+  ];
+}
+
+function endLines(trace: TraceDocument, { width, style }: Screen): string[] {
+  return [
+    ...hanging("", ending(trace), width).map(style.bad),
+    ...(trace.epilogue === null ? [] : [trace.epilogue]),
+  ];
+}
+
+/** What the violation needs, and what was looked at. */
+function takesLines(check: CheckDocument, width: number): string[] {
+  const takes = shortestSentence(check);
+  return [...(takes === undefined ? [] : hanging("", takes, width)), ...hanging("", explored(check), width)];
+}
+
+function believeLines({ check, defaults }: Finding, width: number): string[] {
+  const { trace, walks, deviations } = check;
+  const reached = Object.entries(check.witnesses).filter(([, is]) => is);
+  const missing = Object.entries(check.witnesses).filter(([, is]) => !is);
+  const changed = check.assumptions.filter(({ name, value }) => defaults.config[name] !== value);
+  const others = check.assumptions.length - changed.length;
+  const settings = [
+    ...changed.map(({ name, value }) => `${name}=${value}`),
+    `${others} ${changed.length > 0 ? "other " : ""}parameters at their defaults`,
+  ].join(", ");
+  const names = (of: typeof reached) => of.map(([name]) => name).join(", ");
+  const sane = [
+    ...(reached.length === 0 ? [] : [`reached: ${names(reached)}`]),
+    ...(missing.length === 0
+      ? []
+      : [`${check.complete ? "NOT REACHED" : "not reached so far"}: ${names(missing)}`]),
+  ];
+  return [
+    ...(trace === undefined || walks !== undefined
+      ? []
+      : hanging(
+          "Confirmed ",
+          `step by step on the reference machine, which breaks ${trace.rule} there.`,
+          width,
+        )),
+    ...(check.audit === undefined ? [] : hanging("", `${auditText(check.audit)}.`, width)),
+    ...(sane.length === 0 ? [] : hanging("Sanity checks ", `${sane.join("; ")}.`, width)),
+    ...hanging("Assumed: ", `${settings}; ${deviations.length} known deviations of the models.`, width),
+  ];
+}
+
+function moreLines({ check, defaults }: Finding, { style }: Screen): string[] {
+  const { trace } = check;
+  // What cannot go on, or goes on for ever, is not explained.
+  const isExplained = trace?.loop === null && trace.rule !== "never-stuck";
+  const lines = [
+    ...(isExplained ? [["pmucheck explain", "why it was inevitable, and what would have helped"]] : []),
+    ...(trace === undefined ? [] : [["pmucheck show", "the steps (show --full: all of them)"]]),
+    ["--full", trace === undefined ? "assumptions in words" : "every step, and assumptions in words"],
+  ].map(([command = "", what = ""]) => style.faint(`${command.padEnd(18)}${what}`));
+  // In one piece, so that it can be pasted.
+  const replay = trace === undefined ? [] : [replayCommand(trace, defaults)];
+  return [...lines, ...replay];
+}
