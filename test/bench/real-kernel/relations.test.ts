@@ -2,7 +2,7 @@
  * Debian's kernels in an emulated machine do what the models say: relations, not numbers, which Debian's next kernel
  * would change.
  *
- * Runs where QEMU, the cross compiler and the kernels that `npm run real-kernel` has fetched are there; else it is
+ * Runs with REAL_KERNEL=1 where QEMU, the cross compiler and the kernels that `npm run real-kernel` has fetched are there; else it is
  * skipped and says why. It fetches and installs nothing.
  */
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -21,7 +21,9 @@ import { KERNELS } from "../../../bench/real-kernel/subjects.js";
 
 const { folder } = realKernelOptions([]);
 const fetched = KERNELS.every(({ version }) => existsSync(join(folder, `linux-${version}`)));
-const reason = whyNotHere() ?? (fetched ? undefined : "no kernels: `npm run real-kernel` fetches them");
+const asked = process.env["REAL_KERNEL"] === "1" ? undefined : "set REAL_KERNEL=1 to boot them";
+const reason =
+  asked ?? whyNotHere() ?? (fetched ? undefined : "no kernels: `npm run real-kernel` fetches them");
 if (reason !== undefined) process.stderr.write(`SKIPPED: relations of real kernels: ${reason}\n`);
 
 /** Of what boots guests, in milliseconds: a machine may be busy. */
