@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- a catalogue */
 /**
  * Why mutants survive: a reason, written by hand, for each group of survivors. docs/reference/mutants.md prints them.
  *

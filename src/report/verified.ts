@@ -45,36 +45,9 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
 };
 
 /** Stories of the cells with this change. */
-function storiesWith({ cells, checks }: Pick<VerifiedFix, "cells" | "checks">, change: Change) {
+export function storiesWith({ cells, checks }: Pick<VerifiedFix, "cells" | "checks">, change: Change) {
   const keys = new Set(cells.filter((cell) => cell.change === change).map(cellKey));
   return storiesOf(checks.filter((check) => keys.has(cellKey(cellOf(check)))));
-}
-
-/** What `verify --json` prints. */
-export function verifiedDocument(verified: VerifiedFix) {
-  const { fix, driver, cells } = verified;
-  const traces = (["newly broken", "still broken"] as const).flatMap((change) =>
-    storiesWith(verified, change).map(({ cause, checks, trace }) => ({
-      change,
-      cause,
-      cells: checks.map(cellOf),
-      trace,
-    })),
-  );
-  const kernel = togetherOf(verified.checks);
-  return {
-    fix,
-    driver,
-    ...(kernel === undefined ? {} : { kernel }),
-    cells,
-    closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
-    breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
-    traces,
-  };
-}
-
-function nameOf({ scenario, irq, property }: Cell): CellName {
-  return { scenario, irq, property };
 }
 
 interface Section {

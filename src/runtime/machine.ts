@@ -7,13 +7,14 @@
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
-import { showPermutation, type Permutation, type Symmetry } from "../spec/symmetry.js";
-import type { Level, Process, Processor, State, System, SystemSymmetry } from "../spec/system.js";
+import type { Symmetry } from "../spec/symmetry.js";
+import type { Level, Process, Processor, State, System } from "../spec/system.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
 import { frozen, keyOf } from "../spec/value.js";
 import { Doing } from "./doing.js";
 import { Execution, type Due, type StepEvent } from "./execute.js";
 import { Resumer } from "./resume.js";
+import { symmetryOf } from "./symmetry.js";
 import { asynchronous, StepView, type Layout } from "./view.js";
 
 /** The process that takes a step, and what happens in the step. */
@@ -73,7 +74,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     const processes = [...system.processors.map(() => ({ fair: true })), ...system.processes];
     this.fair = processes.flatMap(({ fair }, i) => (fair === true ? [i] : []));
     this.initial = this.#boot(this.components.map((name) => resetOf(system, name)));
-    this.symmetry = system.symmetry && this.#symmetry(system.symmetry);
+    this.symmetry = system.symmetry && symmetryOf(system.symmetry, this.components, this.processes);
   }
 
   /** The state after boot: each CPU has run its kernel code to the end. */
@@ -204,35 +205,6 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
     view.freezeWrites();
     const outcome = { writes: view.writes, observations: view.observations, label };
     return { hasCopies: execution.hasCopies, due, choices: choices.length, outcome };
-  }
-
-  #symmetry({ generators, name, value }: SystemSymmetry): Symmetry {
-    const placesOf = (names: readonly string[], permutation: Permutation): number[] =>
-      names.map((one) => {
-        const by = showPermutation(permutation);
-        const other = blaming(
-          "PMC206",
-          () => `name() of ${one} by ${by}`,
-          () => name(one, permutation),
-        );
-        const place = names.indexOf(other);
-        if (place >= 0) return place;
-        const exchanged = `${one} becomes ${other} by ${by}`;
-        throw new PmucheckError("PMC206", `${exchanged}, which the system does not have`);
-      });
-    return {
-      generators,
-      renaming: (permutation) => ({
-        permutation,
-        components: placesOf(this.components, permutation),
-        processes: placesOf(this.processes, permutation),
-        value: (component, of) => {
-          const own = this.components[component] ?? "";
-          const whose = (): string => `value() of ${own} by ${showPermutation(permutation)}`;
-          return blaming("PMC206", whose, () => frozen(value(own, of, permutation)));
-        },
-      }),
-    };
   }
 
   /** Runs the CPUs, and no other process, until none is enabled. There must be no choice on the way. */

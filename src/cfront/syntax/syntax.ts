@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- the nodes of the syntax tree are one closed list */
 /**
  * The syntax tree: what a C function says, its names already resolved to what they declare.
  *

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- what happens between two calls of the kernel is one loop over shared registers */
 /**
  * Expanding rows: the kernel makes moves in blocks (or several threads in batches); between blocks is done whatever it
  * stopped for. What the tables do not know is learned, room is made, broken rules are noted, and it is decided whether the

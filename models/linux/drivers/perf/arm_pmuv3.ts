@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- it has the functions of the C file of its name, in the order of that file */
 /**
  * drivers/perf/arm_pmuv3.c: the PMUv3 driver's low level, same functions in the same order.
  *

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- it has the functions of the C file of its name, in the order of that file */
 /**
  * kernel/sched/core.c, idle.c, kernel/stop_machine.c: switching tasks and moving them; same functions in the same
  * order.

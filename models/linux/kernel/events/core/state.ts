@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- it has one section of kernel/events/core.c, in the order of that file */
 /**
  * kernel/events/core.c, second part: single events out and in, removed, disabled and enabled.
  *
