@@ -22,7 +22,7 @@ import { replay } from "./replay/command.js";
 import { show } from "./show/command.js";
 import { verify } from "./verify/command.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
-import { COLOURS, screen, useColour } from "./terminal.js";
+import { COLOURS, screen, useColour } from "./terminal/terminal.js";
 import { version } from "./version.js";
 
 const USAGE = `Does every counter overflow yield exactly one perf_event_overflow?

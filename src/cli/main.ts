@@ -4,10 +4,10 @@
  * thread of its own.
  */
 import { EXIT } from "./exit-status.js";
-import { complain } from "./terminal.js";
+import { complain } from "./terminal/terminal.js";
 import { endless, hearSignals, supervise } from "./thread/supervisor.js";
 
-const program = new URL("program.js", import.meta.url);
+const program = new URL("thread/program.js", import.meta.url);
 const { thread, board } = supervise(program, process.argv.slice(2), (what) => {
   complain(`pmucheck: PMC203: ${endless(what)}`);
   process.exit(EXIT.error);

@@ -5,7 +5,7 @@ import type { MinimizedTrace } from "../trace/explanation.js";
 import type { Screen } from "./screen.js";
 import { whereChecked } from "./subject.js";
 import { traceText, whereBroken } from "./text.js";
-import { colouredVerdict } from "./verdict-colour.js";
+import { colouredVerdict } from "./finding/verdict-colour.js";
 import { hanging } from "./wrap.js";
 
 /** Without a final newline; `replay` is the command that walks the trace again. */

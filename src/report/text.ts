@@ -17,7 +17,7 @@ import { grouped } from "./numbers.js";
 import { encodePath } from "./path.js";
 import { kernelLines } from "./kernel.js";
 import { shellQuoted } from "./replay-command.js";
-import { shortestText } from "./shortest.js";
+import { shortestText } from "./finding/shortest.js";
 import { hanging, paragraph } from "./wrap.js";
 
 /** The first line: it says everything and is stable. */

@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 
-import { cutTo } from "../../src/cli/status-line.js";
+import { cutTo } from "../../src/cli/terminal/status-line.js";
 
 test.each([60, 80, 140])("a line is cut before the last of %i columns", (columns) => {
   const long = "searching ".repeat(50);

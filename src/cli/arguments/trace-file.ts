@@ -8,8 +8,8 @@ import { readTrace, readTraceDocument, tracesIn, type ReplayableTrace } from "..
 import type { TraceDocument } from "../../trace/document.js";
 import { scenarios } from "./catalogue.js";
 import { readText } from "./read-text.js";
-import { lastResult } from "../last-result.js";
-import { complain } from "../terminal.js";
+import { lastResult } from "../terminal/last-result.js";
+import { complain } from "../terminal/terminal.js";
 
 /** A file by its name, a scenario of the last result, or nothing for the last result's first trace. */
 export type Named = string | undefined;

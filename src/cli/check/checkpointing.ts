@@ -7,7 +7,7 @@ import type { CheckpointDocument, Measure } from "../../trace/document.js";
 import { writeCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { subjectOf, type Target } from "../../check/target.js";
 import { shellQuoted } from "../../report/replay-command.js";
-import { complain } from "../terminal.js";
+import { complain } from "../terminal/terminal.js";
 import { version } from "../version.js";
 import { defaultCheckpoint, hashOf } from "./checkpoint.js";
 import type { Interruption } from "./interruption.js";

@@ -6,7 +6,7 @@ import type { EstimatesDocument } from "../../trace/document.js";
 import { CAREFUL, estimate } from "../../check/sampling/estimate.js";
 import { targetsOf, type TargetArguments } from "./targets.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 /** Inconclusive: nothing was checked. */

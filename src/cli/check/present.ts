@@ -1,14 +1,14 @@
 /**
  * What is printed of verdicts as text: the finding of one, a table of several, and the parts that were asked for.
  */
-import { checksTable } from "../../report/checks-table.js";
-import { findingText } from "../../report/finding.js";
+import { checksTable } from "../../report/finding/checks-table.js";
+import { findingText } from "../../report/finding/finding.js";
 import { assumptionsText, traceText, verdictLine, verdictText } from "../../report/text.js";
-import { colouredVerdict } from "../../report/verdict-colour.js";
+import { colouredVerdict } from "../../report/finding/verdict-colour.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Target } from "../../check/target.js";
 import { defaultsOf } from "../arguments/catalogue.js";
-import { print, screen } from "../terminal.js";
+import { print, screen } from "../terminal/terminal.js";
 
 /** How much is printed. */
 export interface Detail {

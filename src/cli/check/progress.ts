@@ -5,7 +5,7 @@ import type { Progress } from "../../engine/explore.js";
 import { shortCount, shortTime } from "../../report/estimate-text.js";
 import type { EstimateDocument } from "../../trace/document.js";
 import type { EstimateTarget } from "../../check/sampling/estimate.js";
-import { StatusLine } from "../status-line.js";
+import { StatusLine } from "../terminal/status-line.js";
 
 /** A run that lasts longer is worth an estimate. */
 const LONG_MS = 10_000;

@@ -13,8 +13,8 @@ import type { CheckOptions, CheckRequest, ReductionName } from "../../check/requ
 import { witnesses } from "../arguments/catalogue.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
-import { remember } from "../last-result.js";
-import { complain, print } from "../terminal.js";
+import { remember } from "../terminal/last-result.js";
+import { complain, print } from "../terminal/terminal.js";
 import { mustBeWritable, resumed, type Restated } from "./checkpoint.js";
 import { Checkpointing } from "./checkpointing.js";
 import { Interruption } from "./interruption.js";

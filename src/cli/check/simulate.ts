@@ -9,8 +9,8 @@ import { targetsOf, type TargetArguments } from "./targets.js";
 import { propertyNamed, witnesses } from "../arguments/catalogue.js";
 import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { remember } from "../last-result.js";
-import { complain, print } from "../terminal.js";
+import { remember } from "../terminal/last-result.js";
+import { complain, print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 export interface SimulateArguments extends TargetArguments, Detail {

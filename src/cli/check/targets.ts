@@ -7,7 +7,7 @@ import { refusalOf, systemOf, type Target } from "../../check/target.js";
 import { driverNamed, propertyNamed, scenariosNamed, scenarios } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
-import { complain } from "../terminal.js";
+import { complain } from "../terminal/terminal.js";
 
 export interface TargetArguments {
   readonly scenario: readonly string[];

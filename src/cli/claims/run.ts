@@ -19,8 +19,8 @@ import {
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import type { JudgedClaim } from "../../trace/claim.js";
 import type { ListFormat } from "../arguments/options.js";
-import { print, screen } from "../terminal.js";
-import { StatusLine } from "../status-line.js";
+import { print, screen } from "../terminal/terminal.js";
+import { StatusLine } from "../terminal/status-line.js";
 import { version } from "../version.js";
 
 /** More than any claim's checks need, several times over. */

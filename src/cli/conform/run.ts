@@ -16,7 +16,7 @@ import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
 import { readText } from "../arguments/read-text.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ConformArguments {
   readonly log: string;

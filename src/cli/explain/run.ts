@@ -6,7 +6,7 @@ import { explanationText } from "../../report/explanation.js";
 import { words } from "../../report/explanation-words.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { requestOfFile } from "../replay/run.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ExplainArguments {
   readonly file: string | undefined;

@@ -12,7 +12,7 @@ import { configure } from "../../spec/parameter.js";
 import { driverNamed, scenarioNamed } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 const WRITERS: Readonly<Record<Language, (tables: LocalTables, origin: Origin) => string>> = {
   promela: toPromela,

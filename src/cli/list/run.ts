@@ -16,7 +16,7 @@ import {
   witnesses,
 } from "../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export const LISTS = ["scenarios", "drivers", "properties", "fixes", "deviations"] as const;
 export type ListName = (typeof LISTS)[number];

@@ -5,7 +5,7 @@ import { driverNamed, shippedScenario } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { sourceOf } from "../arguments/model-sources.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ListingArguments {
   readonly driver: string;

@@ -2,7 +2,7 @@
  * The progress of matrices: cells done, and how long the others may take if they take as long.
  */
 import { shortTime } from "../../report/estimate-text.js";
-import { StatusLine } from "../status-line.js";
+import { StatusLine } from "../terminal/status-line.js";
 import type { PoolOptions } from "./pool.js";
 import type { Task } from "./job-thread.js";
 

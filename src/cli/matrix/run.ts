@@ -10,7 +10,7 @@ import type { MatrixChoice } from "./plan.js";
 import { runMatrices, type RunMatrix } from "./pool.js";
 import { CellProgress } from "./progress.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { complain, print } from "../terminal.js";
+import { complain, print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 export interface MatrixArguments extends MatrixChoice {

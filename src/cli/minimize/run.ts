@@ -8,8 +8,8 @@ import { replayCommand } from "../../report/replay-command.js";
 import { defaultsOf } from "../arguments/catalogue.js";
 import { exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
 import { requestOfFile } from "../replay/run.js";
-import { remember } from "../last-result.js";
-import { print, screen } from "../terminal.js";
+import { remember } from "../terminal/last-result.js";
+import { print, screen } from "../terminal/terminal.js";
 
 export interface MinimizeArguments {
   readonly file: string | undefined;

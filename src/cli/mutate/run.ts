@@ -22,8 +22,8 @@ import { driverWithFixes } from "../arguments/fixes.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { defaultCells, defaultFunctions, hardwareHooks } from "./defaults.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
-import { StatusLine } from "../status-line.js";
-import { print } from "../terminal.js";
+import { StatusLine } from "../terminal/status-line.js";
+import { print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 export interface MutateArguments {

@@ -7,7 +7,7 @@ import { join, relative } from "node:path";
 import { packageRoot } from "../../check/fingerprint.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 import type { Kind } from "./kinds.js";
 
 export interface NewArguments {

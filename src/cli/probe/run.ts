@@ -19,7 +19,7 @@ import {
 } from "../arguments/catalogue.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ProbeArguments {
   readonly accuracy: boolean;

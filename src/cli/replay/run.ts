@@ -20,7 +20,7 @@ import { isFile } from "../arguments/is-file.js";
 import { replayableTrace } from "../arguments/trace-file.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ReplayArguments {
   readonly file: string | undefined;

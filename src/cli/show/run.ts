@@ -10,7 +10,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { TraceDocument } from "../../trace/document.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { traceDocument } from "../arguments/trace-file.js";
-import { print } from "../terminal.js";
+import { print } from "../terminal/terminal.js";
 
 export interface ShowArguments {
   readonly file: string | undefined;

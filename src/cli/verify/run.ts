@@ -4,9 +4,9 @@
 import { combinations, fixes } from "../../../models/fixes/catalogue.js";
 import { findings } from "../../../models/fixes/findings.js";
 import { excuses } from "../../../properties/excuses.js";
-import { rankingMarkdown, rankingTable, ranked } from "../../report/ranking.js";
-import { verifiedDocument } from "../../report/verified-document.js";
-import { verifiedMarkdown, verifiedText, type VerifiedFix } from "../../report/verified.js";
+import { rankingMarkdown, rankingTable, ranked } from "../../report/verify/ranking.js";
+import { verifiedDocument } from "../../report/verify/verified-document.js";
+import { verifiedMarkdown, verifiedText, type VerifiedFix } from "../../report/verify/verified.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { Driver } from "../../spec/scenario.js";
 import type { CheckDocument } from "../../trace/document.js";
@@ -20,7 +20,7 @@ import type { MatrixChoice } from "../matrix/plan.js";
 import { runMatrices, type PoolOptions } from "../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
 import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { complain, print, screen } from "../terminal.js";
+import { complain, print, screen } from "../terminal/terminal.js";
 
 export interface VerifyArguments {
   /** Empty for all. */

@@ -18,7 +18,8 @@ describe("check --simulate", () => {
     expect(stdout).toContain("(visits of states, which may be the same ones again and again)");
     const again = /^fast-check: (--simulate .*)$/m.exec(stdout)?.[1] ?? "";
     expect(pmucheck("check", "one-cpu", ...again.split(" "), "--quiet").stdout.trimEnd()).toBe(lines[0]);
-    const command = /^replay: pmucheck (.*) # Hash=[0-9a-f]{12}$/.exec(lines.at(-1) ?? "")?.[1] ?? "";
+    const command =
+      /^pmucheck (replay one-cpu --hash [0-9a-f]{12} --path .*)$/.exec(lines.at(-1) ?? "")?.[1] ?? "";
     expect(pmucheck(...command.split(" ")).status).toBe(12);
   });
 

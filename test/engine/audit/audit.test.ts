@@ -120,12 +120,12 @@ describe("a search in which something is damaged ends in a mismatch", () => {
     );
   });
 
-  test("a checkpoint with fewer states than it says", () => {
+  test("a checkpoint with fewer states than it says is refused before that", () => {
     const [image] = [imageOf(torus(30))];
     const { progressed, states } = image.header;
     const header = { ...image.header, states, progressed: { ...progressed, level: progressed.level - 1 } };
     expect(() => explore(torus(30), NOTHING, { ...UNBOUNDED, from: { ...image, header } })).toThrow(
-      /^audit of the counts/,
+      /^the checkpoint is damaged: states \d+/,
     );
   });
 

@@ -68,7 +68,6 @@ describe("the tick", () => {
 
   test.each([
     ["throttled-ends", "0"],
-    ["throttled-ends", "1"],
     ["keeps-counting", "0"],
   ])("that does not do its work is noticed: %s, switches=%s", (property, switches) => {
     const idle: Fix = {

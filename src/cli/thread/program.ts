@@ -3,13 +3,13 @@
  */
 import { parentPort } from "node:worker_threads";
 
-import { keepNurserySmall } from "../engine/api/v8-heap.js";
-import { PmucheckError } from "../spec/errors.js";
-import { watchRuns } from "../spec/running.js";
-import { EXIT, exitStatusOfError, type ExitStatus } from "./exit-status.js";
-import { complain, ReaderGone } from "./terminal.js";
-import { Board, threadStart } from "./thread/board.js";
-import { knowTerminal } from "./thread/streams.js";
+import { keepNurserySmall } from "../../engine/api/v8-heap.js";
+import { PmucheckError } from "../../spec/errors.js";
+import { watchRuns } from "../../spec/running.js";
+import { EXIT, exitStatusOfError, type ExitStatus } from "../exit-status.js";
+import { complain, ReaderGone } from "../terminal/terminal.js";
+import { Board, threadStart } from "./board.js";
+import { knowTerminal } from "./streams.js";
 
 keepNurserySmall();
 const start = threadStart();
@@ -24,7 +24,7 @@ parentPort?.postMessage(status);
 async function statusOf(argv: readonly string[]): Promise<ExitStatus> {
   try {
     // Later than the streams know of the terminal: options ask them for their defaults.
-    const { run } = await import("./command-line.js");
+    const { run } = await import("../command-line.js");
     return await run(argv);
   } catch (error) {
     if (error instanceof ReaderGone) return EXIT.holds;

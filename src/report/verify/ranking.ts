@@ -4,8 +4,8 @@
  * A fix ranks before another if it passes and the other does not; then by how few cells it leaves or newly breaks, then by
  * how many it closes. Guards and helpers, which do not claim exactly-once, come last.
  */
-import type { CellName } from "../trace/comparison.js";
-import { hanging, paragraph } from "./wrap.js";
+import type { CellName } from "../../trace/comparison.js";
+import { hanging, paragraph } from "../wrap.js";
 import { count, OUTCOMES, type VerifiedFix } from "./verified.js";
 
 /** Enough to rank it: what needs traces is left out. */

@@ -1,12 +1,12 @@
 /**
  * Several verdicts on one screen: a line each, the worst first, and totals.
  */
-import type { CheckDocument, TraceCost, Verdict } from "../trace/document.js";
-import { grouped } from "./numbers.js";
-import type { Screen } from "./screen.js";
-import { driverText } from "./subject.js";
+import type { CheckDocument, TraceCost, Verdict } from "../../trace/document.js";
+import { grouped } from "../numbers.js";
+import type { Screen } from "../screen.js";
+import { driverText } from "../subject.js";
 import { verdictStyle } from "./verdict-colour.js";
-import { hanging } from "./wrap.js";
+import { hanging } from "../wrap.js";
 
 /** Worst first. */
 const ORDER: readonly Verdict[] = ["error", "violated", "vacuous", "inconclusive", "holds"];

@@ -1,17 +1,17 @@
 /**
  * A verdict on one screen: the verdict line, the story, what it takes, why to believe it, and how to see the rest.
  */
-import type { CheckDocument, TraceDocument, TraceLandmarks } from "../trace/document.js";
-import { auditText, checkpointText, ending, explored, verdictLine } from "./text.js";
-import { diagnosisText } from "./estimate-text.js";
-import { kernelLines } from "./kernel.js";
-import type { Defaults } from "./replay-command.js";
-import { replayCommand } from "./replay-command.js";
-import type { Screen } from "./screen.js";
+import type { CheckDocument, TraceDocument, TraceLandmarks } from "../../trace/document.js";
+import { auditText, checkpointText, ending, explored, verdictLine } from "../text.js";
+import { diagnosisText } from "../estimate-text.js";
+import { kernelLines } from "../kernel.js";
+import type { Defaults } from "../replay-command.js";
+import { replayCommand } from "../replay-command.js";
+import type { Screen } from "../screen.js";
 import { shortestSentence } from "./shortest.js";
 import { storyOf, type StoryStep } from "./story.js";
 import { colouredVerdict } from "./verdict-colour.js";
-import { hanging, paragraph } from "./wrap.js";
+import { hanging, paragraph } from "../wrap.js";
 
 export interface Finding {
   readonly check: CheckDocument;
@@ -88,7 +88,13 @@ function endLines(trace: TraceDocument, { width, style }: Screen): string[] {
 /** What the violation needs, and what was looked at. */
 function takesLines(check: CheckDocument, width: number): string[] {
   const takes = shortestSentence(check);
-  return [...(takes === undefined ? [] : hanging("", takes, width)), ...hanging("", explored(check), width)];
+  // What random walks did is said in several lines, one of which is to be pasted.
+  const searched = explored(check)
+    .split("\n")
+    .flatMap((line) =>
+      line.startsWith("fast-check:") ? [line] : hanging(/^ */.exec(line)?.[0] ?? "", line.trimStart(), width),
+    );
+  return [...(takes === undefined ? [] : hanging("", takes, width)), ...searched];
 }
 
 function believeLines({ check, defaults }: Finding, width: number): string[] {

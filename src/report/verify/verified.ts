@@ -3,7 +3,7 @@
  *
  * The page is a list of sections, so that text and Markdown say the same. Traces follow the page: they are long.
  */
-import type { CheckDocument } from "../trace/document.js";
+import type { CheckDocument } from "../../trace/document.js";
 import {
   cellKey,
   cellOf,
@@ -12,14 +12,14 @@ import {
   type Change,
   type Judged,
   type Outcome,
-} from "../trace/comparison.js";
-import { causeText, storiesOf, type Story } from "./causes.js";
-import { WIDTH } from "./columns.js";
-import { kernelLines, togetherOf } from "./kernel.js";
-import { markdownOfTrace } from "./formats/markdown.js";
-import { replayLine, titleOf, traceText } from "./text.js";
-import type { Screen } from "./screen.js";
-import { hanging, wrap } from "./wrap.js";
+} from "../../trace/comparison.js";
+import { causeText, storiesOf, type Story } from "../causes.js";
+import { WIDTH } from "../columns.js";
+import { kernelLines, togetherOf } from "../kernel.js";
+import { markdownOfTrace } from "../formats/markdown.js";
+import { replayLine, titleOf, traceText } from "../text.js";
+import type { Screen } from "../screen.js";
+import { hanging, wrap } from "../wrap.js";
 
 /** Everything the page is made of. */
 export interface VerifiedFix {

@@ -1,8 +1,8 @@
 /**
  * The colour of a verdict.
  */
-import type { Verdict } from "../trace/document.js";
-import type { Style } from "./screen.js";
+import type { Verdict } from "../../trace/document.js";
+import type { Style } from "../screen.js";
 
 /** A verdict line with the word that is its verdict in colour. */
 export function colouredVerdict(line: string, verdict: Verdict, style: Style): string {

@@ -1,8 +1,8 @@
 /**
  * What verifying a fix came to, as a document.
  */
-import { cellOf, type Cell, type CellName } from "../trace/comparison.js";
-import { togetherOf } from "./kernel.js";
+import { cellOf, type Cell, type CellName } from "../../trace/comparison.js";
+import { togetherOf } from "../kernel.js";
 import { storiesWith, type VerifiedFix } from "./verified.js";
 
 /** What `verify --json` prints. */

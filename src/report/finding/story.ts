@@ -4,10 +4,10 @@
  * Each step has a rank by what happens in it; the steps of the best ranks are told, as many as there is room for. Nothing
  * is made up: a line says what the trace says of its step, and what an explanation knows of it.
  */
-import type { TraceDocument, TraceLandmarks, TraceStep } from "../trace/document.js";
-import { costOf } from "../trace/cost.js";
-import { spansOf, type SpanEvent } from "./formats/spans.js";
-import { Truth, type TruthLine } from "./truth.js";
+import type { TraceDocument, TraceLandmarks, TraceStep } from "../../trace/document.js";
+import { costOf } from "../../trace/cost.js";
+import { spansOf, type SpanEvent } from "../formats/spans.js";
+import { Truth, type TruthLine } from "../truth.js";
 
 /** A step that is told. */
 export interface StoryStep {

@@ -8,9 +8,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } 
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-import { shortTime } from "../report/estimate-text.js";
-import { PmucheckError } from "../spec/errors.js";
-import type { ResultDocument, TraceDocument } from "../trace/document.js";
+import { shortTime } from "../../report/estimate-text.js";
+import { PmucheckError } from "../../spec/errors.js";
+import type { ResultDocument, TraceDocument } from "../../trace/document.js";
 
 function folder(): string {
   const state = process.env["XDG_STATE_HOME"];

@@ -3,9 +3,9 @@
  */
 import { writeSync } from "node:fs";
 
-import { COLOURED, PLAIN, usableWidth, type Screen } from "../report/screen.js";
-import { reasonOf } from "../spec/blame.js";
-import { PmucheckError } from "../spec/errors.js";
+import { COLOURED, PLAIN, usableWidth, type Screen } from "../../report/screen.js";
+import { reasonOf } from "../../spec/blame.js";
+import { PmucheckError } from "../../spec/errors.js";
 
 /** Whoever reads the results has gone (`pmucheck ... | head`): there is nothing left to do, and nothing to say. */
 export class ReaderGone extends Error {}

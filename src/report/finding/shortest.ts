@@ -1,9 +1,9 @@
 /**
  * By what a trace is shortest, in words.
  */
-import type { CheckDocument, ShortestDocument, TraceCost } from "../trace/document.js";
-import { WIDTH } from "./columns.js";
-import { hanging } from "./wrap.js";
+import type { CheckDocument, ShortestDocument, TraceCost } from "../../trace/document.js";
+import { WIDTH } from "../columns.js";
+import { hanging } from "../wrap.js";
 
 /** `Shortest by cost: 2 interrupts, 1 migration`; nothing if the trace was not found by exploring. */
 export function shortestText({ trace, shortest }: CheckDocument): string[] {

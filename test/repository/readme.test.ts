@@ -4,7 +4,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
-import { pmucheck } from "./support/cli/command-line.js";
+import { pmucheck } from "../support/cli/command-line.js";
 
 test("the README shows the finding of its first command, up to the command that replays it", () => {
   const readme = readFileSync("README.md", "utf8");
