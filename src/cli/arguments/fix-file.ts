@@ -3,9 +3,8 @@
  */
 import { z } from "zod";
 
-import { blaming } from "../../spec/blame.js";
-import { PmucheckError } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";
+import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
 
 /** A fix, and the text that identifies it: its name, or what its file was compiled to. */
@@ -22,13 +21,8 @@ export interface LoadedFix {
  */
 export async function loadFixFile(file: string): Promise<LoadedFix> {
   const { load, text } = await loadUserFile(file, "PMC133");
-  // A field may be a getter that throws.
-  const anew = (): Fix =>
-    blaming(
-      "PMC133",
-      () => file,
-      () => fixIn(load(), file),
-    );
+  // The schema has looked at every field that pmucheck uses; signatures are looked at where they are applied.
+  const anew = (): Fix => exportIn(load, file, wanted) as Fix;
   return { fix: anew(), text, anew };
 }
 
@@ -51,23 +45,13 @@ const fixSchema = z.object({
   refuses: z.instanceof(Function).optional(),
 });
 
+const wanted = {
+  name: "fix",
+  example: "{ name: ..., changes: [...] }",
+  schema: fixSchema,
+  wrong: "PMC133",
+} as const;
+
 function isChange(value: unknown): boolean {
   return value !== null && ["object", "function"].includes(typeof value) && "functionName" in Object(value);
-}
-
-function fixIn({ fix }: Readonly<Record<string, unknown>>, file: string): Fix {
-  if (fix === undefined) {
-    throw new PmucheckError(
-      "PMC133",
-      `${file} exports no 'fix': write export const fix = { name: ..., changes: [...] }`,
-    );
-  }
-  const { error } = fixSchema.safeParse(fix);
-  const [issue] = error?.issues ?? [];
-  if (issue !== undefined) {
-    const where = ["fix", ...issue.path].join(".");
-    throw new PmucheckError("PMC133", `${file} is not a fix at ${where}: ${issue.message}`);
-  }
-  // The schema has looked at every field that pmucheck uses; signatures are looked at where they are applied.
-  return fix as Fix;
 }

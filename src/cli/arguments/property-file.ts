@@ -3,8 +3,8 @@
  */
 import { z } from "zod";
 
-import { PmucheckError } from "../../spec/errors.js";
 import type { Property } from "../../spec/property.js";
+import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
 
 /**
@@ -13,18 +13,7 @@ import { loadUserFile } from "./user-file.js";
  */
 export async function loadPropertyFile(file: string): Promise<Property> {
   const { load, text } = await loadUserFile(file, "PMC138");
-  const { property } = load();
-  if (property === undefined) {
-    throw new PmucheckError(
-      "PMC138",
-      `${file} exports no 'property': write export const property = { name: ..., kind: "always", rules: [...] }`,
-    );
-  }
-  const [issue] = schema.safeParse(property).error?.issues ?? [];
-  if (issue !== undefined) {
-    const where = ["property", ...issue.path].join(".");
-    throw new PmucheckError("PMC138", `${file} is not a property at ${where}: ${issue.message}`);
-  }
+  const property = exportIn(load, file, wanted);
   // The schema has looked at every field that pmucheck uses; what functions answer is looked at where they are asked.
   return { ...(property as Property), name: file, text };
 }
@@ -61,3 +50,10 @@ const schema = z.discriminatedUnion("kind", [
     through: watcher.optional(),
   }),
 ]);
+
+const wanted = {
+  name: "property",
+  example: '{ name: ..., kind: "always", rules: [...] }',
+  schema,
+  wrong: "PMC138",
+} as const;

@@ -7,6 +7,7 @@ import { properties, witnesses } from "../../../properties/catalogue.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { nearest } from "../../spec/nearest.js";
 import type { Scenario } from "../../spec/scenario.js";
+import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
 
 /**
@@ -15,18 +16,7 @@ import { loadUserFile } from "./user-file.js";
  */
 export async function loadScenarioFile(file: string): Promise<Scenario> {
   const { load, text } = await loadUserFile(file, "PMC137");
-  const { scenario } = load();
-  if (scenario === undefined) {
-    throw new PmucheckError(
-      "PMC137",
-      `${file} exports no 'scenario': write export const scenario = linuxScenario({ name: ..., inventory: ... })`,
-    );
-  }
-  const [issue] = schema.safeParse(scenario).error?.issues ?? [];
-  if (issue !== undefined) {
-    const where = ["scenario", ...issue.path].join(".");
-    throw new PmucheckError("PMC137", `${file} is not a scenario at ${where}: ${issue.message}`);
-  }
+  const scenario = exportIn(load, file, wanted);
   // The schema has looked at every field that pmucheck uses; what functions answer is looked at where they are asked.
   return checked(scenario as Scenario, file, text);
 }
@@ -55,6 +45,13 @@ const schema = z.object({
   start: z.string(),
   epilogue: callable.optional(),
 });
+
+const wanted = {
+  name: "scenario",
+  example: "linuxScenario({ name: ..., inventory: ... })",
+  schema,
+  wrong: "PMC137",
+} as const;
 
 /** The scenario under the file's name; a witness that there is not is an error when it is asked for. */
 function checked(scenario: Scenario, file: string, text: string): Scenario {

@@ -30,12 +30,22 @@ export interface UserFile {
   readonly text: string;
 }
 
+const known = new Map<string, Promise<UserFile>>();
+
 /**
- * Loads the file once, so that `load` does not throw unless it depends on something else.
+ * The file as it was when this process asked for it first: a matrix asks for each of its plans, and compiling takes a second.
+ * `load` does not throw unless it depends on something else.
  * @param wrong the code for a file that is not what it should be
  * Throws PMC111 if it cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, `wrong` if it cannot be loaded.
  */
-export async function loadUserFile(file: string, wrong: ErrorCode): Promise<UserFile> {
+export function loadUserFile(file: string, wrong: ErrorCode): Promise<UserFile> {
+  const key = `${wrong} ${file}`;
+  const found = known.get(key) ?? compiledFile(file, wrong);
+  known.set(key, found);
+  return found;
+}
+
+async function compiledFile(file: string, wrong: ErrorCode): Promise<UserFile> {
   const path = resolve(file);
   if (!EXTENSION.test(path)) throw new PmucheckError(wrong, `${file} is not a .ts or .js file`);
   try {

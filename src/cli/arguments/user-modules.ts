@@ -97,7 +97,7 @@ export class UserModules {
         if (key === "__esModule") return true;
         if (typeof key === "symbol" || key in of) return Reflect.get(of, key);
         const near = nearest(key, Object.keys(of));
-        // A list of all that there is helps nobody.
+        // The list of all exports is too long for an error.
         const hint = near.startsWith("; known") ? "" : near;
         throw new PmucheckError("PMC131", `${file}: ${name} has no '${key}'${hint}`);
       },
