@@ -67,10 +67,7 @@ export class StepView implements View {
   }
 
   observe(observation: Observation): void {
-    // JavaScript is not type-checked.
-    if (typeof (observation as unknown as Record<string, unknown> | null)?.["kind"] !== "string") {
-      throw new TypeError("an observation is an object with a `kind`");
-    }
+    mustHaveKind(observation);
     this.observations.push(observation);
   }
 
@@ -95,4 +92,11 @@ export class StepView implements View {
 export function asynchronous(what: string, running: Promise<unknown>): TypeError {
   running.catch(() => undefined);
   return new TypeError(`${what} returned a promise: what it does after an await would be lost`);
+}
+
+/** A model in JavaScript is not type-checked. */
+function mustHaveKind(observation: unknown): void {
+  const isObject = typeof observation === "object" && observation !== null;
+  if (isObject && "kind" in observation && typeof observation.kind === "string") return;
+  throw new TypeError("an observation is an object with a `kind`");
 }

@@ -8,7 +8,7 @@
 import { blaming } from "./blame.js";
 import { PmucheckError } from "./errors.js";
 import type { FunctionTable, Kernel, KernelFunction } from "./kernel-function.js";
-import { override } from "./kernel-function.js";
+import { override, standingFor } from "./kernel-function.js";
 import { nearest } from "./nearest.js";
 import type { AddedState, Driver } from "./scenario.js";
 import type { Value } from "./value.js";
@@ -59,8 +59,7 @@ export function changing<A extends readonly Value[], R>(
   return {
     functionName,
     over: (base) => {
-      // The driver's function of this name has the target's signature: versions are overrides of one base.
-      const typed = base as unknown as KernelFunction<A, R>;
+      const typed = standingFor(base, target);
       mustTake(functionName, body.length - 1, typed.body.length);
       const changed = (...args: A) =>
         body((...given) => inPlace(functionName, typed.body(...given)), ...args);

@@ -137,6 +137,18 @@ export function* become<A extends readonly Value[], R>(next: KernelFunction<A, R
   return (yield { kind: "become", function: next.functionName, arguments: args }) as R;
 }
 
+/**
+ * A function of a driver's table, with the signature of the one that it stands for: versions, fixes and a tree's C replace
+ * functions by name, and callers pass and take the same, whoever answers.
+ */
+export function standingFor<A extends readonly Value[], R>(
+  given: KernelFunction,
+  _model: KernelFunction<A, R>,
+): KernelFunction<A, R> {
+  // A table is by name, and so has no types: the law above is what it is read by, here and nowhere else.
+  return given as unknown as KernelFunction<A, R>;
+}
+
 /** The functions among a module's exports, by their C names (`functionsOf(await import("./arm_pmu.js"))`). */
 export function functionsOf(...modules: readonly object[]): FunctionTable {
   const table = new Map<string, KernelFunction>();

@@ -24,6 +24,7 @@ import { PmucheckError } from "../../../src/spec/errors.js";
 import {
   functionsOf,
   kernelFunction,
+  standingFor,
   type FunctionTable,
   type KernelFunction,
 } from "../../../src/spec/kernel-function.js";
@@ -152,8 +153,7 @@ function noting(functions: FunctionTable): KernelFunction | undefined {
   const c = functions.get("armpmu_dispatch_irq");
   if (c === undefined || c === armPmu.armpmu_dispatch_irq) return undefined;
   return kernelFunction("armpmu_dispatch_irq", function* () {
-    // By the convention, it takes nothing and returns a number.
-    const ret = yield* (c as unknown as typeof armPmu.armpmu_dispatch_irq).body();
+    const ret = yield* standingFor(c, armPmu.armpmu_dispatch_irq).body();
     yield* armPmu.note_handled(ret === IRQ_HANDLED);
     return ret;
   });
@@ -166,10 +166,9 @@ function scaling(functions: FunctionTable, base: FunctionTable): KernelFunction 
   const c = functions.get("arm_pmu_event_max_period");
   const model = base.get("arm_pmu_event_max_period");
   if (c === undefined || model === undefined || c === model) return undefined;
-  type MaxPeriod = typeof armPmu.arm_pmu_event_max_period;
   return kernelFunction("arm_pmu_event_max_period", function* (event: string) {
     const chosen = (yield* counterWidth()) < 32 ? model : c;
-    return yield* (chosen as unknown as MaxPeriod).body(event);
+    return yield* standingFor(chosen, armPmu.arm_pmu_event_max_period).body(event);
   });
 }
 

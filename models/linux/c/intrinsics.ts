@@ -277,7 +277,7 @@ function constants(): Readonly<Record<string, Run>> {
   return Object.fromEntries(
     Object.entries(answers).map(([name, answer]) => [
       name,
-      // oxlint-disable-next-line require-yield -- nobody has to be asked
+      // oxlint-disable-next-line require-yield -- the answer takes no step
       function* (): Kernel<Held> {
         return answer;
       },

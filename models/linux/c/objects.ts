@@ -121,7 +121,7 @@ export class Objects {
   #record(tag: string): RecordType {
     const found = this.#records.get(tag);
     if (found !== undefined) return found;
-    // A structure that nobody looks into.
+    // A structure of which the driver reads no member.
     const definition = { keyword: "struct" as const, tag, at: { file: "(model)", line: 0 } };
     return {
       kind: "record",

@@ -198,7 +198,7 @@ function percpuOf({ object, path, type }: SharedPlace, at: At): string {
 function fixed(value: CValue): Fixed {
   return {
     kind: "fixed",
-    // oxlint-disable-next-line require-yield -- nobody has to be asked
+    // oxlint-disable-next-line require-yield -- the answer takes no step
     *value() {
       return value;
     },
