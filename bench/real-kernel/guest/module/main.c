@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0 OR MIT
 /*
- * The module: which fix is chosen, what is counted, loading. Licence: see pmucheck.h.
+ * The module: loading, and hearing of new periods. Licence: see pmucheck.h.
  *
  *   insmod pmucheck.ko
  *   echo task-work+not-after-period > /sys/module/pmucheck/parameters/fix     none: the kernel's own functions
@@ -8,55 +8,8 @@
  */
 #include <linux/kprobes.h>
 #include <linux/module.h>
-#include <linux/string.h>
 
 #include "pmucheck.h"
-
-static const char * const names[] = {
-#define X(number, name) name,
-	PMUCHECK_FIXES(X)
-#undef X
-};
-
-static unsigned int chosen;
-struct counts counts;
-bool line_follows = true;
-
-bool fix_is(enum fix_number fix)
-{
-	return chosen & BIT(fix);
-}
-
-/* Takes names with + between them; -EINVAL for a name that is none. Counting begins afresh. */
-static int choose(const char *value, const struct kernel_param *parameter)
-{
-	char copy[160], *rest = copy, *name;
-	unsigned int bits = 0;
-
-	strscpy(copy, value, sizeof(copy));
-	strim(copy);
-	while ((name = strsep(&rest, "+"))) {
-		int number = match_string(names, FIXES, name);
-
-		if (number >= 0)
-			bits |= BIT(number);
-		else if (strcmp(name, "none"))
-			return -EINVAL;
-	}
-	chosen = bits;
-	memset(&counts, 0, sizeof(counts));
-	return 0;
-}
-
-static const struct kernel_param_ops choosing = { .set = choose };
-module_param_cb(fix, &choosing, NULL, 0200);
-module_param(line_follows, bool, 0644);
-module_param_named(stops, counts.stops, ulong, 0444);
-module_param_named(flagged, counts.flagged, ulong, 0444);
-module_param_named(noticed, counts.noticed, ulong, 0444);
-module_param_named(reported, counts.reported, ulong, 0444);
-module_param_named(restored, counts.restored, ulong, 0444);
-module_param_named(raised, counts.raised, ulong, 0444);
 
 /* __perf_event_period runs on the event's CPU, with the event as its first argument. */
 static int on_new_period(struct kprobe *probe, struct pt_regs *regs)

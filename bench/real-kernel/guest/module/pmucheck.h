@@ -39,10 +39,10 @@ enum fix_number {
 	FIXES
 };
 
-/* Has this fix been chosen? (main.c) */
+/* Has this fix been chosen? (choice.c) */
 bool fix_is(enum fix_number fix);
 
-/* What happened since the fix was chosen; files of /sys/module/pmucheck/parameters. (main.c) */
+/* What happened since the fix was chosen; files of /sys/module/pmucheck/parameters. (choice.c) */
 struct counts {
 	unsigned long stops;	/* armpmu_stop of a running event */
 	unsigned long flagged;	/* of these, with the event's overflow flag set */
@@ -53,7 +53,7 @@ struct counts {
 };
 extern struct counts counts;
 
-/* Make the emulator look at the interrupt line after PMCR, PMOVSSET and PMINTENSET, as the architecture says. (main.c) */
+/* Make the emulator look at the interrupt line after PMCR, PMOVSSET and PMINTENSET, as the architecture says. (choice.c) */
 extern bool line_follows;
 
 /* The kernel's own functions. (kernel.c) */
