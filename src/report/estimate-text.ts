@@ -4,6 +4,7 @@
 import { whereChecked } from "./subject.js";
 import type { DiagnosisDocument, EstimateDocument, EstimatedRange } from "../trace/document.js";
 import { grouped } from "./numbers.js";
+import { hanging } from "./wrap.js";
 
 /** Components shown of a diagnosis; the document has all. */
 const SHOWN = 6;
@@ -22,13 +23,21 @@ export function sizeText({ method, atLeast, states, seconds, bytes }: EstimateDo
   return `${size} states, ${time}, ${grouped(Math.ceil(bytes.middle / 1e6))} MB of visited states`;
 }
 
-export function diagnosisText({ sampledSteps, components, now, reductions }: DiagnosisDocument): string {
+/** Why a search did not end, and what would make the next one smaller. @param width columns that there are */
+export function diagnosisText(
+  { sampledSteps, components, now, reductions }: DiagnosisDocument,
+  width = Infinity,
+): string {
   const [best] = reductions;
   return [
-    `Values per component, along ${grouped(sampledSteps)} random steps, and the steps that made most of them:`,
-    ...components.slice(0, SHOWN).map(({ component, values, madeBy }) => {
+    ...hanging(
+      "",
+      `Values per component, along ${grouped(sampledSteps)} random steps, and the steps that made most of them:`,
+      width,
+    ),
+    ...components.slice(0, SHOWN).flatMap(({ component, values, madeBy }) => {
       const makers = madeBy.slice(0, MAKERS).map(({ step, values: made }) => `${step} (${made})`);
-      return `  ${component.padEnd(18)} ${grouped(values).padStart(7)}  ${makers.join(", ")}`;
+      return hanging(`  ${component.padEnd(18)} ${grouped(values).padStart(7)}  `, makers.join(", "), width);
     }),
     `Estimated size: ${now === null ? "unknown" : `about ${between(now, rounded)} states`}`,
     best === undefined

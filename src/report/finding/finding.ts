@@ -41,7 +41,7 @@ export function findingText(finding: Finding, screen: Screen): string {
       : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, width))),
     ...takesLines(check, width),
     ...believeLines(finding, width),
-    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis, width)]),
     ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
     "",
     ...moreLines(finding, screen),
