@@ -9,6 +9,7 @@ import { findingText } from "../../src/report/finding/finding.js";
 import { COLOURED, PLAIN, type Screen } from "../../src/report/screen.js";
 import { defaultsOf } from "../../src/cli/arguments/catalogue.js";
 import { checked, resolve, type Asked } from "../support/models/checks.js";
+import { withoutHash } from "../support/models/traces.js";
 import type { CheckDocument } from "../../src/trace/document.js";
 
 const WIDTHS = [60, 80, 120];
@@ -33,11 +34,6 @@ function finding(name: Name, screen: Screen): string {
   const { trace } = check;
   const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, 20_000);
   return findingText({ check, landmarks, defaults: defaultsOf(target.scenario) }, screen);
-}
-
-/** The hash changes with every word of a model; a transcript must not. */
-function withoutHash(text: string): string {
-  return text.replace(/(Hash=|--hash )[0-9a-f]{12}/g, "$1HASH");
 }
 
 /** What is to be pasted is never broken. */

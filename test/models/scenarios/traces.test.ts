@@ -9,15 +9,11 @@ import { verdictText } from "../../../src/report/text.js";
 import type { CheckDocument, TraceDocument } from "../../../src/trace/document.js";
 import { replay } from "../../../src/check/replay/replay.js";
 import { checked, resolve, type Asked } from "../../support/models/checks.js";
+import { withoutHash } from "../../support/models/traces.js";
 
 const VIOLATIONS: readonly Asked[] = ["one-cpu", "ping-pong"].flatMap((scenario) =>
   ["irq", "nmi"].map((irq) => ({ scenario, set: { irq } })),
 );
-
-/** The hash changes with every word of a model; a golden text must not. */
-function withoutHash(text: string): string {
-  return text.replace(/(Hash=|--hash )[0-9a-f]{12}/g, "$1HASH");
-}
 
 function traceOf({ trace }: CheckDocument): TraceDocument {
   if (trace === undefined) throw new Error("there is no trace");

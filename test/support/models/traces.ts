@@ -8,6 +8,11 @@ import type { CheckDocument, TraceDocument } from "../../../src/trace/document.j
 import { readTraceDocument } from "../../../src/trace/read.js";
 import { checked, type Asked } from "./checks.js";
 
+/** The hash changes with every word of a model; a golden text must not. */
+export function withoutHash(text: string): string {
+  return text.replace(/(Hash=|--hash )[0-9a-f]{12}/g, "$1HASH");
+}
+
 const KEPT = "test/report/formats/golden/one-cpu-irq.trace.json";
 
 /** The mail's loss on one CPU, as a pmucheck of November 2026 wrote it down. */
