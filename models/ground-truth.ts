@@ -156,7 +156,7 @@ export const addToCount = operation<[bigint, string], void>({
   perform: (view, _cpu, [delta, event]) => {
     view.update(truth(event), (of) => {
       of.behind -= delta;
-      // What was added without an exchange was in nobody's hand.
+      // Counts that were added without an exchange of prev_count were never in a local variable.
       of.inHand = of.inHand > delta ? of.inHand - delta : 0n;
     });
   },

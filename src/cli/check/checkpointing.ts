@@ -55,7 +55,7 @@ export class Checkpointing {
     const { depth } = image.header.progressed;
     const isFarther = this.from === undefined || depth > this.from.image.header.progressed.depth;
     if (!isFarther) complain(`pmucheck: no level was finished since ${resume}: give it more`);
-    // For other bounds only where it was asked for: whoever sets --max-states wants to know no more than that.
+    // Other bounds leave a checkpoint only with --checkpoint: a user of --max-states often wants the verdict alone.
     if (this.#interruption.isDue) this.#left = this.#write(image, limits);
     else if (checkpoint !== undefined) this.#left = this.#write(image, []);
   };

@@ -77,6 +77,6 @@ export interface ThreadStart {
 export function threadStart(): ThreadStart | undefined {
   const start: unknown = isMainThread ? undefined : workerData;
   const isOurs = typeof start === "object" && start !== null && "board" in start && "columns" in start;
-  // Nobody else starts a thread with these two.
+  // A library user may run pmucheck in a thread with workerData of another shape.
   return isOurs ? (start as ThreadStart) : undefined;
 }

@@ -57,7 +57,7 @@ export function endless(what: string): string {
 
 /**
  * Hears signals, at once and whatever the thread that works is doing. The first one asks it to stop, if it can be asked;
- * otherwise, and the second time, the program ends as if nobody listened.
+ * otherwise, and the second time, the program ends as a program without a handler does.
  */
 export function hearSignals(board: Board, acknowledge: (signal: Caught) => void): void {
   const hear = (signal: Caught): void => {
