@@ -5,9 +5,10 @@
  * threads load the same files. The engine imports src/spec and src/footprint only (the layering holds that), so the copy is
  * small. What is to be replaced must be there exactly once: a mutation that has gone stale is an error.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type * as Engine from "../../../src/engine/explore.js";
@@ -41,6 +42,27 @@ export async function withEngine<T>(
     if (mutation !== undefined) mutate(join(folder, "engine", `${mutation.file}.js`), mutation);
     const url = pathToFileURL(join(folder, "engine/explore.js")).href;
     return use((await import(url)) as typeof Engine);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+/** The whole program with a mutation in its engine, run as a user does; its status and what it printed on stderr. */
+export function programWith(
+  mutation: Mutation,
+  ...args: readonly string[]
+): { readonly status: number | null; readonly stderr: string } {
+  const root = mkdtempSync(join(tmpdir(), "pmucheck-mutated-"));
+  try {
+    cpSync("dist", join(root, "dist"), { recursive: true, filter: (file) => !/\.(map|d\.ts)$/.test(file) });
+    cpSync("package.json", join(root, "package.json"));
+    symlinkSync(resolve("node_modules"), join(root, "node_modules"));
+    mutate(join(root, "dist/src/engine", `${mutation.file}.js`), mutation);
+    const { status, stderr } = spawnSync(process.execPath, [join(root, "dist/src/cli/main.js"), ...args], {
+      encoding: "utf8",
+      env: { ...process.env, XDG_STATE_HOME: root },
+    });
+    return { status, stderr };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
