@@ -164,7 +164,7 @@ export const addToCount = operation<[bigint, string], void>({
 });
 
 /**
- * The counter of these events is overwritten: what it counted and nobody has taken is lost for ever, and written off, or
+ * The counter of these events is overwritten: what it counted since the driver last read it is lost for ever. It is written off here, or
  * the difference would grow without bound. What an interrupted update has in hand is not lost.
  */
 export function overwritten(view: View, events: readonly string[]): void {

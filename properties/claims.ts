@@ -27,7 +27,7 @@ function decider(
 
 /** armv8pmu_disable_intens clears a flag that is set, by its write of PMOVSCLR. */
 const discardsFlag = {
-  what: "PMOVS goes to 0 in armv8pmu_disable_intens, with nobody told",
+  what: "PMOVS goes to 0 in armv8pmu_disable_intens, and no report is made",
   inTrace: (steps: readonly ShownStep[]) => {
     const stack: string[] = [];
     return steps.some(({ events, changes }) => {

@@ -22,7 +22,7 @@ export const lineEventuallyLow: LivenessProperty = {
   name: "line-eventually-low",
   kind: "eventually",
   sentence: "PMUIRQ does not stay high for ever.",
-  reference: "a level-sensitive interrupt that nobody clears",
+  reference: "a level-sensitive interrupt that is never cleared",
   waiting: (view, cpu) => overflowLine(view.read(pmu(Number(cpu)))),
   subjects: "cpus",
 };

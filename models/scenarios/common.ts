@@ -42,7 +42,7 @@ export function adapt(base: readonly Parameter[], ...changes: readonly Parameter
   return [...kept, ...changes];
 }
 
-/** Nobody is switched out unless something else says so. */
+/** No task is switched out, except by what another parameter brings. */
 export const staying = withDefault(parameters.switches, 0);
 
 /** The properties that say something wherever an event samples. */

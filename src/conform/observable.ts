@@ -103,7 +103,7 @@ export function seenBy({ cpu, stack, events }: ModelStep, of: Observable): reado
   });
 }
 
-/** The kernel traces sched_switch right before this function, whose arguments are the tasks. */
+/** The kernel traces sched_switch right before this function. Its arguments are the two tasks. */
 const SWITCHES = "context_switch";
 
 function switchSeen(cpu: number, tasks: readonly Value[], of: Observable): readonly Seen[] {

@@ -3,7 +3,7 @@
  *
  * A kretprobe on armpmu_event_set_period with a histogram by process, caller and value: nothing is written to the ring
  * buffer, and a hit costs about a microsecond. Returned to the handler, 1 is a period that is about to be reported;
- * returned to anybody else, nobody listens.
+ * every other caller ignores it.
  */
 export const PROBE_SCRIPT = `#!/bin/sh
 # pmucheck probe: counts PMU overflows that the kernel has lost. Arm, Linux 4.17 or newer, as root.

@@ -94,7 +94,7 @@ function stepLines(step: TraceStep, number: number, width: number): string[] {
 }
 
 /**
- * Leaves out what nobody else can see: private accesses, and functions that made no others; and the vector that an
+ * Leaves out what no other context can see: private accesses, and functions that made no others; and the vector that an
  * exception enters, because its own line says it.
  */
 function withoutPrivateCalls(events: readonly TraceEvent[]): TraceEvent[] {

@@ -88,7 +88,7 @@ export class StepView implements View {
   }
 }
 
-/** The error for what must not be asynchronous, and is: what it does later would be lost. Nobody waits for `running`. */
+/** The error for what must not be asynchronous, and is: what it does later would be lost. The promise `running` is not waited for. */
 export function asynchronous(what: string, running: Promise<unknown>): TypeError {
   running.catch(() => undefined);
   return new TypeError(`${what} returned a promise: what it does after an await would be lost`);

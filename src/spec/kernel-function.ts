@@ -139,13 +139,13 @@ export function* become<A extends readonly Value[], R>(next: KernelFunction<A, R
 
 /**
  * A function of a driver's table, with the signature of the one that it stands for: versions, fixes and a tree's C replace
- * functions by name, and callers pass and take the same, whoever answers.
+ * functions by name, and the replacement takes the same arguments and gives the same kind of result.
  */
 export function standingFor<A extends readonly Value[], R>(
   given: KernelFunction,
   _model: KernelFunction<A, R>,
 ): KernelFunction<A, R> {
-  // A table is by name, and so has no types: the law above is what it is read by, here and nowhere else.
+  // A table is looked up by name and has no types. The rule above justifies this cast, here and nowhere else.
   return given as unknown as KernelFunction<A, R>;
 }
 

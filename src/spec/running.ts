@@ -1,11 +1,11 @@
 /**
- * What of other people's code is running, told to whoever watches that it ends.
+ * Which model code is running, told to a watcher that makes sure it ends.
  *
  * A loop without an end cannot be seen from the thread that it is in, and stops everything else there. So a program that
  * wants to notice it has another thread watch (src/cli/thread); this is where that thread is told what is run.
  */
 
-/** Told what is running; undefined when it is nobody's but ours. */
+/** Told which model code is running; undefined when none is. */
 export type Watcher = (what: string | undefined) => void;
 
 let watcher: Watcher | undefined;

@@ -106,7 +106,7 @@ export class Places {
     this.#initialOf = initialOf;
   }
 
-  /** Throws PMC223 for what nobody knows. */
+  /** Throws PMC223 for a place whose value is unknown. */
   find(place: SharedPlace, at: At): Cell | Fixed {
     const { object, path } = place;
     const found = object.variable === undefined ? this.#inStructure(place, at) : undefined;

@@ -45,7 +45,7 @@ export const __perf_event_account_interrupt = override(
   },
 );
 
-/** "perf/core: Fix WARN in perf_sigtrap()": a task that exits gets no signal, and nobody is warned. */
+/** "perf/core: Fix WARN in perf_sigtrap()": a task that exits gets no signal, and there is no warning. */
 export const perf_sigtrap = override(overflow.perf_sigtrap, function* (event: string) {
   const ctx = yield* loadStable(perf_event(event).ctx);
   if ((yield* load(perf_event_context(ctx).task)) === TASK_TOMBSTONE) return;

@@ -2,7 +2,7 @@
  * linux-5.4: the driver under pmu_lock, which reaches counters through PMSELR and runs irq_work itself.
  *
  * Source: arch/arm64/kernel/perf_event.c and kernel/events/core.c of Linux 5.4, read in full.
- * Not modelled: pmu_lock as a word in memory. It is per CPU and taken with interrupts masked, so nobody ever waits for
+ * Not modelled: pmu_lock as a word in memory. It is per CPU and taken with interrupts masked, so no context ever waits for
  *   it; the masking is modelled.
  */
 import { override } from "../../../src/spec/kernel-function.js";

@@ -1,5 +1,5 @@
 /**
- * linux-7.3: nothing clears the overflow flag when an event is added; who is throttled, and by whom, has changed.
+ * linux-7.3: nothing clears the overflow flag when an event is added; which events are throttled, and where, has changed.
  *
  * Source: drivers/perf/arm_pmu.c, drivers/perf/arm_pmuv3.c and kernel/events/core.c of 2025 and later, by the commits
  * named below. armv8pmu_disable_intens and armpmu_start are as they were.

@@ -2,7 +2,7 @@
  * The seam: everything that C code does to what is not a local variable is asked of a Meaning.
  *
  * cfront knows C. It does not know which structures a system has, which accesses are steps, how arguments are passed to kernel
- * functions in TypeScript, or what `write_sysreg` does. Whoever binds C to a model answers that, and needs nothing from inside
+ * functions in TypeScript, or what `write_sysreg` does. The binding of C to a model (models/linux/c) answers that, and needs nothing from inside
  * the front end to do so.
  */
 import type { At, CError } from "../base/errors.js";
@@ -39,7 +39,7 @@ export interface CallSite {
 }
 
 /**
- * Who runs a function of a name:
+ * What runs a function of a name:
  * "kernel function": its C, as a kernel function of its own.
  * "within": its C, as part of the caller: no call is seen.
  * "model": the model has it.
@@ -78,7 +78,7 @@ export interface IntrinsicCall extends CallSite {
 
 /** Memory that is not a local variable's. Errors are thrown as CError with the `at` that is given. */
 export interface SharedMemory {
-  /** The value there, in the range of `place.type`, which is no structure and no array. Throws PMC223 for what nobody knows. */
+  /** The value there, in the range of `place.type`, which is no structure and no array. Throws PMC223 if the value is unknown. */
   load(place: SharedPlace, at: At): Kernel<CValue>;
   /** `value` is in the range of `place.type`, which is no structure and no array. */
   store(place: SharedPlace, value: CValue, at: At): Kernel;
@@ -90,7 +90,7 @@ export interface SharedMemory {
 export interface Meaning extends SharedMemory {
   /** Undefined if the name is that of a plain function. */
   intrinsic(name: string): Intrinsic | undefined;
-  /** `c` is the function's C, if the program has it. Undefined if nobody has the function. */
+  /** `c` is the function's C, if the program has it. Undefined if neither the program nor the model has the function. */
   runnerOf(name: string, c: CFunction | undefined): Runner | undefined;
   /**
    * Are values of this type passed to kernel functions? Those that are not the called function has from its context: only there

@@ -16,7 +16,7 @@ export interface ReadPlan {
   readonly units: readonly SourceFile[];
   readonly include: IncludeProvider;
   /**
-   * Are the structures of this file stand-ins for the real ones, with less in them? Then nobody may ask for their size.
+   * Are the structures of this file stand-ins for the real ones, with less in them? Then their size must not be asked for.
    * By default those of the prelude are.
    */
   readonly isStandIn?: (file: string) => boolean;

@@ -120,7 +120,7 @@ export class UnitParser extends StatementParser {
 /** What may stand behind the closing brace of a structure or an initialiser. */
 const CONTINUES_AFTER_BLOCK = new Set([";", ",", "*", "="]);
 
-/** The definition of a function that has two: which of them is meant, nobody knows. */
+/** The definition of a function that has two: it is unknown which of them is meant. */
 export function ambiguous(name: string, at: At, other: At): Definition {
   return {
     parameters: [],

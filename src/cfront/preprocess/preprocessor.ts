@@ -26,7 +26,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The file an include stands for; "nothing" if what it declares comes from elsewhere; undefined if nobody knows it. */
+/** The file an include stands for; "nothing" if what it declares comes from elsewhere; undefined if it is unknown. */
 export type IncludeProvider = (include: Include) => SourceFile | "nothing" | undefined;
 
 /** An `#if` that has not ended: is the text before the next `#else` taken, and was any part of it? */

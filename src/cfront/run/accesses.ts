@@ -43,7 +43,7 @@ export abstract class Accesses {
     return isTable ? this.constantObject(definition) : this.world.sharedObject(definition);
   }
 
-  /** A part of a function begins without the variables that nobody passed to it: they are there, without a value. */
+  /** A part of a function begins without the variables that were not passed to it: they exist, without a value. */
   protected localOf(variable: Variable): LocalObject {
     return this.locals.get(variable) ?? this.declare(variable);
   }

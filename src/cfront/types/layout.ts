@@ -2,7 +2,7 @@
 import { CError, type At } from "../base/errors.js";
 import { showType, type CType, type Member, type RecordDefinition } from "./types.js";
 
-/** Says that the structures of a file stand in for the real ones, so that nobody knows their real size. */
+/** Says that the structures of a file stand in for the real ones, so that their real size is unknown. */
 export type IsStandIn = (file: string) => boolean;
 
 const POINTER_SIZE = 8;

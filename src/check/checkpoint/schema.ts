@@ -1,5 +1,5 @@
 /**
- * The schema of a checkpoint's header. What a digest cannot tell: that whoever wrote it wrote what is read here.
+ * The schema of a checkpoint's header. A digest shows that a header is undamaged; only the schema shows that it has the fields that are read here.
  */
 import { z } from "zod";
 

@@ -28,7 +28,7 @@ function excuseOf({ scenario, property, before }: Cell, excuses: readonly Excuse
 function outcomeOf(cells: readonly Cell[], claims: readonly string[], unkept: readonly Cell[]): Outcome {
   if (cells.some(({ after }) => after === "error")) return "error";
   if (unkept.length > 0 || cells.some(({ change }) => change === "newly broken")) return "fails";
-  // A property that nobody claims may say nothing, unless it said something before.
+  // A property that the fix does not claim may be vacuous, unless it was decided before.
   const saysNothing = ({ change, property, before }: Cell) =>
     change === "vacuous" && (claims.includes(property) || before !== "vacuous");
   if (cells.length === 0 || cells.some(saysNothing)) return "vacuous";

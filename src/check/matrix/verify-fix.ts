@@ -2,7 +2,7 @@
  * Verifying fixes: the matrix of a driver with a fix against the matrix of the driver as it is, judged cell by cell.
  *
  * All matrices are made in the same run, so that they are about the same models. Without the fix the machine is booted as
- * by default where the fix is a way to boot it (pseudo-nmi). Who runs a matrix, and in how many processes, is a parameter.
+ * by default where the fix is a way to boot it (pseudo-nmi). The function that runs a matrix, in one process or in several, is a parameter.
  */
 import type { Excuse } from "../../spec/excuse.js";
 import type { Fix } from "../../spec/fix.js";

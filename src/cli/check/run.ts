@@ -98,7 +98,7 @@ async function checkOne(
   });
   progress?.clear();
   if (args.auditReductions) await audited(request);
-  // Finding out why costs seconds, which --quiet did not ask for, and neither did whoever pressed Ctrl-C.
+  // Finding out why costs seconds. Neither --quiet nor Ctrl-C asks for that.
   const isOpen = verdict.verdict === "inconclusive" && !args.quiet && interruption.status === undefined;
   const document = isOpen ? await explained(verdict, request) : verdict;
   const left = checkpointing?.left;

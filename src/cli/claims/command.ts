@@ -4,7 +4,7 @@ import { json, listFormat, listFormatOf, progress, type Register } from "../argu
 export const claims: Register = (cli, end) =>
   cli.command(
     "claims",
-    "decide what was claimed in the mail thread: who said what, and is it so",
+    "decide what was claimed in the mail thread: each claim, its author, and whether it is so",
     (of) => of.options({ format: listFormat, json, progress }),
     async (args) => {
       const { runClaims } = await import("./run.js");

@@ -27,5 +27,5 @@ thread.on("error", (error: unknown) =>
 );
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
 process.on("message", (task: Task) => thread.postMessage(task));
-// Nobody waits for the answer any more, and a job may take long.
+// The parent has gone, so the answer is not wanted any more, and a job may take long.
 process.on("disconnect", () => process.exit());

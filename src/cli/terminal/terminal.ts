@@ -7,7 +7,7 @@ import { COLOURED, PLAIN, usableWidth, type Screen } from "../../report/screen.j
 import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError } from "../../spec/errors.js";
 
-/** Whoever reads the results has gone (`pmucheck ... | head`): there is nothing left to do, and nothing to say. */
+/** The reader of the results has gone (`pmucheck ... | head`): the program ends without a message. */
 export class ReaderGone extends Error {}
 
 /** Prints a result. Throws PMC155 if it cannot be written, {@link ReaderGone} if nobody reads it. */
@@ -43,7 +43,7 @@ function write(descriptor: number, text: string): void {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      // A pipe that is not ready now, because whoever made it does not want to wait.
+      // A pipe in non-blocking mode that is full at the moment.
       if (codeOf(error) !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
     }

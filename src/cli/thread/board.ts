@@ -2,7 +2,7 @@
  * What the two threads of the program tell each other through shared memory, where one of them may never come back to
  * hear of anything else.
  *
- *     word 0      how often the other words were written: who is stuck writes no more
+ *     word 0      how often the other words were written: a thread that is stuck writes no more
  *     word 1      bytes of the text that says what of a model is running; 0 if nothing is
  *     word 2      1 if the thread that works can be asked to stop
  *     word 3      the signal that asks it to, as a number; 0 for none

@@ -3,8 +3,7 @@
  *
  * It grows to 48 MiB as soon as some objects survive, though a search has few of them: its states are elsewhere
  * (arena.ts). Kept as small as it begins, it is scavenged more often, which takes no time that could be measured, and a
- * program needs 20 to 30 MiB less. This is a setting of the whole process, so it is for programs to make, not for who is
- * used as a library.
+ * program needs 20 to 30 MiB less. This is a setting of the whole process: a program makes it, a library must not.
  */
 import { setFlagsFromString } from "node:v8";
 

@@ -55,7 +55,7 @@ const FEW_NUMBERS = 1024;
 const RARITY = 16;
 /** Bytes of a cache line. */
 const LINE = 64;
-/** Of a word that says who is idle all bits but one, so that "none is left" can be a shift by the number of processes. */
+/** One bit less than a word of idle processes has, so that "none is left" can be a shift by the number of processes. */
 const MAX_PROCESSES = 63;
 
 /** A field of the root word that is the first one of some processes. */

@@ -7,7 +7,7 @@
  *
  * A function reads its components one after another, and what it reads next depends only on what it has read, so the
  * answers form a tree with one component per inner node. A hit is a load or two per component read; a miss runs the
- * function once and grows the tree by one path. Nobody declares footprints.
+ * function once and grows the tree by one path. Footprints are measured, never declared.
  *
  * The trees are flat, for kernels to walk (32-bit words; addresses in bytes, those of answers with bit 0 set; 0 is
  * unknown), and encoded for one layout: another layout needs {@link FootprintTables.encode}.

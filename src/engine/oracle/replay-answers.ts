@@ -2,7 +2,7 @@
  * What a search has learned, as the list of what it asked; and learning it again from that list.
  *
  * A system answers the same question the same way, and reads the same components in the same order. So of a question
- * it is enough to keep who was asked, and the ids of what was read.
+ * it is enough to keep the table that was asked, and the ids of the values that were read.
  *
  *   list   | table | ids | id | id | ... | table | ids | ...
  */

@@ -158,7 +158,7 @@ export class Expansion {
     if (end !== undefined) return end;
     encoding.regroup();
     if (encoding.settlings !== settlings) {
-      // The row at the cursor may be called otherwise now, and so may be who has moved: it is begun again.
+      // The row at the cursor, and its successors, may have other words now: it is expanded again from the start.
       lane.start(this.row, lane.get(LANE.rowEnd));
       this.transitions -= made;
     }
@@ -241,7 +241,7 @@ export class Expansion {
 
   /**
    * Has the search end with the move that led to a new row: moves are made in blocks, and what was found behind that
-   * one is nobody's business.
+   * move does not count.
    */
   #endAt(row: number): void {
     const store = this.#store;

@@ -30,7 +30,7 @@ export class StateStore {
   readonly encoding: Encoding;
   /** The lane for everything that is not done in batches. */
   readonly lane: Lane;
-  /** Who does what can be done at the same time. */
+  /** The threads that share out work which can be done at the same time. */
   crew: Crew;
   readonly #kind: KernelKind;
   readonly #knowledge: Knowledge;

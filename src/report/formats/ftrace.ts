@@ -1,5 +1,5 @@
 /**
- * A trace as the lines of /sys/kernel/tracing/trace: for people who read those all day, and for diffing against a
+ * A trace as the lines of /sys/kernel/tracing/trace: for kernel developers, who read those all day, and for diffing against a
  * capture with function_graph and trace_printk.
  *
  *        TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
@@ -74,7 +74,7 @@ class Lines {
   readonly #pids = new Map<string, number>();
   readonly #signals: readonly SignalLine[];
   readonly #depth: number[];
-  /** Who runs once the functions of the task before are closed. */
+  /** The task that runs once the functions of the task before are closed. */
   #next: { readonly cpu: number; readonly task: string } | undefined;
 
   constructor(trace: TraceDocument) {

@@ -1,5 +1,5 @@
 /**
- * A trace as a litmus test with its result, in the shape that people who use herd7, litmus7 and the kernel's memory
+ * A trace as a litmus test with its result, in the shape that users of herd7, litmus7 and the kernel's memory
  * model know, and that their scripts read: a table of one column per CPU, a histogram, a closing `Observation` line.
  *
  * Source of the format: the litmus7 and herd7 manual (diy.inria.fr); tools/memory-model/litmus-tests in the kernel.

@@ -129,7 +129,7 @@ export const armpmu_start = kernelFunction("armpmu_start", function* (event: str
     yield* WARN_ON_ONCE(((yield* load(hwc.state)) & PERF_HES_UPTODATE) === 0, "armpmu_start: not up to date");
   }
   yield* store(hwc.state, 0);
-  // Says whether a period was completed while the event was stopped. Nobody listens.
+  // The result says whether a period was completed while the event was stopped. It is ignored.
   yield* ignoring(armpmu_event_set_period, event);
   yield* armpmu.enable(event);
 });

@@ -61,7 +61,7 @@ export class Successors {
 /**
  * Looks successors of a lane up, those of one part of the visited set.
  *
- *   list     which ones are they, and where is the bucket of each? Without a branch: nobody can predict it
+ *   list     which ones are they, and where is the bucket of each? Without a branch, which no processor could predict
  *   touch    load from their buckets. A processor goes on for some hundred instructions while a load waits for memory: the
  *            fewer there are to a touch, the more loads overlap
  *   add      look for each in its bucket, which by now is in the cache

@@ -46,7 +46,7 @@ export class SlotCode {
     ];
   }
 
-  /** The address of the word that says who is idle, for the process and the number found last. */
+  /** The address of the word that says which processes are idle, for the process and the number found last. */
   idle(): Code {
     return this.#atNumber(FIRST.idle);
   }

@@ -89,7 +89,7 @@ class SplitCode extends VisitedCode {
       set(this.#oldLeftMask, lowMask(this.#oldLeft)),
       set(this.#from, address(segments)),
       set(this.#to, address(otherSegments)),
-      // Every thread its own: memory that nobody has written to yet takes a page fault.
+      // Every thread fills its own part: the first write to a page takes a page fault.
       fill(get(this.#to), ZERO, i32.mul(get(this.buckets), bytes)),
       set(this.#counts, i32.add(register(R.counts), i32.mul(get(this.#thread), get(this.buckets)))),
       fill(get(this.#counts), ZERO, get(this.buckets)),

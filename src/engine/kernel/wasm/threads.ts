@@ -22,14 +22,14 @@ export interface CrewStart {
 /** How often a thread looks for work before it sleeps: some 100 microseconds, as the first thread takes between tasks. */
 export const SPINS = 20_000;
 
-/** A task takes milliseconds. Who takes longer is no more. */
+/** A task takes milliseconds. A thread that takes longer than this is taken for dead. */
 const PATIENCE_MS = 120_000;
 
 /**
  * Several threads.
  *
- * The registers {@link CREW} say what is to be done; `turn` changes when there is something. Everyone who was there by then
- * takes numbers from `next` until there are none left; the last one to finish leaves `busy` at 0. How many take part is
+ * The registers {@link CREW} say what is to be done; `turn` changes when there is a task. Every thread that was ready by then
+ * takes numbers from `next` until there are none left; the last thread to finish leaves `busy` at 0. How many take part is
  * in `turn` itself: a thread that has only just come could else take the number of one turn for that of another.
  */
 export class Threads implements Crew {
@@ -52,7 +52,7 @@ export class Threads implements Crew {
       const { port1, port2 } = new MessageChannel();
       const start: CrewStart = { memory, lane, kernels: port2, isNurserySmall: isNurserySmall() };
       const worker = new Worker(programUrl(), { workerData: start, transferList: [port2] });
-      // One that cannot be started never says that it is ready, and is not missed.
+      // A thread that cannot be started never says that it is ready, and the others do its share.
       worker.on("error", () => undefined);
       worker.unref();
       port1.unref();
