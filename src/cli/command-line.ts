@@ -32,7 +32,7 @@ const USAGE = `Does every counter overflow yield exactly one perf_event_overflow
   pmucheck explain                    why the last result is as it is
   pmucheck verify relatch-at-start    what a fix closes, breaks and leaves`;
 
-const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous, 125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/use/exit-status.md.`;
+const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous, 15 not as expected, 125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/use/exit-status.md.`;
 
 /** In the order in which --help lists them. */
 const COMMANDS = {
@@ -118,6 +118,7 @@ const REPEATABLE = new Set([
   "pid",
   "inlined",
   "patch",
+  "output",
 ]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */

@@ -16,6 +16,8 @@ export const EXIT = {
   violatedForEver: 13,
   /** A witness was not reached, or a replayed path breaks nothing. */
   vacuous: 14,
+  /** The verdicts differ from those of --expect, in whichever direction. */
+  unexpected: 15,
   /** Also C that cannot be run here. */
   inconclusive: 125,
   internal: 128,

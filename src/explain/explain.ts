@@ -15,12 +15,13 @@ import {
   type ExplainedStep,
   type Explanation,
 } from "../trace/explanation.js";
+import { erasedAfter } from "../trace/evidence.js";
 import { eventOf, wayOf, type Break } from "../trace/record.js";
 import { StateGraph } from "../trace/state-graph.js";
 import { replayBreaking, type ReplayRequest } from "../check/replay/violating.js";
 import { systemOf, NEVER_STUCK } from "../check/target.js";
 import { placeOf } from "./kind.js";
-import { erasedAfter, originOf } from "./landmarks.js";
+import { originOf } from "./landmarks.js";
 import { componentsOf, lastWriters } from "./last-writers.js";
 import { forbidEach, necessaryKinds } from "./necessary.js";
 import { pointOfNoReturn, type NoReturn } from "./no-return.js";

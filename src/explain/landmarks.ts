@@ -8,6 +8,7 @@ import { Machine } from "../runtime/machine.js";
 import type { TraceDocument, TraceLandmarks } from "../trace/document.js";
 import type { Target } from "../check/target.js";
 import { NEVER_STUCK, systemOf } from "../check/target.js";
+import { erasedAfter } from "../trace/evidence.js";
 import { isLike, type Break, type Recording } from "../trace/record.js";
 import { pointOfNoReturn } from "./no-return.js";
 import { walked } from "./walk.js";
@@ -43,22 +44,4 @@ export function originOf({ steps }: Pick<Recording, "steps">, broken: Break): nu
     .slice(0, -1)
     .findLastIndex(({ observations }) => observations.some((observation) => isLike(observation, by)));
   return before < 0 ? undefined : before + 1;
-}
-
-/** The step that was last to set back one of the headline signals that the origin had changed. */
-export function erasedAfter({ steps }: TraceDocument, origin: number): TraceLandmarks["erased"] {
-  const marks = steps[origin - 1]?.changes.filter(({ headline }) => headline) ?? [];
-  const backs = marks.map((mark) => ({
-    signal: mark.signal,
-    step: steps.findIndex(
-      ({ changes }, at) =>
-        at >= origin &&
-        at < steps.length - 1 &&
-        changes.some(({ signal, cpu, to }) => signal === mark.signal && cpu === mark.cpu && to === mark.from),
-    ),
-  }));
-  const last = backs.sort((a, b) => a.step - b.step).at(-1);
-  // A signal that was never set back still shows the origin at the end.
-  if (last === undefined || backs.some(({ step }) => step < 0)) return null;
-  return { step: last.step + 1, signal: last.signal };
 }

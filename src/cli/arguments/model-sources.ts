@@ -5,9 +5,9 @@
  * function that several other files define is not told apart, and has no place rather than a wrong one.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { basename, join, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 
-import type { SourceLine } from "../../report/formats/sarif.js";
+import type { SourceLine } from "../../report/formats/place.js";
 import { packageRoot } from "../../check/fingerprint.js";
 
 const MODELS = "models";
@@ -36,4 +36,9 @@ function indexOf(root: string): ReadonlyMap<string, readonly SourceLine[]> {
     }
   }
   return made;
+}
+
+/** The same where the working directory is pmucheck's own folder: only there is the file in the user's repository. */
+export function sourceInRepository(name: string, driver: string): SourceLine | undefined {
+  return relative(process.cwd(), packageRoot()) === "" ? sourceOf(name, driver) : undefined;
 }

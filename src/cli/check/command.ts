@@ -17,7 +17,9 @@ import {
   subject,
   type Register,
 } from "../arguments/options.js";
-import { RESULT_FORMATS, resultFormatOf } from "../arguments/result-formats.js";
+import { deliveryOf, expectOption } from "../results/deliver.js";
+import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
+import { outputOptions } from "../results/output.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import type { ExitStatus } from "../exit-status.js";
 import {
@@ -53,6 +55,8 @@ function options(of: Argv) {
         choices: RESULT_FORMATS,
         describe: "what to print the verdicts as [default: text]; see docs/use/formats.md",
       },
+      ...outputOptions,
+      expect: expectOption,
       quiet: { type: "boolean", default: false, describe: "print the verdict lines only" },
       trace: { type: "boolean", default: false, describe: "print every step of the trace too" },
       assumptions: { type: "boolean", default: false, describe: "print what the verdict rests on, in words" },
@@ -81,6 +85,9 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "What is printed:": [
     "json",
     "format",
+    "output",
+    "expect",
+    "timing",
     "quiet",
     "trace",
     "assumptions",
@@ -90,7 +97,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "color",
   ],
   "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "jobs"],
-  "How it searches:": ["engine", "shortest", "reduction", "symmetry", "audit-reductions"],
+  "How it searches:": ["engine", "audit", "shortest", "reduction", "symmetry", "audit-reductions"],
   "Instead of searching:": ["estimate", "simulate", "walks", "steps", "seed", "walk-path"],
 };
 
@@ -121,11 +128,12 @@ async function dispatch(args: Options): Promise<ExitStatus> {
   const jobs = positiveIfGiven("jobs", args.jobs);
   const format = resultFormatOf(args);
   refuseContradictions(args);
+  const delivery = deliveryOf(format, args);
   if (args.all) {
     const { runMatrix } = await import("../matrix/run.js");
     const settings = settingsOf({ irq: undefined, set: args.set });
     const { irq, driver, fix, property } = args;
-    return runMatrix({ ...args, irq, driver, fix, property, settings, jobs, format, maxStates: limit });
+    return runMatrix({ ...args, irq, driver, fix, property, settings, jobs, delivery, maxStates: limit });
   }
   const names = {
     driver: args.driver ?? defaultDriver.name,
@@ -134,7 +142,7 @@ async function dispatch(args: Options): Promise<ExitStatus> {
   };
   if (args.simulate) {
     const { runSimulate } = await import("./simulate.js");
-    return runSimulate({ ...args, ...names, format });
+    return runSimulate({ ...args, ...names, delivery });
   }
   if (args.estimate) {
     if (format !== "text" && format !== "json") {
@@ -150,7 +158,7 @@ async function dispatch(args: Options): Promise<ExitStatus> {
     ...args,
     ...names,
     irq,
-    format,
+    delivery,
     maxStates: limit,
     maxBytes: memorySize(args.memory),
     jobs: jobs ?? availableParallelism(),

@@ -70,6 +70,8 @@ export const reducing = {
 /** By name; an option that was not given is undefined, or false. */
 type Given = Readonly<Record<string, unknown>>;
 
+/** What is done with verdicts, of which an estimate has none. */
+const DELIVERING = ["output", "expect"];
 const WALKING = ["walks", "steps", "seed", "walk-path"];
 const EXPLORING = [...Object.keys(searching), ...Object.keys(reducing), ...Object.keys(interrupting)];
 
@@ -85,7 +87,7 @@ export function refuseContradictions(args: Given): void {
       refuseWith(
         "estimate",
         args,
-        ["jobs", ...EXPLORING].filter((name) => name !== "engine"),
+        ["jobs", ...DELIVERING, ...EXPLORING].filter((name) => name !== "engine"),
       );
     }
     if (isGiven(args, "reduction")) refuseWith("reduction", args, ["symmetry"]);
@@ -96,7 +98,8 @@ export function refuseContradictions(args: Given): void {
 }
 
 function isGiven(args: Given, name: string): boolean {
-  return args[name] !== undefined && args[name] !== false;
+  const value = args[name];
+  return value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
 function refuseWith(option: string, args: Given, others: readonly string[]): void {

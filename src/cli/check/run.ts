@@ -11,10 +11,10 @@ import { checkInTurns } from "../../check/verdict/check.js";
 import type { Target } from "../../check/target.js";
 import type { CheckOptions, CheckRequest, ReductionName } from "../../check/request.js";
 import { witnesses } from "../arguments/catalogue.js";
-import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
-import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
+import { deliver, type Delivery } from "../results/deliver.js";
+import type { ExitStatus } from "../exit-status.js";
 import { remember } from "../terminal/last-result.js";
-import { complain, print } from "../terminal/terminal.js";
+import { complain } from "../terminal/terminal.js";
 import { mustBeWritable, resumed, type Restated } from "./checkpoint.js";
 import { Checkpointing } from "./checkpointing.js";
 import { Interruption } from "./interruption.js";
@@ -25,8 +25,8 @@ import { targetsOf, type TargetArguments } from "./targets.js";
 
 export interface CheckArguments extends TargetArguments, Detail {
   readonly maxStates: number;
-  readonly format: ResultFormat;
   readonly maxBytes: number;
+  readonly delivery: Delivery;
   readonly engine: EngineName | undefined;
   readonly jobs: number;
   readonly shortest: Measure | undefined;
@@ -46,6 +46,7 @@ export interface CheckArguments extends TargetArguments, Detail {
 }
 
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
+  const isText = args.delivery.format === "text";
   if (args.checkpoint !== undefined) mustBeWritable(args.checkpoint);
   const from = args.resume === undefined ? undefined : await resumed(args.resume, args.restated);
   const targets = from === undefined ? await targetsOf(args) : [from.target];
@@ -62,7 +63,7 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
       const name = `${place}${target.scenario.name}`;
       const document = await checkOne(target, name, args, interruption, checkpointing);
       checks.push(document);
-      if (args.format === "text") {
+      if (isText) {
         await present(document, target, args, { at: checks.length, of: targets.length });
       }
       if (interruption.status !== undefined) break;
@@ -71,12 +72,12 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
     interruption.end();
     from?.checkpoint.close();
   }
-  if (args.format !== "text") print(resultIn(args.format, checks));
-  else presentAll(checks, args);
+  if (isText) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
+  const status = deliver(checks, args.delivery);
   tellUnchecked(targets.slice(checks.length));
   const isCut = checks.at(-1)?.verdict === "inconclusive" || checks.length < targets.length;
-  return isCut && interruption.status !== undefined ? interruption.status : worstOf(checks.map(exitStatusOf));
+  return isCut && interruption.status !== undefined ? interruption.status : status;
 }
 
 /** Checks one target; a verdict that a bound made inconclusive comes with the reasons, if they are asked for. */
@@ -109,7 +110,7 @@ async function checkOne(
 }
 
 function checkpointArgumentsOf(args: CheckArguments) {
-  return { ...args, tells: args.quiet || args.format !== "text" };
+  return { ...args, tells: args.quiet || args.delivery.format !== "text" };
 }
 
 function tellUnchecked(targets: readonly Target[]): void {

@@ -7,10 +7,10 @@ import { checkBySimulation, mustBeSafety } from "../../check/sampling/simulate.j
 import { present, presentAll, type Detail } from "./present.js";
 import { targetsOf, type TargetArguments } from "./targets.js";
 import { propertyNamed, witnesses } from "../arguments/catalogue.js";
-import { exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
-import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import type { ExitStatus } from "../exit-status.js";
+import { deliver, type Delivery } from "../results/deliver.js";
 import { remember } from "../terminal/last-result.js";
-import { complain, print } from "../terminal/terminal.js";
+import { complain } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 export interface SimulateArguments extends TargetArguments, Detail {
@@ -18,7 +18,7 @@ export interface SimulateArguments extends TargetArguments, Detail {
   readonly steps?: number | undefined;
   readonly seed?: number | undefined;
   readonly walkPath?: string | undefined;
-  readonly format: ResultFormat;
+  readonly delivery: Delivery;
   readonly progress: boolean;
 }
 
@@ -35,6 +35,7 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
     ...(args.walkPath === undefined ? {} : { path: args.walkPath }),
   };
   const targets = await targetsOf(args);
+  const isText = args.delivery.format === "text";
   const checks: CheckDocument[] = [];
   for (const target of targets) {
     const document = checkBySimulation({ ...target, ...options });
@@ -46,14 +47,13 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
       );
     }
     checks.push(document);
-    if (args.format === "text") {
+    if (isText) {
       await present(document, target, args, { at: checks.length, of: targets.length });
     }
   }
-  if (args.format !== "text") print(resultIn(args.format, checks));
-  else presentAll(checks, args);
+  if (isText) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
-  return worstOf(checks.map(exitStatusOf));
+  return deliver(checks, args.delivery);
 }
 
 function whole(option: string, value: number, minimum: number, maximum: number): number {

@@ -5,16 +5,17 @@ import { matrixText, scenariosMarkdown } from "../../report/matrix.js";
 import { replayLine } from "../../report/text.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Refusal } from "../../check/matrix/matrix.js";
-import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
+import { EXIT, type ExitStatus } from "../exit-status.js";
 import type { MatrixChoice } from "./plan.js";
 import { runMatrices, type RunMatrix } from "./pool.js";
 import { CellProgress } from "./progress.js";
-import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import { deliver, type Delivery } from "../results/deliver.js";
+import { resultIn, withoutTiming, type Printing, type ResultFormat } from "../results/formats.js";
 import { complain, print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 export interface MatrixArguments extends MatrixChoice {
-  readonly format: ResultFormat;
+  readonly delivery: Delivery;
   readonly traces: boolean;
   readonly progress: boolean;
   readonly jobs: number | undefined;
@@ -27,25 +28,36 @@ export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const [matrix] = await runMatrices([choice], { jobs, ...progress.option });
   progress.clear();
   if (matrix === undefined) throw new Error("a matrix without a result");
-  print(matrixIn(args, matrix));
   const { checks, internal } = matrix;
+  if (args.delivery.format === "text") print(matrixText(checks, matrix.refused));
+  const status = deliver(checks, args.delivery, (format, printing) =>
+    matrixIn(format, printing, args.traces, matrix),
+  );
   for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
   if (internal.length > 0) return EXIT.internal;
   // A matrix of refusals alone has checked nothing.
-  return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
+  return checks.length === 0 ? EXIT.vacuous : status;
 }
 
-function matrixIn(args: MatrixArguments, { plan, checks, refused }: RunMatrix): string {
-  switch (args.format) {
+function matrixIn(
+  format: ResultFormat,
+  printing: Printing,
+  traces: boolean,
+  { plan, checks: made, refused }: RunMatrix,
+): string {
+  const checks = printing.timing ? made : made.map(withoutTiming);
+  switch (format) {
     case "text":
       return matrixText(checks, refused);
     case "json":
-      return JSON.stringify(resultOf(checks, refused, args.traces), null, 2);
+      return JSON.stringify(resultOf(checks, refused, traces), null, 2);
     case "markdown":
       return scenariosMarkdown(plan.scenarios, checks, refused);
     case "junit":
     case "sarif":
-      return resultIn(args.format, checks);
+    case "github":
+    case "expect":
+      return resultIn(format, checks, printing);
   }
 }
 

@@ -12,7 +12,8 @@ import {
   type Register,
 } from "../arguments/options.js";
 import { QUICK_MAX_STATES } from "../arguments/large-scenarios.js";
-import { RESULT_FORMATS, resultFormatOf } from "../arguments/result-formats.js";
+import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
+import { outputOptions, outputsOf } from "../results/output.js";
 
 export const verify: Register = (cli, end) =>
   cli.command(
@@ -38,6 +39,7 @@ export const verify: Register = (cli, end) =>
         jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
         json: { ...json, describe: "short for --format json" },
         format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
+        ...outputOptions,
         quiet: { type: "boolean", default: false, describe: "print the first line only" },
         traces: {
           type: "boolean",
@@ -66,6 +68,8 @@ export const verify: Register = (cli, end) =>
         maxStates: positive("max-states", maxStates),
         jobs: positiveIfGiven("jobs", args.jobs),
         format: resultFormatOf(args),
+        outputs: outputsOf(args.output),
+        timing: args.timing,
         quick,
         quiet,
         traces: args.traces,

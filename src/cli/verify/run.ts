@@ -4,6 +4,7 @@
 import { combinations, fixes } from "../../../models/fixes/catalogue.js";
 import { findings } from "../../../models/fixes/findings.js";
 import { excuses } from "../../../properties/excuses.js";
+import { PLAIN, type Screen } from "../../report/screen.js";
 import { rankingMarkdown, rankingTable, ranked } from "../../report/verify/ranking.js";
 import { verifiedDocument } from "../../report/verify/verified-document.js";
 import { verifiedMarkdown, verifiedText, type VerifiedFix } from "../../report/verify/verified.js";
@@ -19,7 +20,8 @@ import { CellProgress } from "../matrix/progress.js";
 import type { MatrixChoice } from "../matrix/plan.js";
 import { runMatrices, type PoolOptions } from "../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
-import { resultIn, type ResultFormat } from "../arguments/result-formats.js";
+import { resultIn, type ResultFormat } from "../results/formats.js";
+import { writeOutputs, type Output } from "../results/output.js";
 import { complain, print, screen } from "../terminal/terminal.js";
 
 export interface VerifyArguments {
@@ -31,6 +33,8 @@ export interface VerifyArguments {
   readonly maxStates: number;
   readonly jobs: number | undefined;
   readonly format: ResultFormat;
+  readonly outputs: readonly Output[];
+  readonly timing: boolean;
   readonly quick: boolean;
   readonly quiet: boolean;
   readonly traces: boolean;
@@ -50,15 +54,18 @@ export async function runVerify(named: string, args: VerifyArguments): Promise<E
   const [verified] = await verifyEach([named], args, (checks) => checks);
   if (verified === undefined) throw new Error("a fix without a result");
   if (args.format !== "text" && args.format !== "markdown") verified.notCovered.forEach(tellNotCovered);
-  print(verifiedIn(verified, args));
+  print(verifiedIn(args.format, verified, args, screen()));
+  writeOutputs(args.outputs, (format) => verifiedIn(format, verified, args, ON_PAPER));
   return STATUS[verified.judged.outcome];
 }
 
 /** Ends with the status of the fix that ranks first. */
 export async function runVerifyAll(args: VerifyArguments): Promise<ExitStatus> {
-  if (args.format === "junit" || args.format === "sarif") {
-    throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${args.format}`);
+  const { format } = args;
+  if (format !== "text" && format !== "json" && format !== "markdown") {
+    throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${format}`);
   }
+  if (args.outputs.length > 0) throw new PmucheckError("PMC104", "--output is for one fix, not for --all");
   const { irq } = args;
   // A fix that is booted in another mode than the one asked for is not among them.
   const names = [...fixes.map(({ name }) => name), ...combinations].filter((name) => {
@@ -67,7 +74,7 @@ export async function runVerifyAll(args: VerifyArguments): Promise<ExitStatus> {
   });
   const verified = ranked(await verifyEach(names, args, withoutTraces));
   const common = commonTo(verified.map((of) => of.notCovered));
-  switch (args.format) {
+  switch (format) {
     case "json":
       print(
         JSON.stringify(
@@ -93,18 +100,22 @@ function combinationsWith(named: string): readonly string[] {
   return combinations.filter((one) => one !== named && parts.every((part) => one.split("+").includes(part)));
 }
 
-function verifiedIn(verified: VerifiedFix, args: VerifyArguments): string {
-  const { format } = args;
+/** What a text in a file is laid out for. */
+const ON_PAPER: Screen = { width: 80, style: PLAIN };
+
+function verifiedIn(format: ResultFormat, verified: VerifiedFix, args: VerifyArguments, on: Screen): string {
   switch (format) {
     case "text":
-      return verifiedText(verified, { ...args, next: combinationsWith(verified.fix) }, screen());
+      return verifiedText(verified, { ...args, next: combinationsWith(verified.fix) }, on);
     case "markdown":
       return verifiedMarkdown(verified);
     case "json":
       return JSON.stringify(verifiedDocument(verified), null, 2);
     case "junit":
     case "sarif":
-      return resultIn(format, verified.checks);
+    case "github":
+    case "expect":
+      return resultIn(format, verified.checks, { timing: args.timing, differences: undefined });
   }
 }
 

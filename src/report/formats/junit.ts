@@ -8,15 +8,27 @@
  *   violated, vacuous           failure   the trace, or the witnesses that were not reached
  *   inconclusive, error         error     nothing was decided; a CI must not show it green, nor as skipped
  *
+ * Where verdicts are expected, a check passes if it is as expected, and fails if it is not.
+ *
  * The text of a failure is the whole report of the check. Durations are those of the documents.
  */
 import type { CheckDocument, Verdict } from "../../trace/document.js";
 import { driverText } from "../subject.js";
 import { verdictLine, verdictText } from "../text.js";
+import { differenceText } from "../expectations.js";
+import { isOf, type Difference } from "../../trace/expectation.js";
 
 export interface JunitOptions {
   /** When the checks were made: `2026-01-31T12:00:00`, without a zone, as the schema wants it. */
   readonly timestamp: string;
+  /** What is not as expected; undefined if nothing was expected. */
+  readonly differences?: readonly Difference[] | undefined;
+}
+
+/** What becomes of a check, and the message if it fails. */
+interface Outcome {
+  readonly element: "failure" | "error" | undefined;
+  readonly message: string;
 }
 
 const OUTCOMES: Readonly<Record<Verdict, "failure" | "error" | undefined>> = {
@@ -27,7 +39,15 @@ const OUTCOMES: Readonly<Record<Verdict, "failure" | "error" | undefined>> = {
   error: "error",
 };
 
-export function junit(checks: readonly CheckDocument[], { timestamp }: JunitOptions): string {
+export function junit(checks: readonly CheckDocument[], { timestamp, differences }: JunitOptions): string {
+  const outcomeOf = (check: CheckDocument): Outcome => {
+    const difference = differences?.find(({ found }) => isOf(found, check));
+    if (difference !== undefined) return { element: "failure", message: differenceText(difference) };
+    return {
+      element: differences === undefined ? OUTCOMES[check.verdict] : undefined,
+      message: verdictLine(check),
+    };
+  };
   const suites = new Map<string, CheckDocument[]>();
   for (const check of checks) {
     const key = JSON.stringify([check.scenario, driverText(check), check.config]);
@@ -36,17 +56,21 @@ export function junit(checks: readonly CheckDocument[], { timestamp }: JunitOpti
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     "<testsuites>",
-    ...[...suites.values()].flatMap((suite, id) => suiteLines(suite, id, timestamp)),
+    ...[...suites.values()].flatMap((suite, id) => suiteLines(suite, { id, timestamp }, outcomeOf)),
     "</testsuites>",
   ].join("\n");
 }
 
-function suiteLines(checks: readonly CheckDocument[], id: number, timestamp: string): string[] {
+function suiteLines(
+  checks: readonly CheckDocument[],
+  { id, timestamp }: { readonly id: number; readonly timestamp: string },
+  outcomeOf: (check: CheckDocument) => Outcome,
+): string[] {
   const [first] = checks;
   if (first === undefined) return [];
   const { scenario, config } = first;
   const driver = driverText(first);
-  const count = (outcome: string) => checks.filter(({ verdict }) => OUTCOMES[verdict] === outcome).length;
+  const count = (outcome: string) => checks.filter((check) => outcomeOf(check).element === outcome).length;
   const head = attributes({
     name: nameOf(first),
     package: "pmucheck",
@@ -59,7 +83,7 @@ function suiteLines(checks: readonly CheckDocument[], id: number, timestamp: str
     skipped: 0,
     time: seconds(Math.max(...checks.map((check) => check.seconds))),
   });
-  const holding = checks.filter(({ verdict }) => verdict === "holds");
+  const passing = checks.filter((check) => outcomeOf(check).element === undefined);
   return [
     `  <testsuite ${head}>`,
     "    <properties>",
@@ -67,25 +91,24 @@ function suiteLines(checks: readonly CheckDocument[], id: number, timestamp: str
       ([name, value]) => `      <property ${attributes({ name, value })}/>`,
     ),
     "    </properties>",
-    ...checks.flatMap(caseLines),
-    `    <system-out>${escaped(holding.map(verdictText).join("\n\n"))}</system-out>`,
+    ...checks.flatMap((check) => caseLines(check, outcomeOf(check))),
+    `    <system-out>${escaped(passing.map(verdictText).join("\n\n"))}</system-out>`,
     "    <system-err/>",
     "  </testsuite>",
   ];
 }
 
-function caseLines(check: CheckDocument): string[] {
-  const outcome = OUTCOMES[check.verdict];
+function caseLines(check: CheckDocument, { element, message }: Outcome): string[] {
   const head = attributes({
     name: check.property,
     classname: `pmucheck.${nameOf(check)}`,
     time: seconds(check.seconds),
   });
-  if (outcome === undefined) return [`    <testcase ${head}/>`];
-  const message = attributes({ message: verdictLine(check), type: check.trace?.rule ?? check.verdict });
+  if (element === undefined) return [`    <testcase ${head}/>`];
+  const what = attributes({ message, type: check.trace?.rule ?? check.verdict });
   return [
     `    <testcase ${head}>`,
-    `      <${outcome} ${message}>${escaped(verdictText(check))}</${outcome}>`,
+    `      <${element} ${what}>${escaped(verdictText(check))}</${element}>`,
     "    </testcase>",
   ];
 }

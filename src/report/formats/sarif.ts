@@ -4,7 +4,8 @@
  * Source of the format: OASIS, Static Analysis Results Interchange Format 2.1.0 plus errata 01. A rule is a property. A
  * result is a violated check; its code flow has one thread flow per context (each CPU, and each other process that
  * moves), and `executionOrder` is the step, so that a viewer can interleave them. A location is the model's file and
- * line of the kernel function that a step is in, where the caller can tell, or the line of C that a step's access comes from; else the function's name alone.
+ * line of the kernel function that a step is in, where the caller can tell, or the line of C that a step's access comes
+ * from; else the function's name alone. The location of a result is the step that takes the evidence away (place.ts).
  *
  * A check that decided nothing (inconclusive, vacuous, error) is a notification of the run, which then says that it was
  * not successful: a run without results must not pass for a verdict. A loop is in the messages.
@@ -12,19 +13,16 @@
 import type { CheckDocument, TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
 import { ending, verdictLine, whereBroken } from "../text.js";
+import { isOf, type Difference } from "../../trace/expectation.js";
+import { happeningIn, lineOfC, stepToLookAt, type SourceLine, type SourceOf } from "./place.js";
 import { spansOf, type SpanEvent } from "./spans.js";
-
-/** Where a kernel function is modelled: a path relative to pmucheck's folder, and a line (1 is the first). */
-export interface SourceLine {
-  readonly uri: string;
-  readonly line: number;
-}
 
 export interface SarifOptions {
   /** Of pmucheck. */
   readonly version: string;
-  /** Where a driver's kernel function is; undefined if that is not known. */
-  readonly sourceOf?: (name: string, driver: string) => SourceLine | undefined;
+  readonly sourceOf?: SourceOf;
+  /** What is not as expected; undefined if nothing was expected. */
+  readonly differences?: readonly Difference[] | undefined;
 }
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -85,15 +83,18 @@ function resultOf(check: CheckDocument, rules: readonly string[], options: Sarif
   const { property, sentence, scenario, config, hash, trace } = check;
   const driver = driverText(check);
   const flow = trace === undefined ? undefined : flowOf(trace, options);
+  const { differences } = options;
+  const isNew = differences?.some(({ found }) => isOf(found, check)) ?? false;
   return {
     ruleId: property,
     ruleIndex: rules.indexOf(property),
     kind: "fail",
     level: "error",
+    ...(differences === undefined ? {} : { baselineState: isNew ? "new" : "unchanged" }),
     message: {
       text: [verdictLine(check), sentence, trace?.epilogue ?? ""].filter((line) => line !== "").join("\n"),
     },
-    ...(flow === undefined ? {} : { locations: [flow.last], codeFlows: [flow.codeFlow] }),
+    ...(flow === undefined ? {} : { locations: [flow.decisive], codeFlows: [flow.codeFlow] }),
     partialFingerprints: {
       "pmucheckSubject/v1": [scenario, driver, property, String(config["irq"])].join("/"),
     },
@@ -101,17 +102,12 @@ function resultOf(check: CheckDocument, rules: readonly string[], options: Sarif
   };
 }
 
-function flowOf(trace: TraceDocument, options: SarifOptions): { codeFlow: object; last: object } {
+function flowOf(trace: TraceDocument, options: SarifOptions): { codeFlow: object; decisive: object } {
   const locate = (name: string) => options.sourceOf?.(name, trace.driver);
   const spans = spansOf(trace);
   const located = trace.steps.map((step, i) => locationOf(step, i + 1, spans.steps[i] ?? [], locate));
   const processes = [...new Set(trace.steps.map(({ process }) => process))];
-  // The last step is often the hardware's; the place to look at is where the kernel last was.
-  const lastCode = trace.steps.findLastIndex(({ events }) =>
-    events.some(
-      ({ kind }) => kind === "access" && (trace.kernel === undefined || lineOfC(events) !== undefined),
-    ),
-  );
+  const decisive = stepToLookAt(trace) ?? trace.steps.length;
   const loop = trace.loop === null ? "" : ` It is ${whereBroken(trace)}.`;
   return {
     codeFlow: {
@@ -122,7 +118,7 @@ function flowOf(trace: TraceDocument, options: SarifOptions): { codeFlow: object
         locations: located.filter((_, i) => trace.steps[i]?.process === process),
       })),
     },
-    last: located[lastCode < 0 ? located.length - 1 : lastCode]?.location ?? {},
+    decisive: located[decisive - 1]?.location ?? {},
   };
 }
 
@@ -132,11 +128,7 @@ function locationOf(
   events: readonly SpanEvent[],
   locate: (name: string) => SourceLine | undefined,
 ) {
-  const done = events.flatMap((event) =>
-    event.kind === "open" || event.kind === "close" || event.local ? [] : [event],
-  );
-  const within = done.find((of) => of.kind === "access")?.within ?? null;
-  const text = done.map((of) => of.text).join(", ") || step.choice || step.process;
+  const { text, within } = happeningIn(step, events);
   const c = lineOfC(step.events);
   const source = c ?? (within === null ? undefined : locate(within));
   const state = step.changes.map(({ signal, cpu, to }) => [
@@ -164,14 +156,4 @@ function locationOf(
     },
     ...(state.length === 0 ? {} : { state: Object.fromEntries(state) as object }),
   };
-}
-
-/** The line of C that makes the step's access; undefined if it is no C. */
-function lineOfC(events: TraceStep["events"]): SourceLine | undefined {
-  for (const event of events) {
-    if (event.kind === "access" && !event.local && event.at !== undefined) {
-      return { uri: event.at.file, line: event.at.line };
-    }
-  }
-  return undefined;
 }

@@ -10,6 +10,8 @@ import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
 import { WIDTH } from "../../../src/report/columns.js";
 import type { CheckDocument } from "../../../src/trace/document.js";
+import { github } from "../../../src/report/formats/github.js";
+import { differencesFrom, expectationOf } from "../../../src/trace/expectation.js";
 import { sarifSchema } from "../../support/readers/sarif-schema.js";
 import { keptCheck, keptTrace, madeTraces } from "../../support/models/traces.js";
 import { readXml, type XmlElement } from "../../support/readers/xml-reader.js";
@@ -143,9 +145,75 @@ describe("SARIF", () => {
     }
   });
 
+  test("is located where the evidence is taken away: the driver clears the overflow flag", () => {
+    for (const { locations } of run.results.filter(({ ruleId }) => ruleId === "exactly-once")) {
+      const [place] = locations ?? [];
+      expect(place?.message.text).toMatch(/^step \d+: PMOVSCLR = 0x1/);
+      expect(place?.logicalLocations[0]?.name).toBe("armv8pmu_disable_intens");
+    }
+  });
+
   test("says that a loop can go on for ever", () => {
     const lasso = run.results.find(({ ruleId }) => ruleId === "eventually-delivered");
     expect(lasso?.codeFlows?.[0]?.message.text).toMatch(/steps \d+ to \d+ can repeat for ever/);
+  });
+});
+
+describe("GitHub's workflow commands", () => {
+  const inTree = () => ({ uri: "drivers/perf/a,b.c", line: 7 });
+
+  test("annotate what does not hold, at the step to look at, and count what does", () => {
+    const lines = github(CHECKS.slice(0, 5), { sourceOf: inTree, differences: undefined }).split("\n");
+    expect(lines.map((line) => /^::\w+/.exec(line)?.[0])).toEqual([
+      "::error",
+      "::warning",
+      "::warning",
+      "::error",
+      "::notice",
+    ]);
+    expect(lines[0]).toMatch(
+      /^::error file=drivers\/perf\/a%2Cb\.c,line=7,title=pmucheck%3A exactly-once violated in one-cpu::/,
+    );
+    expect(lines[0]).toContain("%0ALook at step 39: PMOVSCLR = 0x1 in armv8pmu_disable_intens()%0A");
+    expect(lines.at(-1)).toBe("::notice title=pmucheck::1 of 5 checks hold");
+  });
+
+  test("are notices where a violation is expected, errors where anything else is", () => {
+    const [violated, holding] = CHECKS.map(expectationOf);
+    if (violated === undefined || holding === undefined) throw new Error("no checks");
+    const levels = (expected: typeof violated) => {
+      const differences = differencesFrom([expected, holding], CHECKS.slice(0, 2));
+      return github(CHECKS.slice(0, 2), { sourceOf: inTree, differences })
+        .split("\n")
+        .map((line) => /^::\w+/.exec(line)?.[0]);
+    };
+    expect(levels(violated)).toEqual(["::notice", "::notice"]);
+    expect(levels({ ...violated, rule: "no-duplicate" })).toEqual(["::error", "::notice"]);
+    expect(levels({ ...violated, property: "phase" })).toEqual(["::error", "::error", "::notice"]);
+  });
+});
+
+describe("expected verdicts", () => {
+  const expected = CHECKS.slice(0, 2).map(expectationOf);
+  const differences = differencesFrom(expected, [
+    keptCheck,
+    { ...CHECKS[1], verdict: "vacuous" } as CheckDocument,
+  ]);
+
+  test("make a known violation a JUnit test that passes, and a change one that fails", () => {
+    const changed = [keptCheck, { ...CHECKS[1], verdict: "vacuous" } as CheckDocument];
+    const [suite] = readXml(junit(changed, { timestamp: "2026-11-23T12:00:00", differences })).children;
+    expect(suite?.attributes).toMatchObject({ tests: "2", failures: "1", errors: "0" });
+    const failed = suite?.children.find(({ children }) => children[0]?.name === "failure");
+    expect(failed?.children[0]?.attributes["message"]).toContain("expected holds, found vacuous");
+  });
+
+  test("are SARIF's baseline", () => {
+    const stateWith = (of: typeof differences) =>
+      sarifSchema.parse(JSON.parse(sarif([keptCheck], { version: "0.1.0", differences: of }))).runs[0]
+        ?.results[0]?.baselineState;
+    expect(stateWith(differences)).toBe("unchanged");
+    expect(stateWith(differencesFrom([], [keptCheck]))).toBe("new");
   });
 });
 

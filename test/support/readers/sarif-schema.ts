@@ -45,6 +45,7 @@ const result = z.strictObject({
   ruleIndex: z.int().min(-1),
   kind: z.enum(["notApplicable", "pass", "fail", "review", "open", "informational"]),
   level,
+  baselineState: z.enum(["new", "unchanged", "updated", "absent"]).optional(),
   message,
   locations: z.array(location).optional(),
   codeFlows: z.array(z.strictObject({ message, threadFlows: z.array(threadFlow).min(1) })).optional(),
