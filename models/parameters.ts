@@ -143,6 +143,13 @@ export const sync = integer({
   meaning: "1: writes to PMU enable registers act any time up to the next context synchronisation",
 });
 
+export const compound = choice({
+  name: "compound",
+  default: "whole",
+  choices: ["whole", "parts"],
+  meaning: "`field |= x` and `count++` on plain data are one step (whole), or a load and a store (parts)",
+});
+
 export const vpmu = integer({
   name: "vpmu",
   default: 0,

@@ -18,6 +18,7 @@ export const commonParameters: readonly Parameter[] = [
   parameters.lag,
   parameters.excludeKernel,
   parameters.kernelCounts,
+  parameters.compound,
 ];
 
 /** Those of scenarios in which a task is switched out for reasons of its own. */

@@ -11,7 +11,8 @@ import {
 } from "../../../src/cfront/index.js";
 import type { Kernel } from "../../../src/spec/kernel-function.js";
 import type { Value } from "../../../src/spec/value.js";
-import { load, loadStable, store, storeAndNot, storeOr, type Field } from "../memory.js";
+import { andNotAssign, orAssign } from "../compound.js";
+import { load, loadStable, store, type Field } from "../memory.js";
 import { wrapped, type Convention } from "./convention.js";
 import type { Cell, Places } from "./places.js";
 
@@ -38,7 +39,7 @@ export class Cells {
     yield* store(cell.field, this.toModel(value, place.type, cell, at));
   }
 
-  /** `|=` and `&=` on data that only this CPU writes: one step, as in the models. Undefined for anything else. */
+  /** `|=` and `&=`: one step or two, as the parameter `compound` says. Undefined for anything else. */
   *update(place: SharedPlace, operator: string, operand: bigint, at: At): Kernel<bigint | undefined> {
     const { type } = place;
     if (type.kind !== "integer" || (operator !== "|" && operator !== "&")) return undefined;
@@ -48,7 +49,7 @@ export class Cells {
     if (cell.as !== "number" || bits < 0n || bits > LARGEST_INT) return undefined;
     const field = cell.field as Field<number>;
     const before =
-      operator === "|" ? yield* storeOr(field, Number(bits)) : yield* storeAndNot(field, Number(bits));
+      operator === "|" ? yield* orAssign(field, Number(bits)) : yield* andNotAssign(field, Number(bits));
     return wrapped(BigInt(before), type);
   }
 

@@ -18,7 +18,8 @@ import { gic, setEnabled } from "../../../arm/gicv3.js";
 import { losePower, pmu } from "../../../arm/pmuv3.js";
 import { local_irq_disable, local_irq_enable } from "../../arch/arm64/include/asm/daifflags.js";
 import { counterWidth, PMU_PPI, smp_processor_id, WARN_ON_ONCE } from "../../config.js";
-import { element, load, loadStable, local64_cmpxchg, local64_sub, store, storeOr } from "../../memory.js";
+import { orAssign } from "../../compound.js";
+import { element, load, loadStable, local64_cmpxchg, local64_sub, store } from "../../memory.js";
 import {
   ARMPMU_EVT_64BIT,
   IRQ_HANDLED,
@@ -119,7 +120,7 @@ export const armpmu_stop = kernelFunction("armpmu_stop", function* (event: strin
   if (((yield* load(hwc.state)) & PERF_HES_STOPPED) !== 0) return;
   yield* armpmu.disable(event);
   yield* armpmu_event_update(event);
-  yield* storeOr(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
+  yield* orAssign(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
 });
 
 /** Always reprograms the period, for counters that cannot be stopped and may have gone on counting. */

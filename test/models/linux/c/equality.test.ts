@@ -32,6 +32,7 @@ describe("a driver of our own, in C", () => {
     { pmuv3p5: "1" },
     { pmuv3p5: "1", long: "1" },
     { excludeKernel: "0" },
+    { compound: "parts" },
   ])("one-cpu with %o", (settings) => {
     const of = { scenario: "one-cpu", property: "exactly-once", settings };
     expect(counts(inC.driver, of)).toEqual(counts(byHand, of));

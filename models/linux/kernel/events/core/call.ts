@@ -14,7 +14,8 @@ import {
 } from "../../../../../src/spec/kernel-function.js";
 import { local_irq_disable, local_irq_enable } from "../../../arch/arm64/include/asm/daifflags.js";
 import { current_task, smp_processor_id, WARN_ON_ONCE } from "../../../config.js";
-import { load, loadStable, poke, postIncrement, preDecrement } from "../../../memory.js";
+import { decrement, increment } from "../../../compound.js";
+import { load, loadStable, poke } from "../../../memory.js";
 import {
   EAGAIN,
   ESRCH,
@@ -171,12 +172,12 @@ export const event_function_local = kernelFunction(
 /** Nests: only the outermost call reaches the PMU. */
 export const perf_pmu_disable = kernelFunction("perf_pmu_disable", function* () {
   const count = per_cpu(yield* smp_processor_id()).pmu_disable_count;
-  if ((yield* postIncrement(count)) === 0) yield* pmu.pmu_disable();
+  if ((yield* increment(count)) === 0) yield* pmu.pmu_disable();
 });
 
 export const perf_pmu_enable = kernelFunction("perf_pmu_enable", function* () {
   const count = per_cpu(yield* smp_processor_id()).pmu_disable_count;
-  if ((yield* preDecrement(count)) === 0) yield* pmu.pmu_enable();
+  if ((yield* decrement(count)) === 0) yield* pmu.pmu_enable();
 });
 
 /** Every PMU the context has events on: here it is one. */

@@ -25,7 +25,8 @@ import {
   perf_event_sched_in,
   task_ctx_sched_out,
 } from "./state.js";
-import { load, loadStable, poke, store, storeAndNot, storeOr } from "../../../memory.js";
+import { andNotAssign, orAssign } from "../../../compound.js";
+import { load, loadStable, poke, store } from "../../../memory.js";
 import {
   per_cpu,
   perf_event,
@@ -55,7 +56,7 @@ export const __pmu_ctx_sched_out = kernelFunction(
 );
 
 export const ctx_sched_out = kernelFunction("ctx_sched_out", function* (ctx: string, event_type: number) {
-  const was = yield* storeAndNot(perf_event_context(ctx).is_active, event_type);
+  const was = yield* andNotAssign(perf_event_context(ctx).is_active, event_type);
   const { task } = perf_event_context(ctx);
   const still = was & ~event_type;
   if ((yield* loadStable(task)) !== null && still === 0) {
@@ -151,7 +152,7 @@ export const merge_sched_in = kernelFunction(
 
 export const ctx_sched_in = kernelFunction("ctx_sched_in", function* (ctx: string, event_type: number) {
   const { is_active, task, pinned_groups, flexible_groups } = perf_event_context(ctx);
-  const was = yield* storeOr(is_active, event_type);
+  const was = yield* orAssign(is_active, event_type);
   if ((yield* loadStable(task)) !== null && was === 0) {
     yield* store(per_cpu(yield* smp_processor_id()).task_ctx, ctx);
   }
