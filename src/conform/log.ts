@@ -14,6 +14,7 @@
  *   # scenario: one-cpu
  */
 import { PmucheckError } from "../spec/errors.js";
+import { printable } from "../spec/printable.js";
 
 /** What an entry says. */
 export type Happening =
@@ -51,7 +52,8 @@ const ENTRY =
 export function readLog(text: string, file: string): Log {
   const entries: LogEntry[] = [];
   const comments = new Map<string, readonly string[]>();
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
+  for (const [at, written] of text.split(/\r?\n/).entries()) {
+    const line = printable(written.replaceAll("\t", " "));
     const comment = /^#\s*(sampled tasks|functions|returns|inlined|scenario):\s*(.*)$/.exec(line);
     if (comment !== null) comments.set(comment[1] ?? "", (comment[2] ?? "").split(/[\s,]+/).filter(Boolean));
     if (/LOST \d+ EVENTS|^CPU:\d+ \[(?:LOST|EVENTS DROPPED)/.test(line)) {

@@ -4,6 +4,7 @@
 import { z } from "zod";
 
 import { PmucheckError } from "../spec/errors.js";
+import { printable, unprintableIn } from "../spec/printable.js";
 import { TRACE_FORMAT, type Subject, type TraceDocument, type TraceEvent } from "./document.js";
 import { eventSchema, subjectShape, traceSchema } from "./schema.js";
 
@@ -131,19 +132,10 @@ function parse<T>(schema: z.ZodType<T>, candidate: unknown, file: string): T {
  * must not.
  */
 function mustBePrintable(json: unknown, file: string): void {
-  if (typeof json === "string" && CONTROL.test(json)) {
-    throw new PmucheckError("PMC112", `${file} has control characters in its text: ${JSON.stringify(json)}`);
-  }
-  if (typeof json !== "object" || json === null) return;
-  for (const [name, part] of Object.entries(json)) {
-    mustBePrintable(name, file);
-    mustBePrintable(part, file);
-  }
+  const found = unprintableIn(json);
+  if (found === undefined) return;
+  throw new PmucheckError("PMC112", `${file} has control characters in its text: "${printable(found)}"`);
 }
-
-/** All but line feeds: those of C0 and C1, and DEL. */
-// oxlint-disable-next-line no-control-regex -- that is what it is for
-const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
 
 function parseJson(text: string, file: string): unknown {
   try {

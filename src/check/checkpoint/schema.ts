@@ -3,6 +3,7 @@
  */
 import { z } from "zod";
 
+import { unprintableIn } from "../../spec/printable.js";
 import { subjectShape } from "../../trace/schema.js";
 import type { CheckpointHeader } from "./header.js";
 
@@ -47,6 +48,10 @@ export const headerSchema = z
     }),
     bytes: count,
   })
+  .refine(
+    ({ pmucheck, subject, hash }) => unprintableIn({ pmucheck, subject, hash }) === undefined,
+    "control characters in its texts",
+  )
   // A header that was written by hand must at least fit itself, or it would be believed, or take the machine's memory.
   .refine(({ image: { states } }) => states.first <= states.states, "more states without a row than states")
   .refine(({ image: { states }, bytes }) => states.states <= bytes, "more states than bytes to keep them in")

@@ -19,12 +19,14 @@ interface Source {
   readonly name: string;
   /** Which check of it, 1 for the first; undefined for the first that has a trace. */
   readonly check: number | undefined;
+  /** What the document is called where it is not trusted; undefined if it is this user's own, made here. */
+  readonly foreign: string | undefined;
 }
 
-/** As far as a replay needs it. Throws PMC111 and PMC112. */
-export function replayableTrace(named: Named): ReplayableTrace {
-  const { text, name, check } = sourceOf(named, undefined);
-  return readTrace(text, name, check);
+/** As far as a replay needs it, and where it is from. Throws PMC111 and PMC112. */
+export function replayableTrace(named: Named): { readonly trace: ReplayableTrace } & Pick<Source, "foreign"> {
+  const { text, name, check, foreign } = sourceOf(named, undefined);
+  return { trace: readTrace(text, name, check), foreign };
 }
 
 /** The whole document. Throws PMC111 and PMC112. */
@@ -37,9 +39,10 @@ export function traceDocument(named: Named, check?: number): TraceDocument {
 function sourceOf(named: Named, check: number | undefined): Source {
   const isScenario = scenarios.some(({ name }) => name === named);
   if (named !== undefined && (!isScenario || existsSync(named))) {
-    return { text: readText(named), name: named, check };
+    const name = named === "" ? "standard input" : named;
+    return { text: readText(named), name, check, foreign: name };
   }
-  const { text, age } = lastResult();
+  const { text, age, foreign } = lastResult();
   const name = "the last result";
   const traces = tracesIn(text, name);
   const found = named === undefined ? traces[0] : traces.find(({ scenario }) => scenario === named);
@@ -52,5 +55,5 @@ function sourceOf(named: Named, check: number | undefined): Source {
   }
   if (found !== undefined)
     complain(`pmucheck: the last result, made ${age} ago: ${found.scenario}, ${found.driver}`);
-  return { text, name, check: check ?? found?.check };
+  return { text, name, check: check ?? found?.check, foreign };
 }

@@ -13,6 +13,7 @@ import { subjectOf, textsOf, type Target } from "../../check/target.js";
 import { driverNamed, propertyNamed, scenarioNamed } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
+import { mustBeTrusted } from "../arguments/trust.js";
 import { version } from "../version.js";
 
 /** What was said of the subject beside --resume; undefined where nothing was. */
@@ -47,15 +48,19 @@ export function mustBeWritable(file: string): void {
 
 /**
  * Opens the checkpoint in a file and finds what it is of.
- * Throws what openCheckpoint does, PMC104 for options that contradict it, PMC153 if it is of another model.
+ * Throws what openCheckpoint does, PMC104 for options that contradict it, PMC116 for a file of code that nobody trusts, PMC153
+ * if it is of another model.
  */
 export async function resumed(
   file: string,
   restated: Restated,
+  trust: boolean,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly target: Target }> {
   const checkpoint = openCheckpoint(file);
   try {
     mustAgree(checkpoint, file, restated);
+    const { scenario, fix, property } = restated;
+    mustBeTrusted(file, checkpoint.subject, { trust, named: [...scenario, fix, property] });
     if (checkpoint.pmucheck !== version) {
       throw foreign(file, `pmucheck ${checkpoint.pmucheck} made it, and this is ${version}`);
     }

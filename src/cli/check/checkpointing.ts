@@ -7,6 +7,7 @@ import type { CheckpointDocument, Measure } from "../../trace/document.js";
 import { writeCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { subjectOf, type Target } from "../../check/target.js";
 import { shellQuoted } from "../../report/replay-command.js";
+import { namesCode } from "../arguments/trust.js";
 import { complain } from "../terminal/terminal.js";
 import { version } from "../version.js";
 import { defaultCheckpoint, hashOf } from "./checkpoint.js";
@@ -78,7 +79,9 @@ export class Checkpointing {
     const { progressed, states } = image.header;
     // Another measure would come to another trace.
     const measure = shortest === undefined ? [] : [`--shortest ${shortest}`];
-    const resume = ["pmucheck check --resume", shellQuoted(file), ...limits, ...measure].join(" ");
+    // Whoever made it trusts the files that it names.
+    const trust = namesCode(subjectOf(target)) ? ["--trust"] : [];
+    const resume = ["pmucheck check --resume", shellQuoted(file), ...trust, ...limits, ...measure].join(" ");
     if (tells) complain(`pmucheck: left a checkpoint; go on with: ${resume}`);
     return { file, states: states.states, depth: progressed.depth, resume };
   }

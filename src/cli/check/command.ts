@@ -17,6 +17,7 @@ import {
   subject,
   type Register,
 } from "../arguments/options.js";
+import { trustOption } from "../arguments/trust.js";
 import { deliveryOf, expectOption } from "../results/deliver.js";
 import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
 import { outputOptions } from "../results/output.js";
@@ -69,6 +70,7 @@ function options(of: Argv) {
       },
       ...sampling,
       ...interrupting,
+      ...trustOption,
       jobs: {
         type: "number",
         describe: "threads of a search, or processes for --all [default: as many as there are cores]",
@@ -96,7 +98,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "progress",
     "color",
   ],
-  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "jobs"],
+  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "trust", "jobs"],
   "How it searches:": ["engine", "audit", "shortest", "reduction", "symmetry", "audit-reductions"],
   "Instead of searching:": ["estimate", "simulate", "walks", "steps", "seed", "walk-path"],
 };

@@ -39,6 +39,8 @@ export interface CheckArguments extends TargetArguments, Detail {
   /** Where to leave a checkpoint, for any bound. */
   readonly checkpoint: string | undefined;
   readonly resume: string | undefined;
+  /** Run the code of files that the checkpoint names. */
+  readonly trust: boolean;
   /** The subject without defaults. */
   readonly restated: Restated;
   /** The limits that are not the defaults, as they were written. */
@@ -48,7 +50,7 @@ export interface CheckArguments extends TargetArguments, Detail {
 export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   const isText = args.delivery.format === "text";
   if (args.checkpoint !== undefined) mustBeWritable(args.checkpoint);
-  const from = args.resume === undefined ? undefined : await resumed(args.resume, args.restated);
+  const from = args.resume === undefined ? undefined : await resumed(args.resume, args.restated, args.trust);
   const targets = from === undefined ? await targetsOf(args) : [from.target];
   const interruption = new Interruption(args.time?.seconds, args.time?.text);
   const checks: CheckDocument[] = [];

@@ -1,5 +1,6 @@
 /** `pmucheck conform`: its options. */
 import { json, positive, subject, type Register } from "../arguments/options.js";
+import { trustOption } from "../arguments/trust.js";
 
 /** Of a scenario with two CPUs a place takes about 1 kB. */
 const MAX_PLACES = 500_000;
@@ -45,6 +46,7 @@ export const conformCommand: Register = (cli, end) =>
             default: MAX_PLACES,
             describe: "give up, inconclusive, beyond so many places where an execution may be",
           },
+          ...trustOption,
           json,
         }),
     async (args) => {

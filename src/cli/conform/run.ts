@@ -14,6 +14,7 @@ import type { WhyNot } from "../../trace/explanation.js";
 import { defaultDriver, driverNamed, scenarioNamed } from "../arguments/catalogue.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
+import { mustBeTrusted } from "../arguments/trust.js";
 import { readText } from "../arguments/read-text.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { print } from "../terminal/terminal.js";
@@ -29,6 +30,8 @@ export interface ConformArguments {
   readonly inlined: readonly string[];
   readonly whyNot: readonly string[];
   readonly maxPlaces: number;
+  /** Run the code of a file that the log names. */
+  readonly trust: boolean;
   readonly json: boolean;
 }
 
@@ -41,7 +44,9 @@ const STATUS: Readonly<Record<Conformance, ExitStatus>> = {
 
 export async function runConform(args: ConformArguments): Promise<ExitStatus> {
   const log = readLog(readText(args.log), args.log);
-  const scenario = await scenarioNamed(args.scenario ?? log.scenario ?? needed("scenario", "--scenario"));
+  const name = args.scenario ?? log.scenario ?? needed("scenario", "--scenario");
+  mustBeTrusted(args.log, { scenario: name }, { trust: args.trust, named: [args.scenario] });
+  const scenario = await scenarioNamed(name);
   const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
   const configuration = configure(scenario.parameters, settingsWith(driver, settingsOf(args)));
   const machine = new Machine(systemOf({ scenario, driver, configuration }));

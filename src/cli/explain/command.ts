@@ -1,5 +1,6 @@
 /** `pmucheck explain`: its options. */
 import { json, positive, TRACE_FILE, type Register } from "../arguments/options.js";
+import { trustOption } from "../arguments/trust.js";
 
 export const explain: Register = (cli, end) =>
   cli.command(
@@ -15,6 +16,7 @@ export const explain: Register = (cli, end) =>
           describe: "why a process could not go, PROCESS@STEP or 'PROCESS: CHOICE@STEP'",
         },
         budget: { type: "number", default: 2_000_000, describe: "the most states for one question" },
+        ...trustOption,
         json,
       }),
     async (args) => {

@@ -12,13 +12,16 @@ export interface ExplainArguments {
   readonly file: string | undefined;
   readonly whyNot: readonly string[];
   readonly budget: number;
+  /** Run the code of files that FILE names. */
+  readonly trust: boolean;
   readonly json: boolean;
 }
 
 /** An explanation is not a verdict: 0 if every part of it was decided, 125 if some part is open. */
 export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
-  const { file, whyNot, budget, json } = args;
-  const explanation = explain({ ...(await requestOfFile(file)), whyNot, maxStates: budget });
+  const { file, whyNot, budget, trust, json } = args;
+  const request = await requestOfFile(file, { trust, named: [] });
+  const explanation = explain({ ...request, whyNot, maxStates: budget });
   print(
     json
       ? JSON.stringify({ ...explanation, words: words(explanation) }, null, 2)

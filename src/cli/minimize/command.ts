@@ -1,6 +1,7 @@
 /** `pmucheck minimize`: its options. */
 import { PARAMETER_LIMITS } from "../../minimize/parameter-limit.js";
 import { json, positive, TRACE_FILE, type Register } from "../arguments/options.js";
+import { trustOption } from "../arguments/trust.js";
 
 export const minimize: Register = (cli, end) =>
   cli.command(
@@ -20,6 +21,7 @@ export const minimize: Register = (cli, end) =>
           describe: "the most states for a search from the start, 0 for none",
         },
         full: { type: "boolean", default: false, describe: "print the steps too" },
+        ...trustOption,
         json,
       }),
     async (args) => {

@@ -16,13 +16,15 @@ export interface MinimizeArguments {
   readonly parameters: ParameterLimit;
   readonly budget: number;
   readonly search: number;
+  /** Run the code of files that FILE names. */
+  readonly trust: boolean;
   readonly full: boolean;
   readonly json: boolean;
 }
 
 export async function runMinimize(args: MinimizeArguments): Promise<ExitStatus> {
-  const { file, json, full, ...options } = args;
-  const request = await requestOfFile(file);
+  const { file, json, full, trust, ...options } = args;
+  const request = await requestOfFile(file, { trust, named: [] });
   const trace = minimize({ ...request, ...options });
   remember(trace);
   print(

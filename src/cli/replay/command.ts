@@ -1,6 +1,7 @@
 /** `pmucheck replay`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
 import { json, subject, TRACE_FILE, type Register } from "../arguments/options.js";
+import { trustOption } from "../arguments/trust.js";
 
 export const replay: Register = (cli, end) =>
   cli.command(
@@ -20,6 +21,7 @@ export const replay: Register = (cli, end) =>
             default: false,
             describe: "follow a FILE by its labels in a model that has changed, and say where it diverges",
           },
+          ...trustOption,
           json,
         }),
     async (args) => {

@@ -20,6 +20,7 @@ import { isFile } from "../arguments/is-file.js";
 import { replayableTrace } from "../arguments/trace-file.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
+import { mustBeTrusted, type Trust } from "../arguments/trust.js";
 import { print } from "../terminal/terminal.js";
 
 export interface ReplayArguments {
@@ -36,6 +37,8 @@ export interface ReplayArguments {
   readonly hash: string | undefined;
   /** Follow a file's trace although the models have changed. */
   readonly edited: boolean;
+  /** Run the code of files that FILE names. */
+  readonly trust: boolean;
   readonly json: boolean;
 }
 
@@ -44,7 +47,9 @@ export async function runReplay(given: ReplayArguments): Promise<ExitStatus> {
   if (args.edited) return runEditedReplay(args);
   mustNotContradict(args);
   const isPath = args.file === undefined && optionsGiven(args).length > 0;
-  const replayed = replay(await (isPath ? requestOfOptions(args) : requestOfFile(args.file)));
+  const replayed = replay(
+    await (isPath ? requestOfOptions(args) : requestOfFile(args.file, { trust: args.trust, named: [] })),
+  );
   const { unbroken, trace } = replayed;
   print(args.json ? JSON.stringify(trace, null, 2) : replayedText(replayed));
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
@@ -55,7 +60,9 @@ async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.path !== undefined) {
     throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
   }
-  const replayed = replayEdited(await requestOfFile(args.file, args.driver, args.fix));
+  const replayed = replayEdited(
+    await requestOfFile(args.file, { trust: args.trust, named: [args.fix] }, args),
+  );
   const { unbroken, trace, difference, divergence } = replayed;
   print(
     args.json
@@ -65,19 +72,26 @@ async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
-/** The replay that a trace asks for: of a file, or of the last result. */
+/**
+ * The replay that a trace asks for: of a file, or of the last result.
+ * @param other what is to be instead of the trace's own
+ * Throws PMC111 and PMC112, PMC116 for a file of code that nobody trusts, and what the loading of files throws.
+ */
 export async function requestOfFile(
   file: string | undefined,
-  otherDriver?: string,
-  otherFix?: string,
+  trust: Trust,
+  other: Partial<Pick<ReplayArguments, "driver" | "fix">> = {},
 ): Promise<ReplayRequest> {
-  const trace = replayableTrace(file);
-  const { scenario: name, driver, fix, property, config, hash, rule, steps, loop } = trace;
+  const { trace, foreign } = replayableTrace(file);
+  const { scenario: name, property, config, hash, rule, steps, loop } = trace;
+  const driver = other.driver ?? trace.driver;
+  const fix = other.fix ?? trace.fix;
+  if (foreign !== undefined) mustBeTrusted(foreign, { scenario: name, fix, property }, trust);
   const scenario = await scenarioNamed(name);
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
     scenario,
-    driver: await driverWithFixes(driverNamed(otherDriver ?? driver), otherFix ?? fix),
+    driver: await driverWithFixes(driverNamed(driver), fix),
     property: await propertyNamed(property),
     configuration: configure(scenario.parameters, settings),
     hash,

@@ -6,6 +6,7 @@ import { writeSync } from "node:fs";
 import { COLOURED, PLAIN, usableWidth, type Screen } from "../../report/screen.js";
 import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError } from "../../spec/errors.js";
+import { printable } from "../../spec/printable.js";
 
 /** The reader of the results has gone (`pmucheck ... | head`): the program ends without a message. */
 export class ReaderGone extends Error {}
@@ -20,8 +21,9 @@ export function print(text: string): void {
   }
 }
 
+/** Says it on stderr. What it quotes may be of foreign files: control characters are written out. */
 export function complain(text: string): void {
-  notify(`${text}\n`);
+  notify(`${printable(text)}\n`);
 }
 
 /** Writes to stderr, as far as that can be done: a program that cannot complain goes on. */

@@ -55,17 +55,17 @@ describe("the guide's fix", () => {
 
   test("leaves a trace that replays, until the file changes", () => {
     const result = file("result.json", pmucheck("check", "period-change", "--json", "--fix", path).stdout);
-    const again = pmucheck("replay", result);
+    const again = pmucheck("replay", result, "--trust");
     expect(again.status).toBe(12);
     expect(again.stdout).toContain(`period-change, linux-6.5 + ${path}, irq\n`);
     const command = /^replay: pmucheck (.*) # /m.exec(again.stdout)?.[1] ?? "";
     expect(pmucheck(...command.split(" ")).status).toBe(12);
     writeFileSync(path, template.replace("completed !== 0", "completed === 1"));
-    const { status, stderr } = pmucheck("replay", result);
+    const { status, stderr } = pmucheck("replay", result, "--trust");
     writeFileSync(path, `// A comment is no change.\n${template}`);
     expect(status).toBe(129);
     expect(stderr).toContain("PMC113");
-    expect(pmucheck("replay", result).status).toBe(12);
+    expect(pmucheck("replay", result, "--trust").status).toBe(12);
   });
 
   test("may be JavaScript, and may import a file beside it", () => {

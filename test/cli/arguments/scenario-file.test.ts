@@ -42,11 +42,11 @@ describe("the guide's scenario", () => {
 
   test("leaves a trace that replays, is minimized and explained, until the file changes", () => {
     const result = file("result.json", pmucheck("check", path, "--json").stdout);
-    expect(pmucheck("replay", result).status).toBe(12);
-    expect(pmucheck("minimize", result, "--budget", "2000").status).toBe(12);
-    expect([0, 125]).toContain(pmucheck("explain", result, "--budget", "2000").status);
+    expect(pmucheck("replay", result, "--trust").status).toBe(12);
+    expect(pmucheck("minimize", result, "--trust", "--budget", "2000").status).toBe(12);
+    expect([0, 125]).toContain(pmucheck("explain", result, "--trust", "--budget", "2000").status);
     writeFileSync(path, template.replace("argument: 4n", "argument: 3n"));
-    const { status, stderr } = pmucheck("replay", result);
+    const { status, stderr } = pmucheck("replay", result, "--trust");
     expect(status).toBe(129);
     expect(stderr).toContain("PMC113");
     copyFileSync("docs/use/my-scenario.ts", path);

@@ -219,7 +219,9 @@ describe("a file", () => {
       const options = ["--fix", fix, "--max-states", "2000", "--checkpoint", at("fixed"), "--quiet"];
       expect(pmucheck("check", "one-cpu", ...options).status).toBe(125);
       writeFileSync(fix, text.replace("!== 0", "=== 1"));
-      expectRefusal(["--resume", at("fixed")], "PMC153", "its models have the hash ");
+      expectRefusal(["--resume", at("fixed")], "PMC116", `names ${fix}, whose code would run`);
+      expectRefusal(["--resume", at("fixed"), "--trust"], "PMC153", "its models have the hash ");
+      expectRefusal(["--resume", at("fixed"), "--fix", fix], "PMC153", "its models have the hash ");
     } finally {
       rmSync(fix);
     }
