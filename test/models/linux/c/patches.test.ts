@@ -42,17 +42,17 @@ const ONE_CPU = { scenario: "one-cpu", property: "exactly-once", settings: {} };
 
 const REPORT_IN_START: FileEdit = [
   ARM_PMU,
-  "	event->hw.state = 0;\n	armpmu_event_set_period(event);\n	armpmu->enable(event);\n",
+  "	event->hw.state = 0;\n	armpmu_event_set_period(event);\n	unit->enable(event);\n",
   [
     "	event->hw.state = 0;",
     "	ended = armpmu_event_set_period(event);",
-    "	armpmu->enable(event);",
+    "	unit->enable(event);",
     "	if (ended) {",
     "		struct perf_sample_data data;",
     "",
     "		perf_sample_data_init(&data, 0, event->hw.last_period);",
     "		if (perf_event_overflow(event, &data, get_irq_regs()))",
-    "			armpmu->disable(event);",
+    "			unit->disable(event);",
     "	}",
     "",
   ].join("\n"),
@@ -68,22 +68,22 @@ const RELATCH: readonly FileEdit[] = [
   [
     ARM_PMU,
     "	event->hw.state |= PERF_HES_STOPPED",
-    "	if (local64_read(&event->hw.period_left) <= 0)\n		this_cpu_ptr(armpmu->hw_events)->untold[event->hw.idx] = true;\n	event->hw.state |= PERF_HES_STOPPED",
+    "	if (local64_read(&event->hw.period_left) <= 0)\n		this_cpu_ptr(unit->hw_events)->untold[event->hw.idx] = true;\n	event->hw.state |= PERF_HES_STOPPED",
   ],
   [
     ARM_PMU,
-    "	event->hw.state = 0;\n	armpmu_event_set_period(event);\n	armpmu->enable(event);\n",
+    "	event->hw.state = 0;\n	armpmu_event_set_period(event);\n	unit->enable(event);\n",
     [
       "	event->hw.state = 0;",
-      "	if (this_cpu_ptr(armpmu->hw_events)->untold[event->hw.idx]) {",
-      "		this_cpu_ptr(armpmu->hw_events)->untold[event->hw.idx] = false;",
+      "	if (this_cpu_ptr(unit->hw_events)->untold[event->hw.idx]) {",
+      "		this_cpu_ptr(unit->hw_events)->untold[event->hw.idx] = false;",
       "		local64_set(&event->hw.prev_count, 0);",
-      "		armpmu->write_counter(event, 0);",
-      "		armpmu->latch(event);",
+      "		unit->write_counter(event, 0);",
+      "		unit->latch(event);",
       "	} else {",
       "		armpmu_event_set_period(event);",
       "	}",
-      "	armpmu->enable(event);",
+      "	unit->enable(event);",
       "",
     ].join("\n"),
   ],
@@ -94,8 +94,8 @@ const RELATCH: readonly FileEdit[] = [
   ],
   [
     ARM_PMU_H,
-    "	void (*reset)(void *armpmu);\n",
-    "	void (*reset)(void *armpmu);\n	void (*latch)(struct perf_event *event);\n",
+    "	void (*reset)(void *unit);\n",
+    "	void (*reset)(void *unit);\n	void (*latch)(struct perf_event *event);\n",
   ],
   [
     PMUV3_ASM_H,
@@ -109,8 +109,8 @@ const RELATCH: readonly FileEdit[] = [
   ],
   [
     ARM_PMUV3,
-    "	armpmu->reset = armv8pmu_reset;\n",
-    "	armpmu->reset = armv8pmu_reset;\n	armpmu->latch = armv8pmu_latch;\n",
+    "	unit->reset = armv8pmu_reset;\n",
+    "	unit->reset = armv8pmu_reset;\n	unit->latch = armv8pmu_latch;\n",
   ],
 ];
 
@@ -156,12 +156,8 @@ describe("what cannot be run is an error, by name and line", () => {
     ["a local variable without a value", "{ int n; event->hw.flags = n; }", "PMC226"],
     ["a field that nobody writes", "event->hw.flags = event->hw.last_tag;", "PMC223"],
     ["a register that is not modelled", "write_sysreg(1, pmsicr_el1);", "PMC224"],
-    ["an index outside of its array", "this_cpu_ptr(armpmu->hw_events)->events[32] = NULL;", "PMC227"],
-    [
-      "another CPU's counters",
-      "armpmu->clear_event_idx(per_cpu_ptr(armpmu->hw_events, 7), event);",
-      "PMC231",
-    ],
+    ["an index outside of its array", "this_cpu_ptr(unit->hw_events)->events[32] = NULL;", "PMC227"],
+    ["another CPU's counters", "unit->clear_event_idx(per_cpu_ptr(unit->hw_events, 7), event);", "PMC231"],
   ])("%s", (_, line, code) => {
     const { verdict, reason } = checked(patched(diffOf(inStart(line))), ONE_CPU);
     expect(verdict).toBe("error");
@@ -170,7 +166,7 @@ describe("what cannot be run is an error, by name and line", () => {
 
   test("a first value from code that is not run", () => {
     const text = diffOf(
-      inStart("this_cpu_ptr(armpmu->hw_events)->starts++;"),
+      inStart("this_cpu_ptr(unit->hw_events)->starts++;"),
       [ARM_PMU_H, "	struct arm_pmu *percpu_pmu;\n", "	int starts;\n	struct arm_pmu *percpu_pmu;\n"],
       [
         ARM_PMU,
@@ -186,7 +182,7 @@ describe("what cannot be run is an error, by name and line", () => {
 
 describe("what a patch must be", () => {
   test("context that is not there is named, with the hunk", () => {
-    const text = diffOf(REPORT_IN_START).replace("	armpmu->enable(event);", "	armpmu->enabled(event);");
+    const text = diffOf(REPORT_IN_START).replace("	unit->enable(event);", "	unit->enabled(event);");
     expect(() => patched(text)).toThrow(
       /does not fit drivers\/perf\/arm_pmu\.c: hunk @@ -\d+,\d+ \+\d+,\d+ @@/,
     );
