@@ -4,9 +4,10 @@
  * The system is the machine from another state on. A step that is left out leads to a state of its own in which nothing
  * happens any more; if it simply were not there, the search would take the state before it for a deadlock.
  */
-import { explore, type Exploration, type PathStep, type Watch } from "../engine/explore.js";
+import { explore, type Exploration, type OnState, type PathStep, type Watch } from "../engine/explore.js";
 import type { LabelledOutcome, Machine, StepLabel } from "../runtime/machine.js";
 import type { Outcome, TransitionSystem } from "../spec/transition-system.js";
+import { RememberedMachine } from "./remembered-machine.js";
 
 type Read = (component: number) => unknown;
 
@@ -35,6 +36,7 @@ export function gone(machine: Machine): number {
   return machine.components.length;
 }
 
+/** What one exploration found out about the machine, the next one of the same machine knows. */
 export function exploreFrom(
   machine: Machine,
   start: readonly unknown[],
@@ -43,23 +45,27 @@ export function exploreFrom(
   maxStates: number,
 ): Continuation {
   const left = gone(machine);
+  const remembered = RememberedMachine.of(machine);
   const system: TransitionSystem = {
     components: [...machine.components, "left out"],
-    initial: [...start, false],
+    initial: [...remembered.idsOf(start), false],
     processes: machine.processes,
     fair: machine.fair,
     run: (process, read) => {
       if (read(left) === true) return process === 0 ? [NOTHING] : [];
-      return machine
-        .run(process, read)
-        .map((outcome): Outcome =>
-          isLeftOut(process, outcome, read)
+      const idOf = read as (component: number) => number;
+      const values = remembered.valuesBy(idOf);
+      return remembered
+        .run(process, idOf)
+        .map(({ writes, outcome }): Outcome =>
+          isLeftOut(process, outcome, values)
             ? { writes: new Map([[left, true]]), observations: [] }
-            : { writes: outcome.writes, observations: outcome.observations },
+            : { writes, observations: outcome.observations },
         );
     },
   };
-  const exploration = explore(system, { goals: [], cycles: [], witnesses: [], ...watch }, { maxStates });
+  const asked = { goals: [], cycles: [], witnesses: [], ...watch };
+  const exploration = explore(system, readingValues(asked, left, remembered), { maxStates });
   return {
     exploration,
     walk: (path) => {
@@ -73,6 +79,21 @@ export function exploreFrom(
         return { process, label: taken.label, read: before };
       });
     },
+  };
+}
+
+/** The same of a system whose values are numbers. */
+function readingValues(watch: Watch, left: number, remembered: RememberedMachine): Watch {
+  const ofValues =
+    (on: OnState): OnState =>
+    (read) => {
+      const values = remembered.valuesBy(read as (component: number) => number);
+      return on((component) => (component === left ? read(left) : values(component)));
+    };
+  return {
+    ...watch,
+    goals: watch.goals.map((goal) => ({ ...goal, states: goal.states.map(ofValues) })),
+    cycles: watch.cycles.map((cycle) => ({ ...cycle, waits: ofValues(cycle.waits) })),
   };
 }
 

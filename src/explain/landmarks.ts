@@ -4,10 +4,10 @@
  * `origin` and `erased` are read off the trace. Where the violation became inevitable is a question to explorations; if
  * they hit their bound, that landmark is left out.
  */
-import { Machine } from "../runtime/machine.js";
 import type { TraceDocument, TraceLandmarks } from "../trace/document.js";
+import { machineOf } from "../check/machine.js";
 import type { Target } from "../check/target.js";
-import { NEVER_STUCK, systemOf } from "../check/target.js";
+import { NEVER_STUCK } from "../check/target.js";
 import { erasedAfter } from "../trace/evidence.js";
 import { isLike, type Break, type Recording } from "../trace/record.js";
 import { pointOfNoReturn } from "./no-return.js";
@@ -21,7 +21,7 @@ export function landmarksOf(
 ): TraceLandmarks | undefined {
   if (trace.loop !== null || trace.rule === NEVER_STUCK) return undefined;
   const { property } = target;
-  const machine = new Machine(systemOf(target));
+  const machine = machineOf(target);
   const { recording, broken, values } = walked(machine, property, trace);
   const origin = originOf(recording, broken) ?? null;
   const noReturn = pointOfNoReturn({ machine, property, broken, maxStates }, values);

@@ -88,7 +88,7 @@ describe("a model without an end is an error by name", () => {
 describe("a signal is heard", () => {
   /** Runs a check, sends signals one after another as soon as stderr has said so much, and says how it ended. */
   async function signalled(args: readonly string[], signals: readonly (readonly [RegExp, NodeJS.Signals])[]) {
-    const child = spawn(process.execPath, [join(process.cwd(), "dist/src/cli/main.js"), ...args], {
+    const child = spawn(process.execPath, [join(process.cwd(), "dist/bin/pmucheck.cjs"), ...args], {
       cwd: folder,
     });
     let stderr = "";
@@ -120,7 +120,7 @@ describe("a signal is heard", () => {
     const path = fixThat("hanging", LOOP);
     const child = spawn(
       process.execPath,
-      [join(process.cwd(), "dist/src/cli/main.js"), "check", "one-cpu", "--fix", path],
+      [join(process.cwd(), "dist/bin/pmucheck.cjs"), "check", "one-cpu", "--fix", path],
       {
         cwd: folder,
       },

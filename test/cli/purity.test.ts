@@ -89,7 +89,7 @@ test("another module is refused, and waiting at the top for what never comes", (
 
 test("a result that cannot be written is an error with a code", () => {
   const full = openSync("/dev/full", "w");
-  const { status, stderr } = spawnSync(process.execPath, ["dist/src/cli/main.js", "list", "drivers"], {
+  const { status, stderr } = spawnSync(process.execPath, ["dist/bin/pmucheck.cjs", "list", "drivers"], {
     encoding: "utf8",
     stdio: ["ignore", full, "pipe"],
   });

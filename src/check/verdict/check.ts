@@ -9,7 +9,7 @@ import {
   type PathStep,
 } from "../../engine/explore.js";
 import { finish, finishInTurns } from "../../engine/api/cooperative.js";
-import { Machine } from "../../runtime/machine.js";
+import type { Machine } from "../../runtime/machine.js";
 import { isFault } from "../../spec/errors.js";
 import { whyNothing } from "../../spec/property.js";
 import { costOf } from "../../trace/cost.js";
@@ -17,7 +17,8 @@ import type { CheckDocument, ShortestDocument, TraceDocument, Verdict } from "..
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
 import { preambleOf } from "./preamble.js";
 import { provenReduced } from "./reduced.js";
-import { systemOf, type Target } from "../target.js";
+import { machineOf } from "../machine.js";
+import type { Target } from "../target.js";
 import { cyclesOf, expectedWitnesses, goalOf, occasionsOf } from "./watch.js";
 import { mustBeUsable, type CheckRequest, type ChecksRequest } from "../request.js";
 
@@ -97,7 +98,7 @@ function* findings(request: ChecksRequest): Generator<undefined, Findings> {
   const { scenario, configuration, properties } = request;
   const expected = expectedWitnesses(scenario, configuration, request.witnesses);
   try {
-    const machine = new Machine(systemOf(request));
+    const machine = machineOf(request);
     const initial = machine.viewOf(machine.initialState);
     const nothing = properties.map((property) => whyNothing(property, initial));
     if (nothing.every((reason) => reason !== undefined)) {

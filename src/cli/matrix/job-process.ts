@@ -4,9 +4,10 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
+import { beside } from "../thread/beside.js";
 import type { Answer, Task } from "./job-thread.js";
 
-const PROGRAM = fileURLToPath(new URL("worker.js", import.meta.url));
+const PROGRAM = fileURLToPath(beside("worker", import.meta.url));
 
 export class JobProcess {
   #process: ChildProcess | undefined;

@@ -10,6 +10,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import { watchRuns } from "../../spec/running.js";
 import { runJob, type MatrixJob, type MatrixPlan } from "../../check/matrix/matrix.js";
 import { Board, threadStart } from "../thread/board.js";
+import { stackOf } from "../thread/stack.js";
 import { matrixPlan, type MatrixChoice } from "./plan.js";
 
 /** A job, and the matrix it belongs to. */
@@ -51,7 +52,6 @@ async function answer({ choice, job, maxStates }: Task): Promise<Answer> {
     if (error instanceof PmucheckError) {
       return { failed: `${error.code}: ${error.message}`, as: "error", isLast: false };
     }
-    const failed = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { failed, as: "internal", isLast: false };
+    return { failed: stackOf(error), as: "internal", isLast: false };
   }
 }

@@ -5,7 +5,9 @@
  * Processes: the memory of an exploration is given back whole, and peakRssBytes means something.
  */
 import { PmucheckError } from "../../spec/errors.js";
+import { beside } from "../thread/beside.js";
 import { endless, supervise } from "../thread/supervisor.js";
+import { stackOf } from "../thread/stack.js";
 import type { Answer, Task } from "./job-thread.js";
 
 /** Sends the answer, and then ends this process: its thread is lost. */
@@ -13,14 +15,14 @@ function giveUp(answer: Answer): void {
   process.send?.(answer, () => process.exit());
 }
 
-const { thread } = supervise(new URL("job-thread.js", import.meta.url), [], (what) => {
+const { thread } = supervise(beside("job-thread", import.meta.url), [], (what) => {
   const { code, message } = new PmucheckError("PMC203", endless(what));
   giveUp({ failed: `${code}: ${message}`, as: "error", isLast: true });
 });
 thread.on("message", (answer: Answer) => process.send?.(answer));
 thread.on("error", (error: unknown) =>
   giveUp({
-    failed: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    failed: stackOf(error),
     as: "internal",
     isLast: true,
   }),

@@ -1,5 +1,6 @@
 /**
- * The thread that does what the command line says, and tells the first thread the exit status.
+ * The thread that does what the command line says, and tells the first thread the exit status. Help is printed in the first
+ * thread itself, which runs this file for it.
  */
 import { parentPort } from "node:worker_threads";
 
@@ -9,6 +10,7 @@ import { watchRuns } from "../../spec/running.js";
 import { EXIT, exitStatusOfError, type ExitStatus } from "../exit-status.js";
 import { complain, ReaderGone } from "../terminal/terminal.js";
 import { Board, threadStart } from "./board.js";
+import { stackOf } from "./stack.js";
 import { knowTerminal } from "./streams.js";
 
 keepNurserySmall();
@@ -17,9 +19,14 @@ if (start !== undefined) {
   knowTerminal(start);
   watchRuns(new Board(start.board).tell);
 }
-const status = await statusOf(process.argv.slice(2));
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
-parentPort?.postMessage(status);
+void end();
+
+async function end(): Promise<void> {
+  const status = await statusOf(process.argv.slice(2));
+  if (parentPort === null) process.exitCode = status;
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
+  else parentPort.postMessage(status);
+}
 
 async function statusOf(argv: readonly string[]): Promise<ExitStatus> {
   try {
@@ -33,9 +40,7 @@ async function statusOf(argv: readonly string[]): Promise<ExitStatus> {
       // A fault of a model ends so where there is no verdict to be: in a replay, an explanation, an export.
       return exitStatusOfError(error);
     }
-    complain(
-      `pmucheck: internal error, please report it: ${error instanceof Error ? error.stack : String(error)}`,
-    );
+    complain(`pmucheck: internal error, please report it: ${stackOf(error)}`);
     return EXIT.internal;
   }
 }

@@ -3,11 +3,15 @@
  */
 import { Worker } from "node:worker_threads";
 
+import { beside } from "./beside.js";
 import { Board, CAUGHT, type Caught, type ThreadStart } from "./board.js";
 
 /** A model that has run for so much processor time without an end has none. Others take milliseconds. */
 const PATIENCE_SECONDS = 5;
 const LOOK_MS = 250;
+
+/** The thread that does what the command line says. */
+export const PROGRAM = beside("program", import.meta.url);
 
 export interface Supervised {
   readonly thread: Worker;

@@ -13,6 +13,8 @@ let isSmall = false;
 export function keepNurserySmall(): void {
   isSmall = true;
   setFlagsFromString("--semi-space-growth-factor=1");
+  // In megabytes, of heaps that are made from now on.
+  setFlagsFromString("--min-semi-space-size=4");
 }
 
 /** Has the program asked for it? A thread has to ask again: V8 sets the factor to 2 for every heap that it makes. */

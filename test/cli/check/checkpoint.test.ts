@@ -95,7 +95,7 @@ describe("a signal", () => {
   /** Waits longer each time, until the signal comes after the search has begun: before, it just ends the program. */
   async function signalled(signal: NodeJS.Signals, cwd: string): Promise<{ code: number; stdout: string }> {
     for (let delay = 1500; delay < 30_000; delay *= 2) {
-      const script = resolve("dist/src/cli/main.js");
+      const script = resolve("dist/bin/pmucheck.cjs");
       const args = [script, "check", "hotplug", "--irq", "nmi", "--set", "period=8"];
       const child = spawn(process.execPath, [...args, "--property", "count-conservation"], { cwd });
       let stdout = "";

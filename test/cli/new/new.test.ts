@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
 const bin = join(folder, "bin");
-const main = resolve("dist/src/cli/main.js");
+const main = resolve("dist/bin/pmucheck.cjs");
 
 beforeAll(() => {
   mkdirSync(bin);

@@ -13,21 +13,28 @@ export interface Ran {
 }
 
 export function pmucheck(...args: readonly string[]): Ran {
-  return ran([], args);
+  return ran([PROGRAM], args);
 }
 
-/** The same after a module of this text was run, which may change the built program's classes. */
+/** The same after a module of this text was run, which may change the classes of dist/src: the program as modules. */
 export function pmucheckAfter(module: string, ...args: readonly string[]): Ran {
-  return ran(["--import", `data:text/javascript,${encodeURIComponent(module)}`], args);
+  return ran(
+    ["--import", `data:text/javascript,${encodeURIComponent(module)}`, "dist/src/cli/main.js"],
+    args,
+  );
 }
 
 /** The same on a terminal of another width, with or without colour, or with another last result. */
 export function pmucheckIn(environment: Readonly<Record<string, string>>, ...args: readonly string[]): Ran {
-  return ran([], args, environment);
+  return ran([PROGRAM], args, environment);
 }
 
-/** A last result of this process's own. */
+/** What users run. */
+export const PROGRAM = "dist/bin/pmucheck.cjs";
+
+/** A last result of this process's own, and a cache; no code is kept, which takes time that a few runs do not give back. */
 const state = mkdtempSync(join(tmpdir(), "pmucheck-state-"));
+const OWN = { XDG_STATE_HOME: state, XDG_CACHE_HOME: state, NODE_DISABLE_COMPILE_CACHE: "1" };
 process.on("exit", () => rmSync(state, { recursive: true, force: true }));
 
 function ran(
@@ -35,10 +42,10 @@ function ran(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Ran {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [...options, "dist/src/cli/main.js", ...args],
-    { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, XDG_STATE_HOME: state, ...environment } },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, ...args], {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    env: { ...process.env, ...OWN, ...environment },
+  });
   return { status, stdout, stderr };
 }

@@ -3,6 +3,7 @@
  *
  * The first thread says in registers ({@link CREW}) what is to be done; thread-worker.ts is the program of the others.
  */
+import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Arena } from "../../memory/arena.js";
 import { CREW, CREW_BITS, type LaneLayout } from "../../memory/control-block.js";
@@ -118,11 +119,12 @@ export function takePart(words: Int32Array, kernel: SharedKernel, thread: number
   }
 }
 
-/** The tests run sources, which a thread cannot load: it then takes what was built from them. */
+/** Beside this file. The tests run sources, which a thread cannot load: it then takes what was built from them. */
 function programUrl(): URL {
-  const isSource = import.meta.url.endsWith(".ts");
-  return new URL(
-    isSource ? "../../../../dist/src/engine/kernel/wasm/thread-worker.js" : "thread-worker.js",
-    import.meta.url,
-  );
+  // Named in full, for whoever makes one file of the modules.
+  const url = import.meta.url;
+  const kind = extname(new URL(url).pathname);
+  const isSource = kind === ".ts";
+  const path = isSource ? "../../../../dist/src/engine/kernel/wasm/thread-worker.js" : `thread-worker${kind}`;
+  return new URL(path, url);
 }

@@ -1,0 +1,66 @@
+/**
+ * Makes dist/bin, the program in one file for each of its threads and processes, from the sources (docs/internals/program.md).
+ *
+ * Run by `npm run build`, after tsc has made dist/src. A module is in a file once, so whatever a thread loads, a file of a
+ * user's too, it meets the same instances of everything.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { build } from "esbuild";
+
+const OUT = "dist/bin";
+
+/** Programs find each other by these names, beside themselves (src/cli/thread/beside.ts). */
+const PROGRAMS = {
+  pmucheck: "src/cli/main.ts",
+  program: "src/cli/thread/cached-program.ts",
+  "program.code": "src/cli/thread/program.ts",
+  worker: "src/cli/matrix/worker.ts",
+  "job-thread": "src/cli/matrix/job-thread.ts",
+  "thread-worker": "src/engine/kernel/wasm/thread-worker.ts",
+};
+
+rmSync(OUT, { recursive: true, force: true });
+const { metafile } = await build({
+  entryPoints: PROGRAMS,
+  outdir: OUT,
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  // Threads start sooner with CommonJS, and V8's code can be kept of it.
+  format: "cjs",
+  platform: "node",
+  target: "node20.19",
+  define: { "import.meta.url": "moduleUrl" },
+  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  minifyWhitespace: true,
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  legalComments: "none",
+  logLevel: "warning",
+});
+writeFileSync(join(OUT, "LICENSES.txt"), licencesOf(Object.keys(metafile.inputs)));
+
+/** Of every package that has gone into the files, as those ask for. */
+function licencesOf(inputs: readonly string[]): string {
+  const folders = new Set<string>();
+  for (const input of inputs) {
+    const [folder] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    if (folder !== undefined) folders.add(folder);
+  }
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const manifest = readFileSync(join(folder, "package.json"), "utf8");
+      const { name, version, license } = JSON.parse(manifest) as Readonly<Record<string, string>>;
+      return `${name} ${version} (${license})\n\n${licenceIn(folder)}`;
+    })
+    .join("\n\n---\n\n");
+}
+
+function licenceIn(folder: string): string {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  if (file === undefined) throw new Error(`${folder} comes without its licence`);
+  return readFileSync(join(folder, file), "utf8").trim();
+}
