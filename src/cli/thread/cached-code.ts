@@ -68,7 +68,15 @@ function keep(entry: string, script: Script): void {
     renameSync(part, entry);
     removeOldest(dirname(entry));
   } catch {
+    discard(part);
+  }
+}
+
+function discard(part: string): void {
+  try {
     rmSync(part, { force: true });
+  } catch {
+    // It was never made: the folder is none.
   }
 }
 
