@@ -63,7 +63,7 @@ describe("the last result", () => {
     cpSync("docs/use/my-property.ts", join(made, "mine.ts"));
   }
   const run = (cwd: string, ...args: string[]) =>
-    spawnSync(process.execPath, [resolve("dist/src/cli/main.js"), ...args], {
+    spawnSync(process.execPath, [resolve("dist/bin/pmucheck.cjs"), ...args], {
       cwd,
       encoding: "utf8",
       env: { ...process.env, XDG_STATE_HOME: state },
