@@ -15,18 +15,11 @@ import { component, perName, type ReadView, type View } from "../src/spec/compon
 import { operation } from "../src/spec/kernel-function.js";
 import { showValue } from "../src/spec/value.js";
 import { pe, type PE } from "./arm/pe.js";
+import { advance, observeOccurrence, type Truth } from "./parts/truth.js";
 import { closing, counterBits, disabling, excludeKernel, kernelCounts, skid } from "./parameters.js";
 
-export interface GroundTruth {
-  /** The event's sample period, in counted events. */
-  readonly period: number;
-  /** Counted events since the last crossing or fresh start, below the sample period. */
-  readonly progress: number;
-  /**
-   * A crossing is waiting for its report. One bit is exact: the crossing that comes while it is set breaks
-   * no-loss, and what it overtook is written off there and then, so that a loss cannot hide a later duplicate.
-   */
-  readonly due: boolean;
+/** `progress` is counted from a fresh start too. */
+export interface GroundTruth extends Truth {
   /** The task whose occurrence made the crossing that is due; null if none is, or the event is a CPU's. */
   readonly by: string | null;
   /** That task was moved to another CPU since. */
@@ -63,19 +56,14 @@ export const resetTruth: Omit<GroundTruth, "period"> = {
 
 /** The hardware counted one occurrence of `task` (null: of whatever runs) for the event; words for the trace. */
 export function count(view: View, event: string, task: string | null): string {
-  const { progress, due, moved, period: needed } = view.read(truth(event));
-  const crossing = progress + 1 === needed;
+  const before = view.read(truth(event));
   view.update(truth(event), (of) => {
     of.behind += 1n;
-    of.progress = crossing ? 0 : progress + 1;
-    if (!crossing) return;
-    of.due = true;
+    if (!advance(of)) return;
     of.by = task;
     of.moved = false;
   });
-  view.observe({ kind: "counted", event, late: due && progress + 1 > latest(view) });
-  if (crossing) view.observe({ kind: "crossing", event, overtakes: due, moved: due && moved });
-  return `${event} counts ${progress + 1} of ${needed}`;
+  return observeOccurrence(view, { event, before, latest: latest(view), moved: before.moved });
 }
 
 /** How many events may be counted between a crossing and its report if nothing goes wrong. */

@@ -65,7 +65,7 @@ export function built({ scenario, driver, configuration }: SystemTarget): System
       return made as System;
     },
   );
-  return { ...system, anew: driver.fix?.anew };
+  return { ...system, anew: driver.fix?.anew ?? driver.anew };
 }
 
 type SystemTarget = Omit<Target, "property">;

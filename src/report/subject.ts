@@ -8,7 +8,13 @@ export function driverText({ driver, fix }: Pick<Subject, "driver" | "fix">): st
   return fix === undefined ? driver : `${driver} + ${fix}`;
 }
 
-/** `one-cpu, linux-6.5 + no-clear, irq` */
+/** `one-cpu, linux-6.5 + no-clear, irq`; a model that has no such parameter says nothing of it. */
 export function whereChecked(of: Pick<Subject, "scenario" | "driver" | "fix" | "config">): string {
-  return `${of.scenario}, ${driverText(of)}, ${String(of.config["irq"])}`;
+  return [of.scenario, driverText(of), ...modeOf(of)].join(", ");
+}
+
+/** How the PMU's interrupt is taken, if that is a parameter: `irq` or `nmi`, or nothing. */
+export function modeOf({ config }: Pick<Subject, "config">): readonly string[] {
+  const irq = config["irq"];
+  return irq === undefined ? [] : [String(irq)];
 }

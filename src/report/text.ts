@@ -77,18 +77,29 @@ export function verdictText(check: CheckDocument): string {
 /** What the verdict rests on, in words. */
 export function assumptionsText(check: CheckDocument): string {
   return [
-    "Assumptions:",
-    ...check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
-    "Witnesses:",
-    ...Object.entries(check.witnesses).map(
-      ([name, reached]) => `  ${name.padEnd(22)}${reached ? "reached" : missing(check)}`,
+    ...headed(
+      "Assumptions:",
+      check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
     ),
-    "Not modelled:",
-    ...check.notModelled.flatMap((text) => item("-", text, 2)),
+    ...headed(
+      "Witnesses:",
+      Object.entries(check.witnesses).map(
+        ([name, reached]) => `  ${name.padEnd(22)}${reached ? "reached" : missing(check)}`,
+      ),
+    ),
+    ...headed(
+      "Not modelled:",
+      check.notModelled.flatMap((text) => item("-", text, 2)),
+    ),
     ...(check.deviations.length === 0
       ? []
       : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
   ].join("\n");
+}
+
+/** A heading and what is below it; nothing if there is nothing. */
+function headed(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [heading, ...lines];
 }
 
 export function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
@@ -114,9 +125,9 @@ export function replayLine(trace: TraceDocument): string {
   const { irq, ...settings } = trace.config;
   const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
   return [
-    `replay: pmucheck replay --scenario ${trace.scenario} --driver ${shellQuoted(trace.driver)} --property ${trace.property}`,
+    `replay: pmucheck replay --scenario ${shellQuoted(trace.scenario)} --driver ${shellQuoted(trace.driver)} --property ${trace.property}`,
     ...(trace.fix === undefined ? [] : [`--fix ${shellQuoted(trace.fix)}`]),
-    `--irq ${String(irq)}`,
+    ...(irq === undefined ? [] : [`--irq ${irq}`]),
     ...sets,
     `--hash ${trace.hash}`,
     `--path ${encodePath(trace.steps.map(({ index }) => index))}`,

@@ -6,6 +6,7 @@ import type { Deviation } from "./deviation.js";
 import type { FunctionTable } from "./kernel-function.js";
 import type { Observation } from "./observation.js";
 import type { Configuration, Parameter } from "./parameter.js";
+import type { Property, Witness } from "./property.js";
 import type { System } from "./system.js";
 
 /** A version of the kernel's PMU code: the functions of a base version, and those that differ. */
@@ -28,6 +29,8 @@ export interface Driver {
   readonly state?: readonly AddedState[];
   /** The fixes that are applied to it; absent if none is. */
   readonly fix?: AppliedFix;
+  /** Its functions, of modules that are loaded once more; absent if that cannot be done, or need not. */
+  readonly anew?: () => FunctionTable;
   /** The C that it was made of; absent if it was written by hand. */
   readonly source?: DriverSource;
 }
@@ -144,6 +147,17 @@ export interface Scenario {
   readonly start: string;
   /** The last line of a trace, in the words of the program that met the bug; undefined for none. */
   readonly epilogue?: (trace: TraceSummary) => string | undefined;
+  /** What a model of one's own brings along; absent for a scenario of the drivers and properties that pmucheck ships. */
+  readonly own?: OwnParts;
+}
+
+/** The first driver, and the first of the scenario's properties, are what is checked if nothing is said. */
+export interface OwnParts {
+  readonly drivers: readonly Driver[];
+  /** Besides those that pmucheck has for models. */
+  readonly properties: readonly Property[];
+  /** Besides those that pmucheck ships. */
+  readonly witnesses: (configuration: Configuration) => readonly Witness[];
 }
 
 /** What an epilogue depends on. `observations`: all along the trace, oldest first. */

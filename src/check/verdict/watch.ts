@@ -62,8 +62,9 @@ export function expectedWitnesses(
   configuration: Configuration,
   known: readonly Witness[],
 ): readonly Witness[] {
+  const all = [...(scenario.own?.witnesses(configuration) ?? []), ...known];
   return scenario.witnesses(configuration).map((name) => {
-    const witness = known.find((one) => one.name === name);
+    const witness = all.find((one) => one.name === name);
     if (witness === undefined)
       throw new Error(`scenario ${scenario.name} asks for an unknown witness ${name}`);
     return { ...witness, reachedBy: (of) => reaches(witness, of) };

@@ -75,10 +75,10 @@ function find<T extends { readonly name: string }>(
 }
 
 /** What a check of the scenario is about where nothing is said. */
-export function defaultsOf({ parameters }: Scenario): Defaults {
+export function defaultsOf({ parameters, own, properties: names }: Scenario): Defaults {
   return {
-    driver: defaultDriver.name,
-    property: defaultProperty.name,
+    driver: own?.drivers[0]?.name ?? defaultDriver.name,
+    property: (own && names[0]) ?? defaultProperty.name,
     config: configure(parameters, {}),
   };
 }

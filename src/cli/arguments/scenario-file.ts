@@ -7,15 +7,19 @@ import { properties, witnesses } from "../../../properties/catalogue.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { nearest } from "../../spec/nearest.js";
 import type { Scenario } from "../../spec/scenario.js";
+import { modelIn } from "./model-file.js";
 import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
 
 /**
- * Loads the `scenario` that the file exports. Its name is the file's, as the user wrote it.
- * Throws PMC111 if the file cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, PMC137 if it is no scenario.
+ * Loads the `scenario` that the file exports, or the `model`. Its name is the file's, as the user wrote it.
+ * Throws PMC111 if the file cannot be read, PMC131 if it does not compile, PMC132 without TypeScript, PMC137 if it is no scenario,
+ * PMC139 if it is no model.
  */
 export async function loadScenarioFile(file: string): Promise<Scenario> {
-  const { load, text } = await loadUserFile(file, "PMC137");
+  const loaded = await loadUserFile(file, "PMC137");
+  if ("model" in loaded.load()) return modelIn(loaded, file);
+  const { load, text } = loaded;
   const scenario = exportIn(load, file, wanted);
   // The schema has looked at every field that pmucheck uses; what functions answer is looked at where they are asked.
   return checked(scenario as Scenario, file, text);

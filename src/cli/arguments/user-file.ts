@@ -21,7 +21,12 @@ import { EXTENSION } from "./is-file.js";
 import { UserModules, type Packages } from "./user-modules.js";
 
 /** The package's entries, and the file in dist/src that each is. */
-const ENTRIES = { pmucheck: "index", "pmucheck/linux": "linux", "pmucheck/scenarios": "scenarios" } as const;
+const ENTRIES = {
+  pmucheck: "index",
+  "pmucheck/linux": "linux",
+  "pmucheck/models": "models",
+  "pmucheck/scenarios": "scenarios",
+} as const;
 
 export interface UserFile {
   /** What the file exports, of modules that are loaded anew at every call. Throws what loadUserFile does. */
@@ -122,6 +127,7 @@ async function packages(): Promise<Packages> {
   return {
     pmucheck: await import("../../index.js"),
     "pmucheck/linux": await import("../../linux.js"),
+    "pmucheck/models": await import("../../models.js"),
     "pmucheck/scenarios": await import("../../scenarios.js"),
   } satisfies Record<keyof typeof ENTRIES, object>;
 }

@@ -10,7 +10,8 @@ import { configure } from "../../spec/parameter.js";
 import { openCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { fingerprint } from "../../check/fingerprint.js";
 import { subjectOf, textsOf, type Target } from "../../check/target.js";
-import { driverNamed, propertyNamed, scenarioNamed } from "../arguments/catalogue.js";
+import { scenarioNamed } from "../arguments/catalogue.js";
+import { driverFor, propertyFor } from "../arguments/choices.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import { mustBeTrusted } from "../arguments/trust.js";
@@ -86,8 +87,8 @@ async function targetOf({ subject }: Checkpoint, file: string): Promise<Target> 
     ]);
     return {
       scenario,
-      driver: await driverWithFixes(driverNamed(subject.driver), subject.fix),
-      property: await propertyNamed(subject.property),
+      driver: await driverWithFixes(driverFor(scenario, subject.driver), subject.fix),
+      property: await propertyFor(scenario, subject.property),
       configuration: configure(scenario.parameters, Object.fromEntries(settings)),
     };
   } catch (error) {

@@ -5,7 +5,6 @@ import type { Argv } from "yargs";
 
 import type { ReductionName } from "../../check/request.js";
 import { PmucheckError } from "../../spec/errors.js";
-import { defaultDriver, defaultProperty } from "../arguments/catalogue.js";
 import { duration } from "../arguments/duration.js";
 import { memorySize } from "../arguments/memory-size.js";
 import {
@@ -138,8 +137,8 @@ async function dispatch(args: Options): Promise<ExitStatus> {
     return runMatrix({ ...args, irq, driver, fix, property, settings, jobs, delivery, maxStates: limit });
   }
   const names = {
-    driver: args.driver ?? defaultDriver.name,
-    property: args.property ?? defaultProperty.name,
+    driver: args.driver,
+    property: args.property,
     fix: args.fix,
   };
   if (args.simulate) {

@@ -6,7 +6,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import { checkBySimulation, mustBeSafety } from "../../check/sampling/simulate.js";
 import { present, presentAll, type Detail } from "./present.js";
 import { targetsOf, type TargetArguments } from "./targets.js";
-import { propertyNamed, witnesses } from "../arguments/catalogue.js";
+import { witnesses } from "../arguments/catalogue.js";
 import type { ExitStatus } from "../exit-status.js";
 import { deliver, type Delivery } from "../results/deliver.js";
 import { remember } from "../terminal/last-result.js";
@@ -26,7 +26,6 @@ const WALKS = 1000;
 const STEPS = 2000;
 
 export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> {
-  mustBeSafety(await propertyNamed(args.property));
   const options = {
     walks: whole("walks", args.walks ?? WALKS, 1, 1e9),
     steps: whole("steps", args.steps ?? STEPS, 1, 1e6),
@@ -35,6 +34,7 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
     ...(args.walkPath === undefined ? {} : { path: args.walkPath }),
   };
   const targets = await targetsOf(args);
+  for (const { property } of targets) mustBeSafety(property);
   const isText = args.delivery.format === "text";
   const checks: CheckDocument[] = [];
   for (const target of targets) {

@@ -4,16 +4,18 @@
 import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
 import { refusalOf, systemOf, type Target } from "../../check/target.js";
-import { driverNamed, propertyNamed, scenariosNamed, scenarios } from "../arguments/catalogue.js";
+import { scenariosNamed, scenarios } from "../arguments/catalogue.js";
+import { driverFor, propertyFor } from "../arguments/choices.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
 import { complain } from "../terminal/terminal.js";
 
 export interface TargetArguments {
   readonly scenario: readonly string[];
-  readonly driver: string;
+  /** Undefined for the scenario's default. */
+  readonly driver: string | undefined;
   readonly fix: string | undefined;
-  readonly property: string;
+  readonly property: string | undefined;
   readonly irq?: string | undefined;
   readonly set: readonly string[];
 }
@@ -23,14 +25,14 @@ export interface TargetArguments {
  * left out, and said to be; one that was named is an error, PMC107.
  */
 export async function targetsOf(args: TargetArguments): Promise<readonly Target[]> {
-  const driver = await driverWithFixes(driverNamed(args.driver), args.fix);
-  const property = await propertyNamed(args.property);
-  const settings = settingsWith(driver, settingsOf(args));
   const isNamed = args.scenario.length > 0;
   const chosen = isNamed ? await scenariosNamed(args.scenario) : scenarios;
   const possible: Target[] = [];
   const refused: string[] = [];
   for (const scenario of chosen) {
+    const driver = await driverWithFixes(driverFor(scenario, args.driver), args.fix);
+    const property = await propertyFor(scenario, args.property);
+    const settings = settingsWith(driver, settingsOf(args));
     const target = { scenario, driver, property, configuration: configure(scenario.parameters, settings) };
     const refusal = refusalOf(target);
     if (refusal === undefined) {

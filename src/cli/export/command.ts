@@ -1,6 +1,5 @@
 /** `pmucheck export`: its options. */
 import { LANGUAGES } from "../../export/languages.js";
-import { defaultDriver } from "../arguments/catalogue.js";
 import { positive, subject, type Register } from "../arguments/options.js";
 
 /** More would take SPIN's C compiler, not SPIN, too long. */
@@ -26,8 +25,7 @@ export const exportCommand: Register = (cli, end) =>
         }),
     async (args) => {
       const { runExport } = await import("./run.js");
-      const driver = args.driver ?? defaultDriver.name;
       const limit = positive("max-states", args.maxStates);
-      end(await runExport({ ...args, driver, irq: args.irq, maxStates: limit }));
+      end(await runExport({ ...args, driver: args.driver, irq: args.irq, maxStates: limit }));
     },
   );

@@ -9,7 +9,8 @@ import { toPromela } from "../../export/promela.js";
 import { systemOf } from "../../check/target.js";
 import { Machine } from "../../runtime/machine.js";
 import { configure } from "../../spec/parameter.js";
-import { driverNamed, scenarioNamed } from "../arguments/catalogue.js";
+import { scenarioNamed } from "../arguments/catalogue.js";
+import { driverFor } from "../arguments/choices.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import { print } from "../terminal/terminal.js";
@@ -22,7 +23,8 @@ const WRITERS: Readonly<Record<Language, (tables: LocalTables, origin: Origin) =
 export interface ExportArguments {
   readonly scenario: string;
   readonly to: Language;
-  readonly driver: string;
+  /** Undefined for the scenario's default. */
+  readonly driver: string | undefined;
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly maxStates: number;
@@ -31,7 +33,7 @@ export interface ExportArguments {
 /** Throws PMC141 for a system that is too large. */
 export async function runExport(args: ExportArguments): Promise<ExitStatus> {
   const scenario = await scenarioNamed(args.scenario);
-  const driver = driverNamed(args.driver);
+  const driver = driverFor(scenario, args.driver);
   const configuration = configure(scenario.parameters, settingsOf(args));
   const machine = new Machine(systemOf({ scenario, driver, configuration }));
   const parameters = Object.entries(configuration).map(([name, value]) => `${name}=${value}`);

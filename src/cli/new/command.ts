@@ -5,7 +5,7 @@ import type { Register } from "../arguments/options.js";
 export const newCommand: Register = (cli, end) =>
   cli.command(
     "new <kind> <name>",
-    "write a fix, a scenario or a property to start from, and a test of it",
+    "write a fix, a scenario, a property or a model to start from, and a test of it",
     (of) =>
       of
         .positional("kind", { choices: KINDS, demandOption: true, describe: "what to write" })

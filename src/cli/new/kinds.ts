@@ -1,3 +1,3 @@
 /** What `pmucheck new` can write. */
-export const KINDS = ["fix", "scenario", "property"] as const;
+export const KINDS = ["fix", "scenario", "property", "model"] as const;
 export type Kind = (typeof KINDS)[number];

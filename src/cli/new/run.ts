@@ -22,6 +22,7 @@ const PLANS: Readonly<Record<Kind, { readonly args: (file: string) => string[]; 
   {
     fix: { args: (file) => ["check", "one-cpu", "--fix", file], comesTo: "holds" },
     scenario: { args: (file) => ["check", file], comesTo: "violated" },
+    model: { args: (file) => ["check", file], comesTo: "violated" },
     property: { args: (file) => ["check", "one-cpu", "--property", file], comesTo: "violated" },
   };
 
@@ -96,6 +97,7 @@ function writeTypes(folder: string): string[] {
     paths: {
       pmucheck: [join(types, "index.d.ts")],
       "pmucheck/linux": [join(types, "linux.d.ts")],
+      "pmucheck/models": [join(types, "models.d.ts")],
       "pmucheck/scenarios": [join(types, "scenarios.d.ts")],
     },
   };

@@ -7,14 +7,8 @@ import { PmucheckError } from "../../spec/errors.js";
 import { configure } from "../../spec/parameter.js";
 import { replayEdited } from "../../check/replay/on-changed-model.js";
 import { replay, type ReplayRequest } from "../../check/replay/replay.js";
-import {
-  defaultDriver,
-  defaultProperty,
-  driverNamed,
-  propertyNamed,
-  scenarioNamed,
-  scenarios,
-} from "../arguments/catalogue.js";
+import { scenarioNamed, scenarios } from "../arguments/catalogue.js";
+import { driverFor, propertyFor } from "../arguments/choices.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
 import { isFile } from "../arguments/is-file.js";
 import { replayableTrace } from "../arguments/trace-file.js";
@@ -91,8 +85,8 @@ export async function requestOfFile(
   const settings = Object.fromEntries(Object.entries(config).map(([key, value]) => [key, String(value)]));
   return {
     scenario,
-    driver: await driverWithFixes(driverNamed(driver), fix),
-    property: await propertyNamed(property),
+    driver: await driverWithFixes(driverFor(scenario, driver), fix),
+    property: await propertyFor(scenario, property),
     configuration: configure(scenario.parameters, settings),
     hash,
     rule,
@@ -106,11 +100,11 @@ async function requestOfOptions(args: ReplayArguments): Promise<ReplayRequest> {
     throw new PmucheckError("PMC104", "replay takes a FILE, or SCENARIO and --path as a check printed them");
   }
   const scenario = await scenarioNamed(args.scenario);
-  const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
+  const driver = await driverWithFixes(driverFor(scenario, args.driver), args.fix);
   return {
     scenario,
     driver,
-    property: await propertyNamed(args.property ?? defaultProperty.name),
+    property: await propertyFor(scenario, args.property),
     configuration: configure(scenario.parameters, settingsWith(driver, settingsOf(args))),
     hash: args.hash,
     steps: decodePath(args.path).map((index) => ({ index })),

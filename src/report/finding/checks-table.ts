@@ -4,7 +4,7 @@
 import type { CheckDocument, TraceCost, Verdict } from "../../trace/document.js";
 import { grouped } from "../numbers.js";
 import type { Screen } from "../screen.js";
-import { driverText } from "../subject.js";
+import { driverText, modeOf } from "../subject.js";
 import { verdictStyle } from "./verdict-colour.js";
 import { hanging } from "../wrap.js";
 
@@ -30,7 +30,7 @@ export function checksTable(checks: readonly CheckDocument[], screen: Screen): s
 }
 
 function titleOf(check: CheckDocument): string {
-  return `${check.property}, ${driverText(check)}, ${String(check.config["irq"])}`;
+  return [check.property, driverText(check), ...modeOf(check)].join(", ");
 }
 
 function row(

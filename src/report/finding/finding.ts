@@ -124,7 +124,13 @@ function believeLines({ check, defaults }: Finding, width: number): string[] {
         )),
     ...(check.audit === undefined ? [] : hanging("", `${auditText(check.audit)}.`, width)),
     ...(sane.length === 0 ? [] : hanging("Sanity checks ", `${sane.join("; ")}.`, width)),
-    ...hanging("Assumed: ", `${settings}; ${deviations.length} known deviations of the models.`, width),
+    ...hanging(
+      "Assumed: ",
+      deviations.length === 0
+        ? `${settings}.`
+        : `${settings}; ${deviations.length} known deviations of the models.`,
+      width,
+    ),
   ];
 }
 

@@ -76,7 +76,8 @@ function rankOfEvents({ observations, process, choice, changes }: TraceStep, eve
   }
   if (events.some((event) => event.kind === "close" && event.ignored)) return RANK.ignored;
   if (observations.some((of) => costOf(of) > 0)) return RANK.followed;
-  if (kinds.length === 0 && choice !== "" && !/^(pmu|cpu|line)\d*$/.test(process)) return RANK.decided;
+  if (kinds.length === 0 && choice !== "" && !/^((pmu|cpu|line)\d*|line\..*)$/.test(process))
+    return RANK.decided;
   return changes.some(({ headline }) => headline) ? RANK.hardware : RANK.rest;
 }
 

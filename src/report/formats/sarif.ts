@@ -11,7 +11,7 @@
  * not successful: a run without results must not pass for a verdict. A loop is in the messages.
  */
 import type { CheckDocument, TraceDocument, TraceStep } from "../../trace/document.js";
-import { driverText } from "../subject.js";
+import { driverText, modeOf } from "../subject.js";
 import { ending, verdictLine, whereBroken } from "../text.js";
 import { isOf, type Difference } from "../../trace/expectation.js";
 import { happeningIn, lineOfC, stepToLookAt, type SourceLine, type SourceOf } from "./place.js";
@@ -96,7 +96,7 @@ function resultOf(check: CheckDocument, rules: readonly string[], options: Sarif
     },
     ...(flow === undefined ? {} : { locations: [flow.decisive], codeFlows: [flow.codeFlow] }),
     partialFingerprints: {
-      "pmucheckSubject/v1": [scenario, driver, property, String(config["irq"])].join("/"),
+      "pmucheckSubject/v1": [scenario, driver, property, ...modeOf({ config })].join("/"),
     },
     properties: { scenario, driver, config, hash },
   };

@@ -33,7 +33,7 @@ function run(command: string, ...args: readonly string[]) {
   });
 }
 
-test.each(["fix", "scenario", "property"])("a new %s passes its own test", (kind) => {
+test.each(["fix", "scenario", "property", "model"])("a new %s passes its own test", (kind) => {
   const { status, stdout } = run("pmucheck", "new", kind, `a-${kind}`);
   expect(status).toBe(0);
   expect(stdout).toContain(`wrote a-${kind}.ts, a-${kind}.test.mjs`);
