@@ -5,6 +5,7 @@
  */
 import type { Deviation } from "../src/spec/deviation.js";
 import { valueOf, type Configuration, type Parameter } from "../src/spec/parameter.js";
+import { kernelDeviations } from "./kernel-deviations.js";
 import * as parameters from "./parameters.js";
 
 /** Has the parameter this value? A scenario without it has its default. */
@@ -110,105 +111,20 @@ export const hardwareDeviations: readonly Deviation[] = [
     touches: (configuration) => valueOf(configuration, parameters.counterBits) < 32,
   },
   {
+    name: "unknown-one-value",
+    where: "models/arm/pmuv3-reset.ts",
+    what: "a register that is UNKNOWN after reset has one value, the one that does most harm; PMSELR's is not followed",
+    does: "same",
+    because:
+      "no-unknown-register says of every such bit whether anybody depends on it, whatever its value; PMSELR is written before each use",
+  },
+  {
     name: "virtual-pmu",
     where: "models/arm/pmuv3.ts, models/linux/world/hardware.ts",
     what: "a hypervisor's PMU is a late flag that is lost if the counter is disabled first (vpmu=1); KVM's code is not modelled",
     does: "more",
     because: "it covers what users saw on virtual machines, not one hypervisor",
     touches: set(parameters.vpmu, 1),
-  },
-];
-
-export const kernelDeviations: readonly Deviation[] = [
-  {
-    name: "no-softirq",
-    where: "models/linux/include/linux/hardirq.ts",
-    what: "softirqs and preemption inside the kernel are left out",
-    does: "less",
-    because:
-      "a softirq is a window with interrupts on: leaving it out leaves out deliveries, not losses; preemption adds places for a task switch",
-  },
-  {
-    name: "own-task-switches",
-    where: "models/linux/kernel/sched/core.ts, models/linux/world/wakeups.ts",
-    what: "tasks take turns, at any time after `slice` counted events; no scheduling classes, no load balancing",
-    does: "more",
-    because:
-      "every order of switches that a policy makes is among these, if slices are not shorter than `slice`",
-  },
-  {
-    name: "one-pmu-context",
-    where: "models/linux/kernel/events/core/call.ts",
-    what: "cpuctx->ctx.lock, ctx->mutex and events of other PMUs are left out",
-    does: "less",
-    because: "nothing here contends for these locks: one program at a time uses an event's file descriptor",
-  },
-  {
-    name: "no-cgroups",
-    where: "models/linux/kernel/events/core/state.ts, models/linux/kernel/events/core/sched.ts",
-    what: "cgroups, exclusive groups, transactions that fail and events bound to a CPU within a task are left out",
-    does: "less",
-    because: "each is one more way to the same pmu->del and pmu->add",
-  },
-  {
-    name: "no-rates",
-    where: "models/linux/kernel/events/core/tick.ts, models/linux/kernel/time/timer.ts",
-    what:
-      "there is no time: a tick comes after `tick` counted events, or where nothing is counted at EL0; frequency mode either leaves " +
-      "period_left or sets it to 0, and never changes sample_period",
-    does: "less",
-    because:
-      "perf_adjust_period always writes a new sample_period; the ground truth has one period for all, so that it stays as it is here",
-  },
-  {
-    name: "no-cpu-rotation",
-    where: "models/linux/kernel/events/core/tick.ts",
-    what: "the multiplexing timer rotates a task's events, and not those of a CPU's own context",
-    does: "less",
-    because: "a CPU's events would have to be flexible and more than its counters, which no scenario has",
-  },
-  {
-    name: "lazy-mm",
-    where: "models/linux/kernel/sched/core.ts",
-    what: "switch_mm's isb is there from one user task to the next, and not where a kernel thread ran in between",
-    does: "more",
-    because:
-      "which address space the kernel thread borrowed is not kept; without the isb a write may only act later",
-  },
-  {
-    name: "sample-contents",
-    where: "models/linux/kernel/events/core/overflow.ts",
-    what: "a sample is where and when it is taken, not what is in it; BPF, address filters and other buffers are left out",
-    does: "less",
-    because: "what a sample says about registers is only whether they are user mode's (no-kernel-sample)",
-  },
-  {
-    name: "exit-only-events",
-    where: "models/linux/kernel/events/core/exit.ts, models/linux/fs/syscall.ts",
-    what: "exit, close and ptrace are reduced to what they do to events; inherited events have no parent",
-    does: "less",
-    because: "the rest of do_exit comes after the events are gone",
-  },
-  {
-    name: "signals-are-notes",
-    where: "models/linux/kernel/signal.ts",
-    what: "a signal is noted, and stops a task that a debugger traces; no handler runs",
-    does: "less",
-    because: "what the mail's programs do with a signal is to count it",
-  },
-  {
-    name: "irq-work-one",
-    where: "models/linux/kernel/irq_work.ts",
-    what: "an event has one irq_work (pending_disable_irq of 6.11 shares it), and there is no lazy work",
-    does: "same",
-    because: "each run looks at all the event's flags, so a shared run does what two would",
-  },
-  {
-    name: "no-userpage",
-    where: "models/linux/drivers/perf/arm_pmu.ts, models/linux/arch/arm64/include/asm/arm_pmuv3.ts",
-    what: "user space does not read counters: no userpage, PMUSERENR is written and nothing more",
-    does: "less",
-    because: "reading a counter changes neither the counter nor its flag",
   },
 ];
 

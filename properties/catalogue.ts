@@ -12,7 +12,7 @@ import {
   throttledEnds,
 } from "./eventually.js";
 import { exactlyOnce, noDuplicate, noLoss, noLossAcrossMigration } from "./exactly-once.js";
-import { noKernelWarning, noSpuriousInterrupt, pmuStaysDisabled } from "./kernel-order.js";
+import { noKernelWarning, noSpuriousInterrupt, noUnknownRegister, pmuStaysDisabled } from "./kernel-order.js";
 import {
   boundedSkid,
   eventLimitExact,
@@ -48,6 +48,7 @@ export const properties: readonly Property[] = [
   noLossByGroupThrottle,
   pmuStaysDisabled,
   noSpuriousInterrupt,
+  noUnknownRegister,
   noKernelWarning,
   eventuallyDelivered,
   lineEventuallyLow,

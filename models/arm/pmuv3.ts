@@ -7,6 +7,7 @@
  * Not modelled: HPMN and the EL2 half of the counters; PMUSERENR, PMSWINC, external access; PMU exceptions (EBEP) and
  *   snapshots; thresholds; the instruction counter.
  * Over-approximated: a counted event may happen between any two kernel accesses, whatever the pipeline would do.
+ * Registers are written in pmuv3-registers.ts, and reset in pmuv3-reset.ts.
  * Options: a virtual PMU (`host`), writes that act late (`effective`), counters that cannot be stopped (`started`), and
  *   counters of fewer than 32 bits, so that their wrap can be reached.
  *
@@ -40,6 +41,25 @@ export interface PMUv3 {
   readonly host: number | null;
   /** Counters that were ever started, if they cannot be stopped; null if they can. */
   readonly started: number | null;
+  readonly unknown: Unknown;
+}
+
+/**
+ * Which register bits are UNKNOWN: since the last reset nobody has written them. Hardware does not know this; it is kept so
+ * that whoever depends on such a bit is found out.
+ */
+export interface Unknown {
+  /** LC and LP. */
+  readonly PMCR: boolean;
+  readonly PMCNTEN: number;
+  readonly PMINTEN: number;
+  readonly PMOVS: number;
+  /** Bit n: the value of counter n. */
+  readonly counter: number;
+  /** Bit n: what counter n counts, PMEVTYPER<n> or PMCCFILTR. */
+  readonly type: number;
+  /** The register that was UNKNOWN when the PMU or software first relied on it; null if none was. */
+  readonly reliedOn: string | null;
 }
 
 /** The enables whose writes may act late. */
@@ -47,15 +67,6 @@ export interface Enables {
   readonly E: boolean;
   readonly PMCNTEN: number;
   readonly PMINTEN: number;
-}
-
-export interface PMUOptions {
-  /** Event counters (PMCR_EL0.N). */
-  readonly counters: number;
-  readonly width: number;
-  readonly sync: boolean;
-  readonly virtual: boolean;
-  readonly freeRunning: boolean;
 }
 
 export const pmu = perCpu<PMUv3>("pmu");
@@ -72,30 +83,14 @@ export const EXCLUDE_EL1 = 0x8000_0000;
 export const EXCLUDE_EL0 = 0x4000_0000;
 export const EVTCOUNT_MASK = 0xffff;
 
-/** The registers as Linux finds them; whatever a reset leaves UNKNOWN is zero here (armv8pmu_reset clears it). */
-export function resetPMUv3({ counters, width, sync, virtual, freeRunning }: PMUOptions): PMUv3 {
-  return {
-    PMCR: { E: false, LC: false, LP: false },
-    PMCNTEN: 0,
-    PMINTEN: 0,
-    PMOVS: 0,
-    PMEVCNTR: Array.from({ length: counters }, () => 0n),
-    PMEVTYPER: Array.from({ length: counters }, () => 0),
-    PMCCNTR: 0n,
-    PMCCFILTR: 0,
-    PMSELR: 0,
-    width,
-    sinceRise: 0,
-    unseen: 0,
-    effective: sync ? { E: false, PMCNTEN: 0, PMINTEN: 0 } : null,
-    host: virtual ? 0 : null,
-    started: freeRunning ? 0 : null,
-  };
-}
-
 /** Bit n as an unsigned 32-bit mask. */
 export function bit(n: number): number {
   return (1 << n) >>> 0;
+}
+
+/** The bits of the counters that are implemented. */
+export function allBits(of: PMUv3): number {
+  return (bit(CYCLE_COUNTER) | (bit(of.PMEVCNTR.length) - 1)) >>> 0;
 }
 
 function enables(of: PMUv3): Enables {
@@ -183,11 +178,6 @@ export function hostSetsFlags(of: Draft<PMUv3>): void {
   of.host = 0;
 }
 
-/** A virtual PMU: the guest's write makes the host disable these counters, and with them what it has pending. */
-function hostDisables(of: Draft<PMUv3>, mask: number): void {
-  if (of.host !== null) of.host = (of.host & ~mask) >>> 0;
-}
-
 /** Context synchronisation: all writes are visible. */
 export function synchronise(of: Draft<PMUv3>): void {
   if (of.effective === null) return;
@@ -210,87 +200,8 @@ export function becomeVisible(of: Draft<PMUv3>, name: keyof Enables): void {
   settle(of);
 }
 
-/** Register writes. The SET and CLR registers are views of one register: writing 0 to a bit leaves it. */
-
-export function writePMCR(
-  of: Draft<PMUv3>,
-  value: { E: boolean; LC: boolean; LP: boolean; P: boolean; C: boolean },
-): void {
-  of.PMCR = { E: value.E, LC: value.LC, LP: value.LP && of.width === 64 };
-  if (!value.E) hostDisables(of, 0xffff_ffff);
-  // P and C reset the counters; neither touches PMOVS.
-  if (value.P) of.PMEVCNTR = of.PMEVCNTR.map(() => 0n);
-  if (value.C) of.PMCCNTR = 0n;
-  settle(of);
-}
-
-export function writePMCNTENSET(of: Draft<PMUv3>, mask: number): void {
-  of.PMCNTEN = (of.PMCNTEN | implemented(of, mask)) >>> 0;
-  if (of.started !== null) of.started = (of.started | implemented(of, mask)) >>> 0;
-}
-
-export function writePMCNTENCLR(of: Draft<PMUv3>, mask: number): void {
-  of.PMCNTEN = (of.PMCNTEN & ~mask) >>> 0;
-  hostDisables(of, mask);
-}
-
-export function writePMINTENSET(of: Draft<PMUv3>, mask: number): void {
-  of.PMINTEN = (of.PMINTEN | implemented(of, mask)) >>> 0;
-}
-
-export function writePMINTENCLR(of: Draft<PMUv3>, mask: number): void {
-  of.PMINTEN = (of.PMINTEN & ~mask) >>> 0;
-  settle(of);
-}
-
-export function writePMOVSSET(of: Draft<PMUv3>, mask: number): void {
-  of.PMOVS = (of.PMOVS | implemented(of, mask)) >>> 0;
-}
-
-export function writePMOVSCLR(of: Draft<PMUv3>, mask: number): void {
-  of.PMOVS = (of.PMOVS & ~mask) >>> 0;
-  settle(of);
-}
-
-export function writePMEVCNTR(of: Draft<PMUv3>, n: number, value: bigint): void {
-  if (n < of.PMEVCNTR.length) of.PMEVCNTR[n] = BigInt.asUintN(of.width, value);
-}
-
-export function writePMEVTYPER(of: Draft<PMUv3>, n: number, value: number): void {
-  if (n < of.PMEVTYPER.length) of.PMEVTYPER[n] = value >>> 0;
-}
-
-export function writePMCCNTR(of: Draft<PMUv3>, value: bigint): void {
-  of.PMCCNTR = BigInt.asUintN(64, value);
-}
-
-export function writePMCCFILTR(of: Draft<PMUv3>, value: number): void {
-  of.PMCCFILTR = value >>> 0;
-}
-
-/** Bits of unimplemented counters are RAZ/WI. */
-function implemented(of: PMUv3, mask: number): number {
-  return (mask & (bit(CYCLE_COUNTER) | (bit(of.PMEVCNTR.length) - 1))) >>> 0;
-}
-
-function settle(of: Draft<PMUv3>): void {
+/** The bookkeeping of the assumptions `skid` and `lag`, after a change of what asserts PMUIRQ. */
+export function settle(of: Draft<PMUv3>): void {
   if (!overflowing(of)) of.sinceRise = 0;
   if (!overflowLine(of)) of.unseen = 0;
-}
-
-/** The PE loses power and gets it back: the registers are UNKNOWN; whatever Linux does not reset is zero here. */
-export function losePower(of: Draft<PMUv3>): void {
-  of.PMCR = { E: false, LC: false, LP: false };
-  of.PMCNTEN = 0;
-  of.PMINTEN = 0;
-  of.PMOVS = 0;
-  of.PMEVCNTR = of.PMEVCNTR.map(() => 0n);
-  of.PMEVTYPER = of.PMEVTYPER.map(() => 0);
-  of.PMCCNTR = 0n;
-  of.PMCCFILTR = 0;
-  of.PMSELR = 0;
-  if (of.host !== null) of.host = 0;
-  if (of.started !== null) of.started = 0;
-  synchronise(of);
-  settle(of);
 }

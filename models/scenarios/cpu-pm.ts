@@ -2,7 +2,7 @@
  * cpu-pm: an event of the whole CPU, which is powered down when it idles.
  */
 import { powerDown, sleeping } from "../linux/world/wakeups.js";
-import { scenario, switchingParameters } from "./common.js";
+import { SAMPLING, scenario, switchingParameters } from "./common.js";
 
 export const cpuPm = scenario({
   name: "cpu-pm",
@@ -18,5 +18,6 @@ export const cpuPm = scenario({
     environment: [sleeping("T", 0), powerDown(0)],
   }),
   witnesses: () => ["context-switch", "power-down"],
+  properties: [...SAMPLING, "no-unknown-register"],
   start: "T, without events of its own, runs at EL0 on CPU0; event A counts whatever runs there.",
 });

@@ -20,6 +20,6 @@ export const hotplugged = scenario({
     environment: [taskset("T", CPUS), hotplug(1)],
   }),
   witnesses: () => ["context-switch", "migration", "pending-at-sched-out", "unplugged"],
-  properties: [...SAMPLING, "no-loss-across-migration"],
+  properties: [...SAMPLING, "no-loss-across-migration", "no-unknown-register"],
   start: "T runs at EL0 on CPU0, its event A scheduled in by the driver; CPU1 idles.",
 });

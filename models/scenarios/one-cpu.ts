@@ -18,7 +18,7 @@ export const oneCpu = scenario({
     environment: [preemption(0)],
   }),
   witnesses: (configuration) => (switching(configuration) ? ["context-switch", "pending-at-sched-out"] : []),
-  properties: [...SAMPLING, "signal-in-task", "signal-follows"],
+  properties: [...SAMPLING, "signal-in-task", "signal-follows", "no-unknown-register"],
   start:
     "T runs at EL0 on CPU0, its event A scheduled in by the driver, the counter a whole period from overflow; B waits.",
 });

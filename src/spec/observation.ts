@@ -55,6 +55,8 @@ export type Observation =
   | { readonly kind: "handler"; readonly cpu: number; readonly handled: boolean }
   /** PMCR.E was set between perf_pmu_disable and perf_pmu_enable. */
   | { readonly kind: "enabled-in-section"; readonly cpu: number }
+  /** Software read, or the PMU acts on, a register that is UNKNOWN since the reset of the PE. */
+  | { readonly kind: "unknown"; readonly cpu: number; readonly register: string }
   /** The event was throttled. */
   | { readonly kind: "throttled"; readonly event: string }
   /** The CPU lost power and got it back. */

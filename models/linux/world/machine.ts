@@ -9,15 +9,8 @@ import type { AddedState, Driver } from "../../../src/spec/scenario.js";
 import type { Process, Processor, Signal, State, System } from "../../../src/spec/system.js";
 import { gic, resetGICv3, stateOf } from "../../arm/gicv3.js";
 import { interruptEntry, levelOf, pe, takesInterrupt, type PE } from "../../arm/pe.js";
-import {
-  BR_RETIRED,
-  CPU_CYCLES,
-  EXCLUDE_EL0,
-  EXCLUDE_EL1,
-  overflowLine,
-  pmu,
-  resetPMUv3,
-} from "../../arm/pmuv3.js";
+import { BR_RETIRED, CPU_CYCLES, EXCLUDE_EL0, EXCLUDE_EL1, overflowLine, pmu } from "../../arm/pmuv3.js";
+import { resetPMUv3 } from "../../arm/pmuv3-reset.js";
 import { resetTruth, truth } from "../../ground-truth.js";
 import { age, counting, hypervisor, mustRiseFirst, propagation, visibility } from "./hardware.js";
 import * as parameters from "../../parameters.js";

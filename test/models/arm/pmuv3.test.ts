@@ -19,7 +19,9 @@ import {
   EXCLUDE_EL0,
   EXCLUDE_EL1,
   overflowLine,
-  resetPMUv3,
+  type PMUv3,
+} from "../../../models/arm/pmuv3.js";
+import {
   writePMCCFILTR,
   writePMCCNTR,
   writePMCNTENCLR,
@@ -31,8 +33,8 @@ import {
   writePMINTENSET,
   writePMOVSCLR,
   writePMOVSSET,
-  type PMUv3,
-} from "../../../models/arm/pmuv3.js";
+} from "../../../models/arm/pmuv3-registers.js";
+import { dependsOnUnknown, losePower, resetPMUv3, unknownIn } from "../../../models/arm/pmuv3-reset.js";
 
 type Change = (of: Draft<PMUv3>) => void;
 
@@ -60,9 +62,21 @@ const countBranches: Change = (of) => {
 };
 const countCycles: Change = (of) => writePMCNTENSET(of, bit(CYCLE_COUNTER));
 
-function counters(number: number, width: number): PMUv3 {
+function afterReset(number: number, width: number): PMUv3 {
   return resetPMUv3({ counters: number, width, sync: false, virtual: false, freeRunning: false });
 }
+
+/** What software makes of a PMU after a reset: nothing counts, interrupts or has overflowed, and all counters are 0. */
+function counters(number: number, width: number): PMUv3 {
+  return after(afterReset(number, width), clear);
+}
+
+const clear: Change = (of) => {
+  writePMCNTENCLR(of, 0xffff_ffff);
+  writePMINTENCLR(of, 0xffff_ffff);
+  writePMOVSCLR(of, 0xffff_ffff);
+  writePMCR(of, { ...STOP, P: true, C: true });
+};
 
 /** Two 32-bit event counters, of which counter 0 counts branches. */
 const running = after(counters(2, 32), enable, countBranches);
@@ -365,6 +379,64 @@ describe("the event CHAIN", () => {
       writePMCNTENSET(of, bit(1) | bit(2));
     });
     expect(after(withCounter(three, 1, 0xffff_ffffn), branch).PMEVCNTR).toEqual([0n, 0n, 0n]);
+  });
+});
+
+describe("reset", () => {
+  const reset = afterReset(2, 64);
+
+  test("PMCR_EL0.E is 0 after it: nothing counts and nothing interrupts, whatever the other registers hold", () => {
+    expect(reset.PMCR.E).toBe(false);
+    expect(overflowLine(reset)).toBe(false);
+    expect(counts(reset, [BR_RETIRED, CPU_CYCLES], 0)).toBe(false);
+    expect(dependsOnUnknown(reset)).toBeUndefined();
+  });
+
+  test.each(["PMCR", "PMCNTEN", "PMINTEN", "PMOVS", "PMCCNTR", 0, 1] as const)(
+    "%s is UNKNOWN after it, and known when software has cleared it",
+    (register) => {
+      expect(unknownIn(reset, register)).toBe(true);
+      expect(unknownIn(after(reset, clear), register)).toBe(false);
+    },
+  );
+
+  const all = 0xffff_ffff;
+  const known: Readonly<Record<string, Change>> = {
+    "PMCR.LC, PMCR.LP": (of) => writePMCR(of, ENABLE),
+    PMCNTEN: (of) => writePMCNTENCLR(of, all),
+    PMOVS: (of) => writePMOVSCLR(of, all),
+    PMINTEN: (of) => writePMINTENSET(of, bit(0)),
+  };
+
+  test.each(["PMCNTEN", "PMOVS"])(
+    "an enabled PMU depends on an UNKNOWN %s, if that alone is left",
+    (left) => {
+      const others = Object.entries(known).flatMap(([name, change]) => (name === left ? [] : [change]));
+      expect(dependsOnUnknown(after(reset, ...others, enable))).toBe(left);
+    },
+  );
+
+  test("of PMOVS and PMINTEN the one decides nothing where the other is known to be 0", () => {
+    const disabled = after(reset, (of) => {
+      writePMCNTENCLR(of, all);
+      writePMINTENCLR(of, all);
+      writePMCR(of, ENABLE);
+    });
+    expect(dependsOnUnknown(disabled)).toBeUndefined();
+    expect(dependsOnUnknown(after(disabled, (of) => writePMINTENSET(of, bit(1))))).toBe("PMOVS");
+  });
+
+  test("a counter that is enabled needs a known type and a known value, others need none", () => {
+    const cleared = after(reset, clear, enable);
+    const enabled = after(cleared, (of) => writePMCNTENSET(of, bit(1)));
+    expect(dependsOnUnknown(cleared)).toBeUndefined();
+    expect(dependsOnUnknown(enabled)).toBe("PMEVTYPER");
+    expect(dependsOnUnknown(after(enabled, (of) => writePMEVTYPER(of, 1, BR_RETIRED)))).toBeUndefined();
+  });
+
+  test("a PE that loses power is reset: what software had cleared is UNKNOWN again", () => {
+    const back = after(runningWide, (of) => losePower(of));
+    expect(back).toEqual(afterReset(2, 64));
   });
 });
 

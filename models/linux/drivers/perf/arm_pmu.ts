@@ -15,7 +15,8 @@ import {
 } from "../../../../src/spec/kernel-function.js";
 import { addToCount } from "../../../ground-truth.js";
 import { gic, setEnabled } from "../../../arm/gicv3.js";
-import { losePower, pmu } from "../../../arm/pmuv3.js";
+import { pmu } from "../../../arm/pmuv3.js";
+import { losePower } from "../../../arm/pmuv3-reset.js";
 import { local_irq_disable, local_irq_enable } from "../../arch/arm64/include/asm/daifflags.js";
 import { counterWidth, PMU_PPI, smp_processor_id, WARN_ON_ONCE } from "../../config.js";
 import { orAssign } from "../../compound.js";
@@ -252,10 +253,19 @@ export const cpu_suspend = kernelFunction("cpu_suspend", function* () {
   yield* local_irq_enable();
 });
 
+/** Off and on again: private, as the CPU's interrupt is disabled and it executes nothing. */
+const reset_cpu = operation<[], void>({
+  name: "reset_cpu",
+  local: true,
+  perform: (view, cpu) => view.update(pmu(cpu), losePower),
+  show: () => "the CPU is off, and is reset",
+});
+
 /** kernel/cpu.c: the PMU's callbacks as the CPU goes offline and online, with nothing scheduled on it. */
 export const cpuhp_cycle = kernelFunction("cpuhp_cycle", function* () {
   yield* local_irq_disable();
   yield* arm_perf_teardown_cpu();
+  yield* reset_cpu();
   yield* arm_perf_starting_cpu();
   yield* local_irq_enable();
 });

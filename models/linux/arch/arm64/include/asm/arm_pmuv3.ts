@@ -4,13 +4,12 @@
  * Source: that file as of Linux 6.5 (7.3 has the same accessors, and more).
  * Not modelled: PMUSERENR_EL0 (written, but EL0 never reads the PMU here).
  */
-import type { ReadView } from "../../../../../../src/spec/component.js";
+import type { ReadView, View } from "../../../../../../src/spec/component.js";
 import { operation } from "../../../../../../src/spec/kernel-function.js";
 import { overwritten } from "../../../../../ground-truth.js";
 import { sync } from "../../../../../parameters.js";
+import { dependsOnUnknown, unknownIn, type Readable } from "../../../../../arm/pmuv3-reset.js";
 import {
-  pmu,
-  synchronise,
   writePMCCFILTR,
   writePMCCNTR,
   writePMCNTENCLR,
@@ -22,7 +21,8 @@ import {
   writePMINTENSET,
   writePMOVSCLR,
   writePMOVSSET,
-} from "../../../../../arm/pmuv3.js";
+} from "../../../../../arm/pmuv3-registers.js";
+import { pmu, synchronise, type PMUv3 } from "../../../../../arm/pmuv3.js";
 import { perCpuData, perfEvent, PERF_EVENT_STATE_ACTIVE } from "../../../../structs.js";
 
 /** PMCR_EL0 fields. */
@@ -44,7 +44,7 @@ export const isb = operation<[], void>({
 export const read_pmcr = operation<[], number>({
   name: "read_pmcr",
   perform: (view, cpu) => {
-    const { E, LC, LP } = view.read(pmu(cpu)).PMCR;
+    const { E, LC, LP } = readable(view, cpu, "PMCR").PMCR;
     return (E ? ARMV8_PMU_PMCR_E : 0) | (LC ? ARMV8_PMU_PMCR_LC : 0) | (LP ? ARMV8_PMU_PMCR_LP : 0);
   },
   show: (_, value) => `PMCR is ${hex(value)}`,
@@ -66,13 +66,17 @@ export const write_pmcr = operation<[number], void>({
         LP: (value & ARMV8_PMU_PMCR_LP) !== 0,
       });
     });
+    noteDependence(view, cpu);
   },
   show: ([value]) => `PMCR = ${hex(value)} (E=${value & ARMV8_PMU_PMCR_E})`,
 });
 
 export const write_pmcntenset = operation<[number], void>({
   name: "write_pmcntenset",
-  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMCNTENSET(of, mask)),
+  perform: (view, cpu, [mask]) => {
+    view.update(pmu(cpu), (of) => writePMCNTENSET(of, mask));
+    noteDependence(view, cpu);
+  },
   show: ([mask]) => `PMCNTENSET = ${hex(mask)}`,
 });
 
@@ -84,7 +88,10 @@ export const write_pmcntenclr = operation<[number], void>({
 
 export const write_pmintenset = operation<[number], void>({
   name: "write_pmintenset",
-  perform: (view, cpu, [mask]) => view.update(pmu(cpu), (of) => writePMINTENSET(of, mask)),
+  perform: (view, cpu, [mask]) => {
+    view.update(pmu(cpu), (of) => writePMINTENSET(of, mask));
+    noteDependence(view, cpu);
+  },
   show: ([mask]) => `PMINTENSET = ${hex(mask)}`,
 });
 
@@ -97,7 +104,7 @@ export const write_pmintenclr = operation<[number], void>({
 /** Reads the overflow flags (the CLR register reads like the SET register). */
 export const read_pmovsclr = operation<[], number>({
   name: "read_pmovsclr",
-  perform: (view, cpu) => view.read(pmu(cpu)).PMOVS,
+  perform: (view, cpu) => readable(view, cpu, "PMOVS").PMOVS,
   show: (_, value) => `PMOVSCLR is ${hex(value)}`,
 });
 
@@ -117,20 +124,20 @@ export const write_pmovsset = operation<[number], void>({
 /** PMINTENSET_EL1 reads as the enabled interrupts: mainline only writes it. */
 export const read_pmintenset = operation<[], number>({
   name: "read_pmintenset",
-  perform: (view, cpu) => view.read(pmu(cpu)).PMINTEN,
+  perform: (view, cpu) => readable(view, cpu, "PMINTEN").PMINTEN,
   show: (_, value) => `PMINTENSET is ${hex(value)}`,
 });
 
 /** PMCNTENSET_EL0 reads as the enabled counters: mainline only writes it. */
 export const read_pmcntenset = operation<[], number>({
   name: "read_pmcntenset",
-  perform: (view, cpu) => view.read(pmu(cpu)).PMCNTEN,
+  perform: (view, cpu) => readable(view, cpu, "PMCNTEN").PMCNTEN,
   show: (_, value) => `PMCNTENSET is ${hex(value)}`,
 });
 
 export const read_pmevcntrn = operation<[number], bigint>({
   name: "read_pmevcntrn",
-  perform: (view, cpu, [n]) => view.read(pmu(cpu)).PMEVCNTR[n] ?? 0n,
+  perform: (view, cpu, [n]) => readable(view, cpu, n).PMEVCNTR[n] ?? 0n,
   show: ([n], value) => `PMEVCNTR${n} is ${hex(value)}`,
 });
 
@@ -151,7 +158,7 @@ export const write_pmevtypern = operation<[number, number], void>({
 
 export const read_pmccntr = operation<[], bigint>({
   name: "read_pmccntr",
-  perform: (view, cpu) => view.read(pmu(cpu)).PMCCNTR,
+  perform: (view, cpu) => readable(view, cpu, "PMCCNTR").PMCCNTR,
   show: (_, value) => `PMCCNTR is ${hex(value)}`,
 });
 
@@ -175,6 +182,31 @@ export const write_pmuserenr = operation<[number], void>({
   perform: () => undefined,
   show: ([value]) => `PMUSERENR = ${hex(value)}`,
 });
+
+/** The PMU of the CPU, of which software is given this register. */
+export function readable(view: View, cpu: number, register: Readable): PMUv3 {
+  const name = typeof register === "number" ? `PMEVCNTR${register}` : register;
+  noteReliance(view, cpu, unknownIn(view.read(pmu(cpu)), register) ? name : undefined);
+  return view.read(pmu(cpu));
+}
+
+/** Does the PMU now count or interrupt by a register that nobody has written? */
+function noteDependence(view: View, cpu: number): void {
+  noteReliance(view, cpu, dependsOnUnknown(view.read(pmu(cpu))));
+}
+
+/** Kept in the PMU and said at each access after it too, as nobody sees what happens during boot. */
+function noteReliance(view: View, cpu: number, register: string | undefined): void {
+  const first = view.read(pmu(cpu)).unknown.reliedOn;
+  const reliedOn = first ?? register;
+  if (reliedOn === undefined) return;
+  if (first === null) {
+    view.update(pmu(cpu), (of) => {
+      of.unknown.reliedOn = reliedOn;
+    });
+  }
+  view.observe({ kind: "unknown", cpu, register: reliedOn });
+}
 
 /** The active events that a counter of this type counts. */
 export function countedBy(view: ReadView, type: number): readonly string[] {

@@ -6,15 +6,10 @@
  */
 import { operation } from "../../../../../../src/spec/kernel-function.js";
 import { pe } from "../../../../../arm/pe.js";
-import {
-  CYCLE_COUNTER,
-  pmu,
-  writePMCCFILTR,
-  writePMEVCNTR,
-  writePMEVTYPER,
-} from "../../../../../arm/pmuv3.js";
+import { writePMCCFILTR, writePMEVCNTR, writePMEVTYPER } from "../../../../../arm/pmuv3-registers.js";
+import { CYCLE_COUNTER, pmu } from "../../../../../arm/pmuv3.js";
 import { overwritten } from "../../../../../ground-truth.js";
-import { countedBy, hex } from "./arm_pmuv3.js";
+import { countedBy, hex, readable } from "./arm_pmuv3.js";
 
 /** raw_spin_lock_irqsave(&events->pmu_lock): were interrupts masked before? */
 export const pmu_lock_irqsave = operation<[], boolean>({
@@ -50,8 +45,8 @@ export const write_pmselr = operation<[number], void>({
 export const read_pmxevcntr = operation<[], bigint>({
   name: "read_pmxevcntr",
   perform: (view, cpu) => {
-    const { PMEVCNTR, PMSELR } = view.read(pmu(cpu));
-    return PMEVCNTR[PMSELR] ?? 0n;
+    const { PMSELR } = view.read(pmu(cpu));
+    return readable(view, cpu, PMSELR).PMEVCNTR[PMSELR] ?? 0n;
   },
   show: (_, value) => `PMXEVCNTR is ${hex(value)}`,
 });
