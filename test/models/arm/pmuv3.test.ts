@@ -68,10 +68,10 @@ function afterReset(number: number, width: number): PMUv3 {
 
 /** What software makes of a PMU after a reset: nothing counts, interrupts or has overflowed, and all counters are 0. */
 function counters(number: number, width: number): PMUv3 {
-  return after(afterReset(number, width), clear);
+  return after(afterReset(number, width), cleared);
 }
 
-const clear: Change = (of) => {
+const cleared: Change = (of) => {
   writePMCNTENCLR(of, 0xffff_ffff);
   writePMINTENCLR(of, 0xffff_ffff);
   writePMOVSCLR(of, 0xffff_ffff);
@@ -396,12 +396,12 @@ describe("reset", () => {
     "%s is UNKNOWN after it, and known when software has cleared it",
     (register) => {
       expect(unknownIn(reset, register)).toBe(true);
-      expect(unknownIn(after(reset, clear), register)).toBe(false);
+      expect(unknownIn(after(reset, cleared), register)).toBe(false);
     },
   );
 
   const all = 0xffff_ffff;
-  const known: Readonly<Record<string, Change>> = {
+  const writes: Readonly<Record<string, Change>> = {
     "PMCR.LC, PMCR.LP": (of) => writePMCR(of, ENABLE),
     PMCNTEN: (of) => writePMCNTENCLR(of, all),
     PMOVS: (of) => writePMOVSCLR(of, all),
@@ -411,7 +411,7 @@ describe("reset", () => {
   test.each(["PMCNTEN", "PMOVS"])(
     "an enabled PMU depends on an UNKNOWN %s, if that alone is left",
     (left) => {
-      const others = Object.entries(known).flatMap(([name, change]) => (name === left ? [] : [change]));
+      const others = Object.entries(writes).flatMap(([name, change]) => (name === left ? [] : [change]));
       expect(dependsOnUnknown(after(reset, ...others, enable))).toBe(left);
     },
   );
@@ -427,7 +427,7 @@ describe("reset", () => {
   });
 
   test("a counter that is enabled needs a known type and a known value, others need none", () => {
-    const cleared = after(reset, clear, enable);
+    const cleared = after(reset, cleared, enable);
     const enabled = after(cleared, (of) => writePMCNTENSET(of, bit(1)));
     expect(dependsOnUnknown(cleared)).toBeUndefined();
     expect(dependsOnUnknown(enabled)).toBe("PMEVTYPER");
