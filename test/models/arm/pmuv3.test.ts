@@ -68,10 +68,10 @@ function afterReset(number: number, width: number): PMUv3 {
 
 /** What software makes of a PMU after a reset: nothing counts, interrupts or has overflowed, and all counters are 0. */
 function counters(number: number, width: number): PMUv3 {
-  return after(afterReset(number, width), cleared);
+  return after(afterReset(number, width), afresh);
 }
 
-const cleared: Change = (of) => {
+const afresh: Change = (of) => {
   writePMCNTENCLR(of, 0xffff_ffff);
   writePMINTENCLR(of, 0xffff_ffff);
   writePMOVSCLR(of, 0xffff_ffff);
@@ -396,7 +396,7 @@ describe("reset", () => {
     "%s is UNKNOWN after it, and known when software has cleared it",
     (register) => {
       expect(unknownIn(reset, register)).toBe(true);
-      expect(unknownIn(after(reset, cleared), register)).toBe(false);
+      expect(unknownIn(after(reset, afresh), register)).toBe(false);
     },
   );
 
@@ -427,7 +427,7 @@ describe("reset", () => {
   });
 
   test("a counter that is enabled needs a known type and a known value, others need none", () => {
-    const usable = after(reset, cleared, enable);
+    const usable = after(reset, afresh, enable);
     const enabled = after(usable, (of) => writePMCNTENSET(of, bit(1)));
     expect(dependsOnUnknown(usable)).toBeUndefined();
     expect(dependsOnUnknown(enabled)).toBe("PMEVTYPER");
