@@ -91,6 +91,11 @@ module.exports = {
       "src/trace",
     ]),
     only("src/probe", ["src/spec", "src/trace", "src/check"], "what a probe of a kernel is worth"),
+    only(
+      "src/synthesize",
+      ["src/spec", "src/runtime", "src/engine", "src/trace", "src/check"],
+      "searches sets of edits, whatever they edit",
+    ),
     only("src/mutate", ["src/spec", "src/trace", "src/check", "src/report"]),
     only("src/minimize", ["src/spec", "src/runtime", "src/trace", "src/check"]),
     only(

@@ -5,6 +5,7 @@
  * which labelled steps are enabled, and where do they lead? `check` answers the one everybody asks.
  */
 export { defaultDriver, drivers, scenarios } from "../models/catalogue.js";
+export { edits } from "../models/edits/catalogue.js";
 export { combinations, fixes } from "../models/fixes/catalogue.js";
 export { defaultProperty, properties, witnesses } from "../properties/catalogue.js";
 export { columns } from "./report/columns.js";
@@ -17,6 +18,7 @@ export { Machine, type EnabledStep, type StepLabel } from "./runtime/machine.js"
 export type { StepEvent } from "./runtime/execute.js";
 export { activation, type Activation } from "./spec/activation.js";
 export { component, perCpu, perName, type Component, type ReadView, type View } from "./spec/component.js";
+export { fixOfEdit, type Edit, type EditCost } from "./spec/edit.js";
 export { PmucheckError, type ErrorCode } from "./spec/errors.js";
 export { changing, withFixes, type Change, type Fix } from "./spec/fix.js";
 export {

@@ -4,7 +4,8 @@
  * Functions under their C names, the operations they are made of, structures and their fields, and what the shipped
  * fixes share.
  */
-export * from "../models/fixes/common.js";
+export * from "../models/edits/common.js";
+export * from "../models/edits/notice.js";
 export * from "../models/linux/drivers/perf/arm_pmu.js";
 export * from "../models/linux/drivers/perf/arm_pmuv3.js";
 export * from "../models/linux/arch/arm64/include/asm/arm_pmuv3.js";

@@ -3,13 +3,11 @@
  *
  * Came out (linux-6.5): loses as the driver of the mail does: nobody reads in time.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { ignoring } from "../../src/spec/kernel-function.js";
-import { armpmu_event_set_period, armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
-import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
-import { load, store } from "../linux/memory.js";
-import { perf_event } from "../linux/structs.js";
-import { eventState, EXACTLY_ONCE, fix_of, programming } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { startMark } from "../edits/flag.js";
+import { readReport } from "../edits/read.js";
 
 export const detectAtRead: Fix = {
   name: "detect-at-read",
@@ -25,19 +23,5 @@ export const detectAtRead: Fix = {
   ],
   assumes: ["somebody reads the event at least once per period"],
   claims: EXACTLY_ONCE,
-  changes: [
-    programming(function* (event) {
-      if ((yield* armpmu_event_set_period(event)) !== 0) yield* store(fix_of(event).pending, 1);
-    }),
-    changing(armpmu_read, function* (base, event) {
-      yield* base(event);
-      const { pending } = fix_of(event);
-      const completed = (yield* load(perf_event(event).hw.period_left)) <= 0n;
-      if (completed) yield* ignoring(armpmu_event_set_period, event);
-      if (!completed && (yield* load(pending)) === 0) return;
-      yield* store(pending, 0);
-      yield* ignoring(perf_event_overflow, event);
-    }),
-  ],
-  state: [eventState],
+  ...partsOf([startMark, readReport]),
 };

@@ -4,12 +4,10 @@
  * Came out (linux-6.5): false reports in period-change and frequency, recursion without end in kvm-overflow, as
  * predicted; with not-after-period it closes every loss and breaks no-kernel-sample only.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { replacing, calls } from "../../src/spec/rewrite.js";
-import { armpmu_event_set_period, armpmu_start } from "../linux/drivers/perf/arm_pmu.js";
-import { armv8pmu_disable_event } from "../linux/drivers/perf/arm_pmuv3.js";
-import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
-import { EXACTLY_ONCE } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { startCall } from "../edits/report-now.js";
 
 export const detectAtStart: Fix = {
   name: "detect-at-start",
@@ -26,13 +24,5 @@ export const detectAtStart: Fix = {
   ],
   assumes: ["perf_event_overflow may be called with the context's lock held"],
   claims: [...EXACTLY_ONCE, "right-task"],
-  changes: [
-    changing(armpmu_start, function* (base, event, flags) {
-      let completed = 0;
-      yield* replacing(base(event, flags), calls(armpmu_event_set_period), function* () {
-        completed = yield* armpmu_event_set_period(event);
-      });
-      if (completed !== 0 && (yield* perf_event_overflow(event)) !== 0) yield* armv8pmu_disable_event(event);
-    }),
-  ],
+  ...partsOf([startCall]),
 };

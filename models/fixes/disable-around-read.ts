@@ -4,9 +4,9 @@
  * Came out: no loss in read-own, read-other, reset-count and read-group where the line is fast (lag=0); with lag=any an NMI
  * that was on its way comes inside, and its handler starts the PMU again.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
-import { perf_pmu_disable, perf_pmu_enable } from "../linux/kernel/events/core/call.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { readPmuOff } from "../edits/read.js";
 
 export const disableAroundRead: Fix = {
   name: "disable-around-read",
@@ -21,11 +21,5 @@ export const disableAroundRead: Fix = {
   ],
   assumes: ["the interrupt line is not late"],
   claims: [],
-  changes: [
-    changing(armpmu_read, function* (base, event) {
-      yield* perf_pmu_disable();
-      yield* base(event);
-      yield* perf_pmu_enable();
-    }),
-  ],
+  ...partsOf([readPmuOff]),
 };

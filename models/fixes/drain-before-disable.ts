@@ -4,23 +4,10 @@
  * Came out (linux-6.5): by nmi closes everything but virtual-pmu, and events that count the kernel; by irq it
  * changes nothing.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { operation } from "../../src/spec/kernel-function.js";
-import { pmu } from "../arm/pmuv3.js";
-import { armpmu_disable } from "../linux/drivers/perf/arm_pmu.js";
-import { system_uses_irq_prio_masking } from "../linux/config.js";
-import { EXACTLY_ONCE } from "./common.js";
-
-/** Spins while E and PMOVS & PMINTEN hold the line high: the handler clears the flag. */
-const wait_for_handler = operation<[], void>({
-  name: "wait_for_handler",
-  enabled: (view, cpu) => {
-    const { PMCR, PMOVS, PMINTEN } = view.read(pmu(cpu));
-    return !PMCR.E || (PMOVS & PMINTEN) === 0;
-  },
-  perform: () => undefined,
-  show: () => "PMOVS & PMINTEN is 0",
-});
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { drainBeforeDisable as edit } from "../edits/machine.js";
 
 export const drainBeforeDisable: Fix = {
   name: "drain-before-disable",
@@ -36,10 +23,5 @@ export const drainBeforeDisable: Fix = {
   ],
   assumes: ["the NMI comes, however long it takes"],
   claims: EXACTLY_ONCE,
-  changes: [
-    changing(armpmu_disable, function* (base) {
-      if (yield* system_uses_irq_prio_masking()) yield* wait_for_handler();
-      yield* base();
-    }),
-  ],
+  ...partsOf([edit]),
 };

@@ -4,12 +4,10 @@
  * Came out (linux-6.5): closes one-cpu, but charges the next task (right-task) with its registers. Reports after
  * DISABLE and close have returned when the work runs late; still loses in frequency and cpu-pm.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { ignoring } from "../../src/spec/kernel-function.js";
-import { perf_event_overflow, perf_pending_irq } from "../linux/kernel/events/core/overflow.js";
-import { irq_work_queue } from "../linux/kernel/irq_work.js";
-import { load, store } from "../linux/memory.js";
-import { atDel, eventState, EXACTLY_ONCE, fix_of } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { delIrqwork } from "../edits/report-now.js";
 
 export const irqWorkAtSchedOut: Fix = {
   name: "irq-work-at-sched-out",
@@ -24,19 +22,5 @@ export const irqWorkAtSchedOut: Fix = {
   ],
   assumes: [],
   claims: EXACTLY_ONCE,
-  changes: [
-    atDel(function* (event) {
-      yield* store(fix_of(event).work, 1);
-      yield* ignoring(irq_work_queue, event);
-    }),
-    changing(perf_pending_irq, function* (base, event) {
-      const { work } = fix_of(event);
-      if ((yield* load(work)) !== 0) {
-        yield* store(work, 0);
-        yield* ignoring(perf_event_overflow, event);
-      }
-      yield* base(event);
-    }),
-  ],
-  state: [eventState],
+  ...partsOf([delIrqwork]),
 };

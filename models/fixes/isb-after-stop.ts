@@ -1,9 +1,9 @@
 /**
  * isb-after-stop: the PMU has stopped when armv8pmu_stop returns.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { armv8pmu_stop } from "../linux/drivers/perf/arm_pmuv3.js";
-import { isb } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { isbAfterStop as edit } from "../edits/machine.js";
 
 export const isbAfterStop: Fix = {
   name: "isb-after-stop",
@@ -15,10 +15,5 @@ export const isbAfterStop: Fix = {
   hazards: ["an isb more in every perf_pmu_disable"],
   assumes: [],
   claims: ["count-conservation", "phase"],
-  changes: [
-    changing(armv8pmu_stop, function* (base) {
-      yield* base();
-      yield* isb();
-    }),
-  ],
+  ...partsOf([edit]),
 };

@@ -4,13 +4,9 @@
  * Came out (linux-6.5): pmu-stays-disabled holds by nmi. E alone is not enough to look at: perf counts the
  * disabling before it calls the driver.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { calls, replacing } from "../../src/spec/rewrite.js";
-import { armv8pmu_handle_irq, armv8pmu_start } from "../linux/drivers/perf/arm_pmuv3.js";
-import { ARMV8_PMU_PMCR_E, read_pmcr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
-import { smp_processor_id } from "../linux/config.js";
-import { load } from "../linux/memory.js";
-import { per_cpu } from "../linux/structs.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { handlerKeepsCount, handlerKeepsE } from "../edits/machine.js";
 
 export const keepDisabled: Fix = {
   name: "keep-disabled",
@@ -22,14 +18,5 @@ export const keepDisabled: Fix = {
   hazards: [],
   assumes: [],
   claims: ["pmu-stays-disabled"],
-  changes: [
-    changing(armv8pmu_handle_irq, function* (base) {
-      const enabled = ((yield* read_pmcr()) & ARMV8_PMU_PMCR_E) !== 0;
-      return yield* replacing(base(), calls(armv8pmu_start), function* () {
-        const { pmu_disable_count } = per_cpu(yield* smp_processor_id());
-        // Perf counts before it calls the driver: between the two E is still set, and is about to be cleared.
-        if (enabled && (yield* load(pmu_disable_count)) === 0) yield* armv8pmu_start();
-      });
-    }),
-  ],
+  ...partsOf([handlerKeepsE, handlerKeepsCount]),
 };

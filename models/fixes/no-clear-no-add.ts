@@ -4,12 +4,10 @@
  * Came out (linux-6.5): as no-clear: loses in every scenario in which the driver of the mail loses. The flag
  * survives, the period does not.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { calls, without } from "../../src/spec/rewrite.js";
-import { armpmu_add } from "../linux/drivers/perf/arm_pmu.js";
-import { armv8pmu_disable_event } from "../linux/drivers/perf/arm_pmuv3.js";
-import { EXACTLY_ONCE } from "./common.js";
-import { leaveFlags } from "./no-clear.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { keepFlag, noDisableInAdd } from "../edits/flag.js";
 
 export const noClearNoAdd: Fix = {
   name: "no-clear-no-add",
@@ -25,10 +23,5 @@ export const noClearNoAdd: Fix = {
   ],
   assumes: [],
   claims: EXACTLY_ONCE,
-  changes: [
-    ...leaveFlags,
-    changing(armpmu_add, function* (base, event, flags) {
-      return yield* without(base(event, flags), calls(armv8pmu_disable_event));
-    }),
-  ],
+  ...partsOf([keepFlag, noDisableInAdd]),
 };

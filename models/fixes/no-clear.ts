@@ -4,24 +4,10 @@
  * Came out (linux-6.5): as predicted: loses in every scenario in which the driver of the mail loses, by irq and by
  * nmi; no false report, no other property newly broken.
  */
-import { changing, type Change, type Fix } from "../../src/spec/fix.js";
-import { performs, without } from "../../src/spec/rewrite.js";
-import { armv8pmu_disable_intens, armv8pmu_reset } from "../linux/drivers/perf/arm_pmuv3.js";
-import { write_pmovsclr } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
-import { EXACTLY_ONCE } from "./common.js";
-
-const ALL = 0xffff_ffff;
-
-/** Whoever relied on disable_intens to clear the flags at a reset has to do it now. */
-export const leaveFlags: readonly Change[] = [
-  changing(armv8pmu_disable_intens, function* (base, mask) {
-    yield* without(base(mask), performs("write_pmovsclr"));
-  }),
-  changing(armv8pmu_reset, function* (base) {
-    yield* base();
-    yield* write_pmovsclr(ALL);
-  }),
-];
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { keepFlag } from "../edits/flag.js";
 
 export const noClear: Fix = {
   name: "no-clear",
@@ -37,5 +23,5 @@ export const noClear: Fix = {
   ],
   assumes: [],
   claims: EXACTLY_ONCE,
-  changes: leaveFlags,
+  ...partsOf([keepFlag]),
 };

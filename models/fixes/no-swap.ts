@@ -1,11 +1,9 @@
 /**
  * no-swap: contexts of clones are not swapped while an overflow is latched.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import type { Kernel, Request } from "../../src/spec/kernel-function.js";
-import { performs, rewriting } from "../../src/spec/rewrite.js";
-import { perf_event_context_sched_out } from "../linux/kernel/events/core/sched.js";
-import { overflow_pending } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { noSwap as edit } from "../edits/machine.js";
 
 export const noSwap: Fix = {
   name: "no-swap",
@@ -17,16 +15,5 @@ export const noSwap: Fix = {
   hazards: ["a context switch between clones is slower when it coincides with an overflow"],
   assumes: [],
   claims: [],
-  changes: [
-    changing(perf_event_context_sched_out, function* (base, task, next) {
-      yield* rewriting(base(task, next), (request) =>
-        performs("context_equiv")(request) ? equivalentAndQuiet(request) : undefined,
-      );
-    }),
-  ],
+  ...partsOf([edit]),
 };
-
-function* equivalentAndQuiet(request: Request): Kernel<boolean> {
-  const equivalent = yield request;
-  return equivalent === true && !(yield* overflow_pending());
-}

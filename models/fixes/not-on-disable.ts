@@ -1,10 +1,9 @@
 /**
  * not-on-disable: a guard: IOC_DISABLE ends an event's overflows, until it is enabled again.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { __perf_event_disable } from "../linux/kernel/events/core/state.js";
-import { eventState } from "./common.js";
-import { forget, quietly } from "./quiet.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { notOnDisable as edit } from "../edits/guards.js";
 
 export const notOnDisable: Fix = {
   name: "not-on-disable",
@@ -17,11 +16,5 @@ export const notOnDisable: Fix = {
   ],
   assumes: ["disabling=dropped"],
   claims: [],
-  changes: [
-    changing(__perf_event_disable, function* (base, event, data) {
-      yield* quietly([event], base(event, data));
-      yield* forget(event);
-    }),
-  ],
-  state: [eventState],
+  ...partsOf([edit]),
 };

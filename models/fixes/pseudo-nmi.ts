@@ -4,7 +4,7 @@
  * Came out (linux-6.5): loses by nmi wherever the driver of the mail does: the line may be too late.
  */
 import type { Fix } from "../../src/spec/fix.js";
-import { EXACTLY_ONCE } from "./common.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
 
 export const pseudoNmi: Fix = {
   name: "pseudo-nmi",

@@ -5,12 +5,9 @@
  * the counter was programmed anew (docs/reference/second-loss.md) stays, with a wrong count, a false report, and in
  * read-own a loss.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
-import { load } from "../linux/memory.js";
-import { perf_event } from "../linux/structs.js";
-import { write_pmovsset } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
-import { overflow_bit } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { readRelatch } from "../edits/read.js";
 
 export const relatchAfterRead: Fix = {
   name: "relatch-after-read",
@@ -26,11 +23,5 @@ export const relatchAfterRead: Fix = {
   ],
   assumes: ["writing PMOVSSET raises the line as an overflow does, in a virtual machine too"],
   claims: [],
-  changes: [
-    changing(armpmu_read, function* (base, event) {
-      yield* base(event);
-      const over = (yield* load(perf_event(event).hw.period_left)) <= 0n;
-      if (over) yield* write_pmovsset(yield* overflow_bit(event));
-    }),
-  ],
+  ...partsOf([readRelatch]),
 };

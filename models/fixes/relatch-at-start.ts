@@ -3,9 +3,10 @@
  *
  * Came out (linux-6.5): as split-period, and closes virtual-pmu too. Needs not-after-period like it.
  */
+import { partsOf } from "../../src/spec/edit.js";
 import type { Fix } from "../../src/spec/fix.js";
-import { loadStable, store } from "../linux/memory.js";
-import { atStop, eventState, EXACTLY_ONCE, fix_of, restartPending } from "./common.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { markedRelatch, stopMark } from "../edits/flag.js";
 
 export const relatchAtStart: Fix = {
   name: "relatch-at-start",
@@ -22,13 +23,5 @@ export const relatchAtStart: Fix = {
   ],
   assumes: ["writing PMOVSSET raises the line as an overflow does, in a virtual machine too"],
   claims: EXACTLY_ONCE,
-  changes: [
-    atStop(function* (event) {
-      const { work, pending } = fix_of(event);
-      // Work that is to report it already is enough (task-work).
-      if ((yield* loadStable(work)) === 0) yield* store(pending, 1);
-    }),
-    restartPending,
-  ],
-  state: [eventState],
+  ...partsOf([stopMark, markedRelatch]),
 };

@@ -5,20 +5,10 @@
  * loses in disable-enable, frequency, multiplex and cpu-pm, where the event is stopped again before the interrupt
  * came.
  */
+import { partsOf } from "../../src/spec/edit.js";
 import type { Fix } from "../../src/spec/fix.js";
-import { ignoring, type Kernel } from "../../src/spec/kernel-function.js";
-import { arm_pmu_event_max_period, armpmu_event_set_period } from "../linux/drivers/perf/arm_pmu.js";
-import { armv8pmu_write_counter } from "../linux/drivers/perf/arm_pmuv3.js";
-import { load, store } from "../linux/memory.js";
-import { perf_event } from "../linux/structs.js";
-import { EXACTLY_ONCE, mergeOverdue, programming } from "./common.js";
-
-/** Programs one event until the overflow, with period_left as it is: it keeps the evidence. */
-function* program_short(event: string): Kernel {
-  yield* mergeOverdue(event);
-  yield* store(perf_event(event).hw.prev_count, BigInt.asUintN(64, -1n));
-  yield* armv8pmu_write_counter(event, yield* arm_pmu_event_max_period(event));
-}
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { startShort } from "../edits/report-now.js";
 
 export const restartShort: Fix = {
   name: "restart-short",
@@ -35,11 +25,5 @@ export const restartShort: Fix = {
   ],
   assumes: ["a started event is counted and its interrupt taken before it is stopped again"],
   claims: EXACTLY_ONCE,
-  changes: [
-    programming(function* (event) {
-      const completed = (yield* load(perf_event(event).hw.period_left)) <= 0n;
-      if (completed) yield* program_short(event);
-      else yield* ignoring(armpmu_event_set_period, event);
-    }),
-  ],
+  ...partsOf([startShort]),
 };

@@ -4,11 +4,10 @@
  * Came out (linux-6.5): closes the losses at context switches; still loses in frequency and cpu-pm, where the event
  * is stopped in place.
  */
+import { partsOf } from "../../src/spec/edit.js";
 import type { Fix } from "../../src/spec/fix.js";
-import { ignoring } from "../../src/spec/kernel-function.js";
-import { armpmu_event_set_period } from "../linux/drivers/perf/arm_pmu.js";
-import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
-import { atDel, eventState, EXACTLY_ONCE } from "./common.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { delCall } from "../edits/report-now.js";
 
 export const sampleInDel: Fix = {
   name: "sample-in-del",
@@ -21,11 +20,5 @@ export const sampleInDel: Fix = {
   ],
   assumes: ["perf_event_overflow may be called with the context's lock held"],
   claims: [...EXACTLY_ONCE, "right-task"],
-  changes: [
-    atDel(function* (event) {
-      yield* ignoring(armpmu_event_set_period, event);
-      yield* ignoring(perf_event_overflow, event);
-    }),
-  ],
-  state: [eventState],
+  ...partsOf([delCall]),
 };

@@ -6,11 +6,10 @@
  * nothing at the stop that KVM's handler makes. Right-task holds, because the event's task is current at every
  * stop.
  */
+import { partsOf } from "../../src/spec/edit.js";
 import type { Fix } from "../../src/spec/fix.js";
-import { ignoring } from "../../src/spec/kernel-function.js";
-import { armpmu_event_set_period } from "../linux/drivers/perf/arm_pmu.js";
-import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
-import { atStop, eventState, EXACTLY_ONCE } from "./common.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { stopCall } from "../edits/report-now.js";
 
 export const sampleInStop: Fix = {
   name: "sample-in-stop",
@@ -26,11 +25,5 @@ export const sampleInStop: Fix = {
   ],
   assumes: ["perf_event_overflow may be called with the context's lock held"],
   claims: [...EXACTLY_ONCE, "right-task"],
-  changes: [
-    atStop(function* (event) {
-      yield* ignoring(armpmu_event_set_period, event);
-      yield* ignoring(perf_event_overflow, event);
-    }),
-  ],
-  state: [eventState],
+  ...partsOf([stopCall]),
 };

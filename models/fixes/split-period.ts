@@ -7,9 +7,10 @@
  * in). Loses in virtual-pmu as predicted. Surprise: loses in disable-enable and cpu-pm, because an event that is
  * stopped again before the restored interrupt came has counted one skid more each time; with skid=0 it holds there.
  */
+import { partsOf } from "../../src/spec/edit.js";
 import type { Fix } from "../../src/spec/fix.js";
-import { eventState, EXACTLY_ONCE, restartPending } from "./common.js";
-import { saveFlag } from "./save-restore-flag.js";
+import { EXACTLY_ONCE } from "../edits/common.js";
+import { markedRelatch, saveFlag } from "../edits/flag.js";
 
 export const splitPeriod: Fix = {
   name: "split-period",
@@ -28,6 +29,5 @@ export const splitPeriod: Fix = {
   ],
   assumes: ["writing PMOVSSET raises the line as an overflow does"],
   claims: EXACTLY_ONCE,
-  changes: [saveFlag, restartPending],
-  state: [eventState],
+  ...partsOf([saveFlag, markedRelatch]),
 };

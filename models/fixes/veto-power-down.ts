@@ -1,10 +1,9 @@
 /**
  * veto-power-down: a CPU whose counter has overflowed is not powered down before that was handled.
  */
-import { changing, type Fix } from "../../src/spec/fix.js";
-import { cpu_suspend } from "../linux/drivers/perf/arm_pmu.js";
-import { local_irq_disable, local_irq_enable } from "../linux/arch/arm64/include/asm/daifflags.js";
-import { overflow_pending } from "./common.js";
+import { partsOf } from "../../src/spec/edit.js";
+import type { Fix } from "../../src/spec/fix.js";
+import { vetoPowerDown as edit } from "../edits/machine.js";
 
 export const vetoPowerDown: Fix = {
   name: "veto-power-down",
@@ -16,11 +15,5 @@ export const vetoPowerDown: Fix = {
   hazards: ["an idle CPU stays awake until the interrupt was handled"],
   assumes: ["the interrupt of a latched overflow comes while the CPU idles"],
   claims: [],
-  changes: [
-    changing(cpu_suspend, function* (base) {
-      yield* local_irq_disable();
-      if (yield* overflow_pending()) yield* local_irq_enable();
-      else yield* base();
-    }),
-  ],
+  ...partsOf([edit]),
 };

@@ -116,16 +116,24 @@ function mustFit(fix: Fix, driver: Driver): void {
 function functionsWith(driver: Driver, fixes: readonly Fix[]): FunctionTable {
   const functions = new Map(driver.functions);
   const changedBy = new Map<string, string>();
+  // What two fixes share is made once: two edits that queue work need the same function to do it.
+  const made = new Set<Change | KernelFunction>();
   for (const fix of fixes) {
-    for (const change of fix.changes) apply(functions, driver, fix, change, changedBy);
     for (const added of fix.adds ?? []) {
-      if (functions.has(added.functionName) && functions.get(added.functionName) !== added) {
+      if (made.has(added)) continue;
+      made.add(added);
+      if (functions.has(added.functionName)) {
         throw new PmucheckError(
           "PMC135",
           `fix '${fix.name}' adds '${added.functionName}', which ${driver.name} has already: list it under changes`,
         );
       }
       functions.set(added.functionName, added);
+    }
+    for (const change of fix.changes) {
+      if (made.has(change)) continue;
+      made.add(change);
+      apply(functions, driver, fix, change, changedBy);
     }
   }
   return functions;

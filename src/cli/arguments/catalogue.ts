@@ -2,9 +2,11 @@
  * From names on the command line to scenarios, drivers and properties: shipped ones, or those in the user's own files.
  */
 import { defaultDriver, drivers, releases, scenarios } from "../../../models/catalogue.js";
+import { edits } from "../../../models/edits/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
 import { defaultProperty, properties, witnesses } from "../../../properties/catalogue.js";
 import type { Defaults } from "../../report/replay-command.js";
+import { fixOfEdit } from "../../spec/edit.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";
 import { configure } from "../../spec/parameter.js";
@@ -15,7 +17,7 @@ import { isFile } from "./is-file.js";
 import { isKernelName, kernelDriverNamed } from "./kernel.js";
 import { driverOfVersion, parseVersion } from "./kernel-version.js";
 
-export { defaultDriver, defaultProperty, drivers, fixes, properties, releases, scenarios, witnesses };
+export { defaultDriver, defaultProperty, drivers, edits, fixes, properties, releases, scenarios, witnesses };
 
 /** A shipped scenario, or the one in a file. Throws PMC101, and for a file what loadScenarioFile does. */
 export async function scenarioNamed(name: string): Promise<Scenario> {
@@ -56,9 +58,11 @@ export function shippedProperty(name: string): Property {
   return find(properties, name, "PMC103", "property");
 }
 
-/** Throws PMC130. */
+/** A shipped fix, or an edit of the search for fixes as one. Throws PMC130. */
 export function fixNamed(name: string): Fix {
-  return find(fixes, name, "PMC130", "fix");
+  const edit = edits.find((one) => one.name === name);
+  const isFix = fixes.some((one) => one.name === name);
+  return edit === undefined || isFix ? find(fixes, name, "PMC130", "fix") : fixOfEdit(edit);
 }
 
 function find<T extends { readonly name: string }>(

@@ -4,7 +4,7 @@
  * The tree becomes the driver, `kernel:DIR`, and patches become fixes of it, so that whatever takes a driver and a fix by name
  * takes these too: matrices in other processes, traces in files. `kernel:DIR@BASE` names the version of the model as well.
  */
-import { EXACTLY_ONCE } from "../../../models/fixes/common.js";
+import { EXACTLY_ONCE } from "../../../models/edits/common.js";
 import type { KernelVersion } from "../../../models/linux/c/source.js";
 import { kernelDriver, patchesOf } from "../../kernel-tree/driver.js";
 import { PmucheckError } from "../../spec/errors.js";

@@ -4,12 +4,14 @@
 import { paragraph } from "../../report/wrap.js";
 import { WIDTH } from "../../report/columns.js";
 import { MEANING, type Deviation } from "../../spec/deviation.js";
+import type { Edit } from "../../spec/edit.js";
 import type { Parameter } from "../../spec/parameter.js";
 import type { Driver } from "../../spec/scenario.js";
 import {
   defaultDriver,
   defaultProperty,
   drivers,
+  edits,
   fixes,
   properties,
   scenarios,
@@ -18,7 +20,7 @@ import {
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { print } from "../terminal/terminal.js";
 
-export const LISTS = ["scenarios", "drivers", "properties", "fixes", "deviations"] as const;
+export const LISTS = ["scenarios", "drivers", "properties", "fixes", "edits", "deviations"] as const;
 export type ListName = (typeof LISTS)[number];
 
 export function runList(name: ListName): ExitStatus {
@@ -50,6 +52,7 @@ const TEXTS: Readonly<Record<ListName, () => string>> = {
         ].join("\n"),
       )
       .join("\n"),
+  edits: () => [...edits.map(editText), "Combine them like fixes: --fix EDIT+EDIT."].join("\n"),
   properties: () =>
     [
       ...properties.map(({ name, sentence, reference }) =>
@@ -76,6 +79,19 @@ function driverText({ name, summary, base, differences, lacks }: Driver): string
     ...(base === null ? [] : [`    differs from ${base}:`]),
     ...differences.map(({ what, commit }) => paragraph(`- ${what} [${commit}]`, WIDTH, "      ")),
     ...Object.values(lacks).map((reason) => paragraph(`- ${reason}`, WIDTH, "      ")),
+  ].join("\n");
+}
+
+function editText({ name, summary, inC, excludes = [], needs = [], cost }: Edit): string {
+  const { lines, accesses, fields } = cost;
+  return [
+    entry(name, summary),
+    ...[
+      `In C: ${inC}`,
+      ...(excludes.length === 0 ? [] : [`Not with: ${excludes.join(", ")}`]),
+      ...needs.map((any) => `Needs one of: ${any.join(", ")}`),
+      `Cost: ${lines} lines, ${accesses} accesses without an overflow, ${fields} fields`,
+    ].map((text) => paragraph(text, WIDTH, "      ")),
   ].join("\n");
 }
 

@@ -1,7 +1,9 @@
 /**
  * Checks of a driver with fixes in it: names and settings in, a verdict document out.
  */
+import { edits } from "../../../models/edits/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
+import { fixOfEdit } from "../../../src/spec/edit.js";
 import { witnesses } from "../../../properties/catalogue.js";
 import { configure } from "../../../src/spec/parameter.js";
 import { withFixes, type Fix } from "../../../src/spec/fix.js";
@@ -11,7 +13,7 @@ import { checkAll } from "../../../src/check/verdict/check.js";
 import { resolve, type Asked } from "./checks.js";
 
 export function fixNamed(name: string): Fix {
-  const found = fixes.find((fix) => fix.name === name);
+  const found = [...fixes, ...edits.map(fixOfEdit)].find((fix) => fix.name === name);
   if (found === undefined) throw new Error(`there is no fix ${name}`);
   return found;
 }
