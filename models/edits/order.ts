@@ -20,12 +20,17 @@ import {
   armv8pmu_start,
   armv8pmu_stop,
 } from "../linux/drivers/perf/arm_pmuv3.js";
-import { ignoring } from "../../src/spec/kernel-function.js";
+import { ignoring, type Kernel, type Request } from "../../src/spec/kernel-function.js";
 import { IRQ_NONE } from "../linux/structs.js";
 import { costs } from "./common.js";
 
 // oxlint-disable-next-line require-yield -- an empty body of a kernel function
-function* nothing() {}
+function* nothing(): Kernel {}
+
+function* after(first: Kernel, request: Request): Kernel<unknown> {
+  yield* first;
+  return yield request;
+}
 
 export const updateBeforeDisable: Edit = {
   name: "swap-update-disable",
@@ -77,10 +82,7 @@ export const stopBeforeFlags: Edit = {
     changing(armv8pmu_handle_irq, function* (base) {
       const ret = yield* rewriting(base(), (request) => {
         if (calls(armv8pmu_getreset_flags)(request)) {
-          return (function* () {
-            yield* armv8pmu_stop();
-            return yield request;
-          })();
+          return after(armv8pmu_stop(), request);
         }
         return calls(armv8pmu_stop)(request) ? nothing() : undefined;
       });

@@ -5,7 +5,7 @@
  */
 import type { Edit } from "../../src/spec/edit.js";
 import { changing } from "../../src/spec/fix.js";
-import { kernelFunction, type Kernel } from "../../src/spec/kernel-function.js";
+import { kernelFunction, type Kernel, type Request } from "../../src/spec/kernel-function.js";
 import { calls, rewriting } from "../../src/spec/rewrite.js";
 import { local_irq_disable, local_irq_enable } from "../linux/arch/arm64/include/asm/daifflags.js";
 import { armpmu_start, armpmu_stop } from "../linux/drivers/perf/arm_pmu.js";
@@ -120,6 +120,11 @@ export const requeue: Edit = {
   cost: costs(2),
 };
 
+function* held(event: string, request: Request): Kernel<unknown> {
+  yield* postIncrement(perf_event_context(yield* loadStable(perf_event(event).ctx)).nr_pending);
+  return yield request;
+}
+
 export const holdContext: Edit = {
   name: "tw-hold-ctx",
   summary: "contexts are not swapped between clones while work is queued",
@@ -127,13 +132,7 @@ export const holdContext: Edit = {
   changes: [
     changing(armpmu_queue_overflow, function* (base, event) {
       yield* rewriting(base(event), (request) =>
-        calls(task_work_add)(request)
-          ? (function* () {
-              const ctx = yield* loadStable(perf_event(event).ctx);
-              yield* postIncrement(perf_event_context(ctx).nr_pending);
-              return yield request;
-            })()
-          : undefined,
+        calls(task_work_add)(request) ? held(event, request) : undefined,
       );
     }),
     changing(armpmu_dequeue_overflow, function* (base, event) {

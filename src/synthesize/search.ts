@@ -135,10 +135,7 @@ export class Search {
   }
 
   driverWith(set: EditSet): Driver {
-    const fixes = this.lattice
-      .editsOf(set)
-      .map(fixOfEdit)
-      .map(({ adds: _, ...rest }) => rest);
+    const fixes = this.lattice.editsOf(set).map((edit) => ({ ...fixOfEdit(edit), adds: [] }));
     return { ...withFixes(this.#ground, this.lattice.nameOf(set), fixes), state: this.#ground.state ?? [] };
   }
 
@@ -202,14 +199,14 @@ export class Search {
         changed.flatMap(({ changes }) => changes.map(({ functionName }) => functionName)),
       );
       const runs = [...differing].some((name) => functions.has(name));
-      const isAlike = this.#isAlike(set, toggled, cell, runs ? execution : undefined, differing);
-      return isAlike && !(runs && isStuck) ? [] : [at];
+      const isTheSame = this.#isTheSame(set, toggled, cell, runs ? execution : undefined, differing);
+      return isTheSame && !(runs && isStuck) ? [] : [at];
     });
     return { kind: "killed", set, cell: cell.name, property, rule, by, matters, guide: guideOf(execution) };
   }
 
   /** Does the toggled set boot alike, and go through the execution alike? Undefined: it differs in nothing that runs there. */
-  #isAlike(
+  #isTheSame(
     set: EditSet,
     toggled: EditSet,
     cell: Cell,
