@@ -85,7 +85,7 @@ export function kernelDriverNamed(name: string, baseNamed: BaseFor, patches: rea
   driver = kernelDriver({
     name,
     folder,
-    patches: patches.map(fileIn),
+    patches: patches.map(patchFileIn),
     baseFor: (version) => (base === undefined ? baseOfVersion(version, folder, baseNamed) : baseNamed(base)),
   });
   made.set(key, driver);
@@ -116,13 +116,14 @@ export function isPatchFile(part: string): boolean {
   return part.startsWith(PATCH) || PATCH_FILE.test(part);
 }
 
-function fileIn(part: string): string {
+/** The file of such a part, `#2` included. */
+export function patchFileIn(part: string): string {
   return part.startsWith(PATCH) ? part.slice(PATCH.length) : part;
 }
 
 /** A patch as a fix: what it changes is in the driver already. Throws PMC111 and PMC174. */
 export function patchFix(part: string): { readonly fix: Fix; readonly text: string } {
-  const subjects = patchesOf(fileIn(part)).map(({ subject }) => subject);
+  const subjects = patchesOf(patchFileIn(part)).map(({ subject }) => subject);
   const [last = part] = subjects.slice(-1);
   const fix: Fix = {
     name: part,

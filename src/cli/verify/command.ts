@@ -15,6 +15,26 @@ import { QUICK_MAX_STATES } from "../arguments/large-scenarios.js";
 import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
 import { outputOptions, outputsOf } from "../results/output.js";
 
+/** How much is printed, and whether a series is taken apart. */
+const shown = {
+  quiet: { type: "boolean", default: false, describe: "print the first line only" },
+  traces: {
+    type: "boolean",
+    default: false,
+    describe: "print a trace of each cause of what it breaks",
+  },
+  "all-cells": {
+    type: "boolean",
+    default: false,
+    describe: "name the cells that are broken with and without the fix",
+  },
+  whole: {
+    type: "boolean",
+    default: false,
+    describe: "judge a series of patches as one, not patch by patch",
+  },
+} as const;
+
 export const verify: Register = (cli, end) =>
   cli.command(
     "verify [fix]",
@@ -40,17 +60,7 @@ export const verify: Register = (cli, end) =>
         json: { ...json, describe: "short for --format json" },
         format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
         ...outputOptions,
-        quiet: { type: "boolean", default: false, describe: "print the first line only" },
-        traces: {
-          type: "boolean",
-          default: false,
-          describe: "print a trace of each cause of what it breaks",
-        },
-        "all-cells": {
-          type: "boolean",
-          default: false,
-          describe: "name the cells that are broken with and without the fix",
-        },
+        ...shown,
         progress,
       }),
     async (args) => {
@@ -74,6 +84,7 @@ export const verify: Register = (cli, end) =>
         quiet,
         traces: args.traces,
         allCells: args.allCells,
+        whole: args.whole,
         progress: tells,
       };
       const { runVerify, runVerifyAll } = await import("./run.js");

@@ -7,6 +7,13 @@ import { excuses } from "../../../properties/excuses.js";
 import { PLAIN, type Screen } from "../../report/screen.js";
 import { rankingMarkdown, rankingTable, ranked } from "../../report/verify/ranking.js";
 import { verifiedDocument } from "../../report/verify/verified-document.js";
+import {
+  breaksOnTheWay,
+  seriesDocument,
+  seriesMarkdown,
+  seriesText,
+  type JudgedStep,
+} from "../../report/verify/series.js";
 import { verifiedMarkdown, verifiedText, type VerifiedFix } from "../../report/verify/verified.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { Driver } from "../../spec/scenario.js";
@@ -23,6 +30,7 @@ import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
 import { resultIn, type ResultFormat } from "../results/formats.js";
 import { writeOutputs, type Output } from "../results/output.js";
 import { complain, print, screen } from "../terminal/terminal.js";
+import { seriesOf } from "./series.js";
 
 export interface VerifyArguments {
   /** Empty for all. */
@@ -39,6 +47,8 @@ export interface VerifyArguments {
   readonly quiet: boolean;
   readonly traces: boolean;
   readonly allCells: boolean;
+  /** A series of patches is judged as one, not patch by patch. */
+  readonly whole: boolean;
   readonly progress: boolean;
 }
 
@@ -51,12 +61,21 @@ const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
 };
 
 export async function runVerify(named: string, args: VerifyArguments): Promise<ExitStatus> {
-  const [verified] = await verifyEach([named], args, (checks) => checks);
+  const series = args.whole ? [] : seriesOf(named);
+  const names = series.length === 0 ? [named] : series.map(({ fix }) => fix);
+  const judged = await verifyEach(names, args, (checks) => checks);
+  const verified = judged.at(-1);
   if (verified === undefined) throw new Error("a fix without a result");
+  const steps = series.flatMap(({ subject }, i) => {
+    const of = judged[i];
+    return of === undefined ? [] : [{ subject, verified: of }];
+  });
   if (args.format !== "text" && args.format !== "markdown") verified.notCovered.forEach(tellNotCovered);
-  print(verifiedIn(args.format, verified, args, screen()));
-  writeOutputs(args.outputs, (format) => verifiedIn(format, verified, args, ON_PAPER));
-  return STATUS[verified.judged.outcome];
+  const shown = (format: ResultFormat, on: Screen) => resultOf(format, { verified, steps }, args, on);
+  print(shown(args.format, screen()));
+  writeOutputs(args.outputs, (format) => shown(format, ON_PAPER));
+  const { outcome } = verified.judged;
+  return outcome === "passes" && breaksOnTheWay(steps) ? EXIT.violated : STATUS[outcome];
 }
 
 /** Ends with the status of the fix that ranks first. */
@@ -103,14 +122,32 @@ function combinationsWith(named: string): readonly string[] {
 /** What a text in a file is laid out for. */
 const ON_PAPER: Screen = { width: 80, style: PLAIN };
 
-function verifiedIn(format: ResultFormat, verified: VerifiedFix, args: VerifyArguments, on: Screen): string {
+/** A fix, and the patches that it is a series of; none if it is no series. */
+interface Judgement {
+  readonly verified: VerifiedFix;
+  readonly steps: readonly JudgedStep[];
+}
+
+function resultOf(
+  format: ResultFormat,
+  { verified, steps }: Judgement,
+  args: VerifyArguments,
+  on: Screen,
+): string {
+  const isSeries = steps.length > 0;
   switch (format) {
-    case "text":
-      return verifiedText(verified, { ...args, next: combinationsWith(verified.fix) }, on);
-    case "markdown":
-      return verifiedMarkdown(verified);
-    case "json":
-      return JSON.stringify(verifiedDocument(verified), null, 2);
+    case "text": {
+      const text = verifiedText(verified, { ...args, next: combinationsWith(verified.fix) }, on);
+      return isSeries && !args.quiet ? `${text}\n\n${seriesText(steps, on)}` : text;
+    }
+    case "markdown": {
+      const page = verifiedMarkdown(verified);
+      return isSeries ? `${page}\n\n${seriesMarkdown(steps)}` : page;
+    }
+    case "json": {
+      const series = isSeries ? { series: seriesDocument(steps) } : {};
+      return JSON.stringify({ ...verifiedDocument(verified), ...series }, null, 2);
+    }
     case "junit":
     case "sarif":
     case "github":
