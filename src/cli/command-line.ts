@@ -9,6 +9,7 @@ import { nearest } from "../spec/nearest.js";
 import { defaultDriver, scenarios } from "./arguments/catalogue.js";
 import { check } from "./check/command.js";
 import { claims } from "./claims/command.js";
+import { completionCommand } from "./shell/completion/command.js";
 import { conformCommand } from "./conform/command.js";
 import { explain } from "./explain/command.js";
 import { exportCommand } from "./export/command.js";
@@ -21,18 +22,32 @@ import { probeCommand } from "./probe/command.js";
 import { replay } from "./replay/command.js";
 import { show } from "./show/command.js";
 import { verify } from "./verify/command.js";
-import { EXIT, type ExitStatus } from "./exit-status.js";
+import { COMMON, described, type DescribedCommand } from "./shell/described.js";
+import { EXIT, STATUS_MEANINGS, type ExitStatus } from "./exit-status.js";
+import { manualCommand } from "./shell/manual/command.js";
+import type { Program } from "./shell/manual/page.js";
+import type { Register } from "./arguments/options.js";
 import { COLOURS, screen, useColour } from "./terminal/terminal.js";
 import { version } from "./version.js";
 
-const USAGE = `Does every counter overflow yield exactly one perf_event_overflow?
+const SENTENCE = "Does every counter overflow yield exactly one perf_event_overflow?";
 
-  pmucheck check one-cpu              the finding on one screen
-  pmucheck check                      every scenario, driver ${defaultDriver.name}: a table
-  pmucheck explain                    why the last result is as it is
-  pmucheck verify relatch-at-start    what a fix closes, breaks and leaves`;
+const BEGINNINGS = [
+  ["pmucheck check one-cpu", "the finding on one screen"],
+  ["pmucheck check", `every scenario, driver ${defaultDriver.name}: a table`],
+  ["pmucheck explain", "why the last result is as it is"],
+  ["pmucheck verify relatch-at-start", "what a fix closes, breaks and leaves"],
+] as const;
 
-const EXIT_STATUSES = `Exit status: 0 holds, 10 faulty model, 11 stuck, 12 violated, 13 violated for ever, 14 vacuous, 15 not as expected, 125 inconclusive, 128 internal error, 129 usage, 130 and 143 interrupted. See docs/use/exit-status.md.`;
+const USAGE = [SENTENCE, "", ...BEGINNINGS.map(([command, what]) => `  ${command.padEnd(34)}  ${what}`)].join(
+  "\n",
+);
+
+const EXIT_STATUSES = `Exit status: ${STATUS_MEANINGS.map((pair) => pair.join(" ")).join(", ")}. See docs/use/exit-status.md.`;
+
+const COMMON_OPTIONS = {
+  color: { choices: COLOURS, default: "auto" as const, describe: "colour what is printed" },
+};
 
 /** In the order in which --help lists them. */
 const COMMANDS = {
@@ -50,7 +65,25 @@ const COMMANDS = {
   export: exportCommand,
   list,
   new: newCommand,
-};
+  completion: completionCommand(() => descriptions()),
+  man: manualCommand(() => program()),
+} satisfies Readonly<Record<string, Register>>;
+
+/** What the commands say of themselves. */
+export function descriptions(): DescribedCommand[] {
+  return described(Object.values<Register>(COMMANDS), COMMON_OPTIONS);
+}
+
+/** What manual pages say. */
+export function program(): Program {
+  return {
+    version,
+    sentence: SENTENCE,
+    beginnings: BEGINNINGS,
+    statuses: STATUS_MEANINGS,
+    commands: descriptions(),
+  };
+}
 
 /**
  * Parses and runs; returns the exit status.
@@ -59,6 +92,7 @@ const COMMANDS = {
 export async function run(given: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.holds;
   const argv = withoutHelpCommand(given);
+  mustNotNameArguments(argv);
   const cli = commandLine(argv, (of) => {
     status = of;
   });
@@ -70,7 +104,7 @@ export async function run(given: readonly string[]): Promise<ExitStatus> {
     await cli.parseAsync();
   } catch (error) {
     if (!(error instanceof Misunderstood)) throw error;
-    throw new PmucheckError("PMC104", await withAdvice(error.message, argv));
+    throw new PmucheckError("PMC104", withAdvice(error.message, argv));
   }
   return status;
 }
@@ -85,7 +119,7 @@ function commandLine(argv: readonly string[], end: (status: ExitStatus) => void)
   for (const register of Object.values(COMMANDS)) cli = register(cli, end);
   const names = Object.keys(COMMANDS);
   return cli
-    .option("color", { choices: COLOURS, default: "auto" as const, describe: "colour what is printed" })
+    .options(COMMON_OPTIONS)
     .demandCommand(1, `name a command: ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`)
     .middleware((args) => {
       mustBeGivenOnce(args);
@@ -105,6 +139,20 @@ function commandLine(argv: readonly string[], end: (status: ExitStatus) => void)
 function withoutHelpCommand(argv: readonly string[]): readonly string[] {
   const [first, ...rest] = argv;
   return first === "help" ? [...rest, "--help"] : argv;
+}
+
+/** Throws PMC104 for an argument that is named as an option: yargs takes it, and then forgets one of the two. */
+function mustNotNameArguments([name, ...rest]: readonly string[]): void {
+  const command = descriptions().find((one) => one.name === name);
+  const options = new Set(command?.options.map((one) => one.name));
+  const named = command?.positionals.find(
+    (one) => !options.has(one.name) && rest.some((arg) => arg.split("=")[0] === `--${one.name}`),
+  );
+  if (command === undefined || named === undefined) return;
+  throw new PmucheckError(
+    "PMC104",
+    `--${named.name} is no option of ${command.name}: write it without --${named.name}, as in pmucheck ${command.usage}`,
+  );
 }
 
 /** The options and arguments that may be repeated. */
@@ -135,7 +183,7 @@ function oneLine(message: string | null): string {
 }
 
 /** The message, what was perhaps meant by an unknown option or command, and where help is. */
-async function withAdvice(message: string, argv: readonly string[]): Promise<string> {
+function withAdvice(message: string, argv: readonly string[]): string {
   const command = Object.keys(COMMANDS).find((name) => name === argv[0]);
   const help = `(see pmucheck ${command === undefined ? "" : `${command} `}--help)`;
   const [, unknown] = /^Unknown arguments?: ([^,]+)/.exec(message) ?? [];
@@ -144,7 +192,11 @@ async function withAdvice(message: string, argv: readonly string[]): Promise<str
     (arg) => arg.startsWith("-") && arg.replace(/^-+/, "").split("=")[0] === unknown,
   );
   if (isOption) {
-    const near = nearest(unknown, await optionsOf(command));
+    const of = descriptions().find(({ name }) => name === command);
+    const near = nearest(
+      unknown,
+      (of?.options ?? [...COMMON, { name: "color" }]).map(({ name }) => name),
+    );
     return `unknown option --${unknown}${near.startsWith("; known") ? "" : near.replace("'", "'--")} ${help}`;
   }
   if (command !== undefined) return `unexpected argument '${unknown}' ${help}`;
@@ -153,14 +205,4 @@ async function withAdvice(message: string, argv: readonly string[]): Promise<str
     ? `; did you mean pmucheck check ${unknown}?`
     : nearest(unknown, Object.keys(COMMANDS));
   return `unknown command '${unknown}'${hint} ${help}`;
-}
-
-/** The options of a command, read from its help. */
-async function optionsOf(command: string | undefined): Promise<readonly string[]> {
-  const argv = [...(command === undefined ? [] : [command]), "--help"];
-  let help = "";
-  await commandLine(argv, () => undefined).parseAsync([...argv], {}, (_error, _args, output) => {
-    help = output;
-  });
-  return [...help.matchAll(/^ +(?:-\w, )?--([\w-]+)/gm)].flatMap(([, name]) => name ?? []);
 }

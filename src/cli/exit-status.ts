@@ -29,6 +29,21 @@ export const EXIT = {
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
+/** For --help and manual pages; docs/use/exit-status.md says more. */
+export const STATUS_MEANINGS: readonly (readonly [status: string, meaning: string])[] = [
+  ["0", "holds"],
+  ["10", "faulty model"],
+  ["11", "stuck"],
+  ["12", "violated"],
+  ["13", "violated for ever"],
+  ["14", "vacuous"],
+  ["15", "not as expected"],
+  ["125", "inconclusive"],
+  ["128", "internal error"],
+  ["129", "usage"],
+  ["130, 143", "interrupted"],
+];
+
 /** Which status wins when several checks were made, first to last. */
 const ORDER: readonly ExitStatus[] = [
   EXIT.error,

@@ -139,21 +139,6 @@ describe("replay", () => {
   });
 });
 
-describe("list", () => {
-  test.each([
-    ["scenarios", ["one-cpu", "ping-pong", "skid=0..63 (default 1)"]],
-    ["drivers", ["linux-6.5 (default)"]],
-    [
-      "properties",
-      ["exactly-once (default)", "no-loss", "no-duplicate", "count-conservation", "pending-at-sched-out"],
-    ],
-  ])("%s", (what, names) => {
-    const { status, stdout } = pmucheck("list", what);
-    expect(status).toBe(0);
-    for (const name of names) expect(stdout).toContain(name);
-  });
-});
-
 describe("help", () => {
   test.each([["--version"], ["-V"]])("%s prints the version", (option) => {
     expect(pmucheck(option)).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });

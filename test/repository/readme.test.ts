@@ -8,7 +8,7 @@ import { pmucheck } from "../support/cli/command-line.js";
 
 test("the README shows the finding of its first command, up to the command that replays it", () => {
   const readme = readFileSync("README.md", "utf8");
-  const [, command = ""] = /node dist\/src\/cli\/main\.js ([^#]*?) +#/.exec(readme) ?? [];
+  const [, command = ""] = /node dist\/bin\/pmucheck\.cjs ([^#]*?) +#/.exec(readme) ?? [];
   const [, block = ""] = /\n```\n(pmucheck: [^`]*)\n```\n/.exec(readme) ?? [];
   const { status, stdout } = pmucheck(...command.split(" "));
   expect(status).toBe(12);

@@ -79,7 +79,7 @@ function nearestSeries(known: readonly Known[], series: string): string {
   const names = [before, after].flatMap((driver) =>
     driver === undefined ? [] : [`'${driver.name}' (${rangeOf(driver)})`],
   );
-  return `the nearest are ${names.join(" and ")}`;
+  return `the nearest ${names.length === 1 ? "is" : "are"} ${names.join(" and ")}`;
 }
 
 function order(series: string): number {

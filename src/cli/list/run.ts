@@ -1,105 +1,55 @@
 /**
- * `pmucheck list`: what there is to choose from.
+ * `pmucheck list`: what there is to choose from, a line each; one of them with all that is known of it; or as JSON.
  */
-import { paragraph } from "../../report/wrap.js";
-import { WIDTH } from "../../report/columns.js";
-import { MEANING, type Deviation } from "../../spec/deviation.js";
-import type { Edit } from "../../spec/edit.js";
-import type { Parameter } from "../../spec/parameter.js";
-import type { Driver } from "../../spec/scenario.js";
-import {
-  defaultDriver,
-  defaultProperty,
-  drivers,
-  edits,
-  fixes,
-  properties,
-  scenarios,
-  witnesses,
-} from "../arguments/catalogue.js";
+import { listOfLists, longEntry, shortList } from "../../report/lists.js";
+import { PmucheckError } from "../../spec/errors.js";
+import { nearest } from "../../spec/nearest.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { print } from "../terminal/terminal.js";
+import { print, screen } from "../terminal/terminal.js";
+import { version } from "../version.js";
+import { CATALOGUES, LISTS, type ListName } from "./catalogues.js";
 
-export const LISTS = ["scenarios", "drivers", "properties", "fixes", "edits", "deviations"] as const;
-export type ListName = (typeof LISTS)[number];
+export interface ListArguments {
+  /** A list, by its name or by the word for one of its things; undefined for what lists there are. */
+  readonly what: string | undefined;
+  /** One thing of the list. */
+  readonly name: string | undefined;
+  readonly json: boolean;
+}
 
-export function runList(name: ListName): ExitStatus {
-  print(TEXTS[name]());
+/** Throws PMC104 for a list or a thing that there is not. */
+export function runList({ what, name, json }: ListArguments): ExitStatus {
+  if (what === undefined) {
+    print(json ? documentOf(LISTS, undefined) : listOfLists(CATALOGUES, screen()));
+    return EXIT.holds;
+  }
+  const list = listNamed(what);
+  const { entries } = CATALOGUES[list];
+  const chosen = entries.filter((entry) => name === undefined || entry.name === name);
+  if (chosen.length === 0) {
+    const known = entries.map((entry) => entry.name);
+    throw new PmucheckError(
+      "PMC104",
+      `there is no ${CATALOGUES[list].one} '${name}'${nearest(name ?? "", known)}`,
+    );
+  }
+  if (json) print(documentOf([list], name));
+  else if (name === undefined) print(shortList(list, CATALOGUES[list], screen()));
+  else print(chosen.map((entry) => longEntry(entry, screen())).join("\n\n"));
   return EXIT.holds;
 }
 
-const TEXTS: Readonly<Record<ListName, () => string>> = {
-  scenarios: () =>
-    [
-      ...scenarios.map(({ name, summary }) => entry(name, summary)),
-      "Parameters (--set NAME=VALUE):",
-      ...[...new Set(scenarios.flatMap(({ parameters }) => parameters))].map((parameter) =>
-        entry(parameterHead(parameter), parameter.meaning),
-      ),
-    ].join("\n"),
-  drivers: () => drivers.map(driverText).join("\n"),
-  deviations: () => allDeviations().map(deviationText).join("\n"),
-  fixes: () =>
-    fixes
-      .map(({ name, summary, idea, proposedBy, hazards }) =>
-        [
-          entry(name, summary),
-          ...[
-            `Idea: ${idea}`,
-            `Proposed by: ${proposedBy}`,
-            ...hazards.map((hazard) => `Hazard: ${hazard}`),
-          ].map((text) => paragraph(text, WIDTH, "      ")),
-        ].join("\n"),
-      )
-      .join("\n"),
-  edits: () => [...edits.map(editText), "Combine them like fixes: --fix EDIT+EDIT."].join("\n"),
-  properties: () =>
-    [
-      ...properties.map(({ name, sentence, reference }) =>
-        entry(name === defaultProperty.name ? `${name} (default)` : name, `${sentence} [${reference}]`),
-      ),
-      "Witnesses (each must be reached, or 'holds' becomes 'vacuous'):",
-      ...witnesses.map(({ name, sentence }) => entry(name, sentence)),
-    ].join("\n"),
-};
-
-function entry(head: string, text: string): string {
-  return `${head}\n${paragraph(text, WIDTH, "    ")}`;
+/** `scenarios`, and `scenario` for one of them. */
+function listNamed(what: string): ListName {
+  const list = LISTS.find((one) => one === what || CATALOGUES[one].one === what);
+  if (list !== undefined) return list;
+  throw new PmucheckError("PMC104", `there is no list '${what}'${nearest(what, LISTS)}`);
 }
 
-function parameterHead(parameter: Parameter): string {
-  const range =
-    parameter.kind === "choice" ? parameter.choices.join("|") : `${parameter.minimum}..${parameter.maximum}`;
-  return `  ${parameter.name}=${range} (default ${parameter.default})`;
-}
-
-function driverText({ name, summary, base, differences, lacks }: Driver): string {
-  return [
-    entry(name === defaultDriver.name ? `${name} (default)` : name, summary),
-    ...(base === null ? [] : [`    differs from ${base}:`]),
-    ...differences.map(({ what, commit }) => paragraph(`- ${what} [${commit}]`, WIDTH, "      ")),
-    ...Object.values(lacks).map((reason) => paragraph(`- ${reason}`, WIDTH, "      ")),
-  ].join("\n");
-}
-
-function editText({ name, summary, inC, excludes = [], needs = [], cost }: Edit): string {
-  const { lines, accesses, fields } = cost;
-  return [
-    entry(name, summary),
-    ...[
-      `In C: ${inC}`,
-      ...(excludes.length === 0 ? [] : [`Not with: ${excludes.join(", ")}`]),
-      ...needs.map((any) => `Needs one of: ${any.join(", ")}`),
-      `Cost: ${lines} lines, ${accesses} accesses without an overflow, ${fields} fields`,
-    ].map((text) => paragraph(text, WIDTH, "      ")),
-  ].join("\n");
-}
-
-/** Every driver's, each once. */
-function allDeviations(): readonly Deviation[] {
-  return [...new Map(drivers.flatMap(({ deviations }) => deviations).map((one) => [one.name, one])).values()];
-}
-
-function deviationText({ name, where, what, does, because }: Deviation): string {
-  return entry(`${name} (${does}: ${MEANING[does]})`, `${what}. ${because}. [${where}]`);
+function documentOf(names: readonly ListName[], only: string | undefined): string {
+  const lists = names.map((list) => {
+    const chosen = CATALOGUES[list].entries.filter(({ name }) => only === undefined || name === only);
+    return [list, chosen.map(({ data }) => data)] as const;
+  });
+  return JSON.stringify({ tool: "pmucheck", version, ...Object.fromEntries(lists) }, null, 2);
 }

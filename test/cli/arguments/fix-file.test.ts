@@ -182,11 +182,3 @@ test("a fix that sets a parameter contradicts the user who sets another", () => 
     stderr: "pmucheck: PMC107: irq=irq contradicts the fix, which is irq=nmi\n",
   });
 });
-
-test("list fixes names every fix, its idea and its hazards", () => {
-  const { status, stdout } = pmucheck("list", "fixes");
-  expect(status).toBe(0);
-  for (const words of ["split-period", "Proposed by: Mark Rutland", "Hazard: still loses"]) {
-    expect(stdout).toContain(words);
-  }
-});
