@@ -104,6 +104,33 @@ module.exports = {
       "compares a log with the executions of a machine, whatever that models",
     ),
     only("src/explain", ["src/spec", "src/runtime", "src/engine", "src/trace", "src/check"]),
+    only(
+      "src/explorer",
+      [
+        "src/spec",
+        "src/footprint",
+        "src/runtime",
+        "src/trace",
+        "src/check",
+        "src/explain",
+        "src/report",
+        "models",
+        "properties",
+      ],
+      "a page with the models in it; it knows no engine",
+    ),
+    {
+      name: "what is in the explorer's page needs no Node",
+      severity: "error",
+      from: { path: "^src/explorer/(play|picture|page)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "what is in the explorer's page does not need the command line's part of it",
+      severity: "error",
+      from: { path: "^src/explorer/(play|picture|page)/" },
+      to: { path: "^(src/explorer/file|src/check|src/engine)/" },
+    },
     {
       ...only(
         "models",

@@ -1,5 +1,6 @@
 /**
- * Makes dist/bin, the program in one file for each of its threads and processes, from the sources (docs/internals/program.md).
+ * Makes dist/bin, the program in one file for each of its threads and processes, from the sources (docs/internals/program.md),
+ * and the program of the explorer's page.
  *
  * Run by `npm run build`, after tsc has made dist/src. A module is in a file once, so whatever a thread loads, a file of a
  * user's too, it meets the same instances of everything.
@@ -41,6 +42,20 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 writeFileSync(join(OUT, "LICENSES.txt"), licencesOf(Object.keys(metafile.inputs)));
+
+/** The program of the explorer's page and of its worker: models, runtime and page in one script (docs/use/explorer.md). */
+await build({
+  entryPoints: ["src/explorer/page/main.ts"],
+  outfile: "dist/explorer/page.js",
+  bundle: true,
+  format: "iife",
+  platform: "browser",
+  target: "es2022",
+  minify: true,
+  legalComments: "inline",
+  charset: "utf8",
+  logLevel: "warning",
+});
 
 /** Of every package that has gone into the files, as those ask for. */
 function licencesOf(inputs: readonly string[]): string {

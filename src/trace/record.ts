@@ -65,7 +65,8 @@ export function initialSignals(machine: Machine): SignalValue[] {
   }));
 }
 
-function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
+/** A step that is enabled in a state, as a trace says it. */
+export function traceStep(machine: Machine, before: State, taken: EnabledStep, index: number): TraceStep {
   const { process, choice, cpu, level } = taken.label;
   return {
     index,

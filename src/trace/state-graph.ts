@@ -79,6 +79,11 @@ export class StateGraph {
     return this.machine.processes.flatMap((_, process) => this.movesOf(from, process));
   }
 
+  /** The state with these values, by component; it need not be reachable. */
+  stateOf(values: readonly unknown[]): GraphState {
+    return this.#state(this.#values.idsOf(values));
+  }
+
   /** The state by component name, as the machine speaks of it. */
   named(state: GraphState): State {
     return Object.fromEntries(this.machine.components.map((name, i) => [name, state.values[i]]));

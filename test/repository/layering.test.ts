@@ -27,6 +27,8 @@ const FORBIDDEN: readonly (readonly [string, string, string])[] = [
   ["src/mutate/a.ts", "src/minimize/b.ts", "src/mutate imports"],
   ["src/minimize/a.ts", "src/explain/b.ts", "src/minimize imports"],
   ["src/explain/a.ts", "src/minimize/b.ts", "src/explain imports"],
+  ["src/explorer/file/a.ts", "src/engine/explore.ts", "src/explorer imports"],
+  ["src/explorer/play/a.ts", "src/check/b.ts", "does not need the command line's part of it"],
   ["models/linux/kernel/a.ts", "properties/b.ts", "models imports src/spec"],
   ["properties/a.ts", "src/trace/b.ts", "properties imports src/spec, models"],
   ["src/engine/memory/a.ts", "src/engine/api/b.ts", "src/engine/memory imports only what is before it"],
@@ -64,6 +66,10 @@ beforeAll(() => {
   add("test/two/c.ts", 'import { d } from "../one/d.js";\nexport const c = d;\n');
   add("test/one/d.ts", "export const d = 1;\n");
   add("models/arm/clock.ts", 'import { hrtime } from "node:process";\nexport const now = hrtime;\n');
+  add(
+    "src/explorer/picture/clock.ts",
+    'import { hrtime } from "node:process";\nexport const now = hrtime;\n',
+  );
   add("models/arm/schema.ts", 'import { z } from "zod";\nexport const schema = z;\n');
   add("src/report/words.ts", 'import yargs from "yargs";\nexport const words = yargs;\n');
   const { stdout, stderr } = spawnSync(
@@ -98,6 +104,7 @@ test.each([
   ["no circle of files: src/cli/circle-a.ts"],
   ["no circle of folders: test/one"],
   ["models and renderers are pure: models/arm/clock.ts"],
+  ["what is in the explorer's page needs no Node: src/explorer/picture/clock.ts"],
   ["models know no library but immer: models/arm/schema.ts"],
   ["src/cli alone knows the command line: src/report/words.ts"],
 ])("%s", (line) => {

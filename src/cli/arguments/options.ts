@@ -35,6 +35,12 @@ export const json = {
   describe: "print one JSON document instead of text",
 } as const;
 
+export const output = {
+  type: "string",
+  alias: "o",
+  describe: "write it to this file, and not to standard output",
+} as const;
+
 /** What a list of things is printed as: Markdown only when it is asked for. */
 export const LIST_FORMATS = ["text", "markdown", "json"] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];

@@ -29,10 +29,13 @@ export function replayableTrace(named: Named): { readonly trace: ReplayableTrace
   return { trace: readTrace(text, name, check), foreign };
 }
 
-/** The whole document. Throws PMC111 and PMC112. */
-export function traceDocument(named: Named, check?: number): TraceDocument {
+/** The whole document, and where it is from. Throws PMC111 and PMC112. */
+export function traceDocument(
+  named: Named,
+  check?: number,
+): { readonly trace: TraceDocument } & Pick<Source, "foreign"> {
   const source = sourceOf(named, check);
-  return readTraceDocument(source.text, source.name, source.check);
+  return { trace: readTraceDocument(source.text, source.name, source.check), foreign: source.foreign };
 }
 
 /** `-` is standard input, which yargs makes "". A file goes before a scenario of its name. */

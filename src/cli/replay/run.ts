@@ -11,6 +11,7 @@ import { scenarioNamed, scenarios } from "../arguments/catalogue.js";
 import { driverFor, propertyFor } from "../arguments/choices.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "../exit-status.js";
 import { isFile } from "../arguments/is-file.js";
+import type { ReplayableTrace } from "../../trace/read.js";
 import { replayableTrace } from "../arguments/trace-file.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../arguments/parameter-settings.js";
@@ -76,7 +77,15 @@ export async function requestOfFile(
   trust: Trust,
   other: Partial<Pick<ReplayArguments, "driver" | "fix">> = {},
 ): Promise<ReplayRequest> {
-  const { trace, foreign } = replayableTrace(file);
+  return requestOfTrace(replayableTrace(file), trust, other);
+}
+
+/** The same of a trace that was read already. `foreign`: what its document is called where it is not trusted. */
+export async function requestOfTrace(
+  { trace, foreign }: { readonly trace: ReplayableTrace; readonly foreign: string | undefined },
+  trust: Trust,
+  other: Partial<Pick<ReplayArguments, "driver" | "fix">> = {},
+): Promise<ReplayRequest> {
   const { scenario: name, property, config, hash, rule, steps, loop } = trace;
   const driver = other.driver ?? trace.driver;
   const fix = other.fix ?? trace.fix;

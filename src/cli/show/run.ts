@@ -10,12 +10,12 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { TraceDocument } from "../../trace/document.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { traceDocument } from "../arguments/trace-file.js";
-import { print } from "../terminal/terminal.js";
+import { deliver } from "../terminal/output-file.js";
 
 export interface ShowArguments {
   readonly file: string | undefined;
   /** Undefined for the steps as text, folded. */
-  readonly format: TraceFormat | undefined;
+  readonly format: TraceFormat | "html" | undefined;
   /** Which check of the file, 1 for the first; undefined for the first that has a trace. */
   readonly check: number | undefined;
   readonly full: boolean;
@@ -23,11 +23,15 @@ export interface ShowArguments {
   readonly steps: string | undefined;
   /** `PMOVS,PMUIRQ,A`. */
   readonly only: string | undefined;
+  /** The file to write; undefined for standard output. */
+  readonly output: string | undefined;
+  /** For a page: run the code of files that the document names. */
+  readonly trust: boolean;
 }
 
 /** Shows what is in the file; whether that breaks anything is for `replay` to say. */
-export function runShow(args: ShowArguments): ExitStatus {
-  const { file, format, check } = args;
+export async function runShow(args: ShowArguments): Promise<ExitStatus> {
+  const { file, format, check, output } = args;
   const folding = args.steps ?? args.only ?? (args.full ? "--full" : undefined);
   if (format !== undefined && folding !== undefined) {
     throw new PmucheckError(
@@ -35,9 +39,21 @@ export function runShow(args: ShowArguments): ExitStatus {
       `--full, --steps and --only choose steps of the text, not of ${format}`,
     );
   }
-  const trace = traceDocument(file, check);
-  print(format === undefined ? stepsText(trace, args) : traceRenderers[format](trace));
+  const given = traceDocument(file, check);
+  deliver(await shownIn(format, given, args), output);
   return EXIT.holds;
+}
+
+async function shownIn(
+  format: ShowArguments["format"],
+  given: ReturnType<typeof traceDocument>,
+  args: ShowArguments,
+): Promise<string> {
+  const { trace } = given;
+  if (format === undefined) return stepsText(trace, args);
+  if (format !== "html") return traceRenderers[format](trace);
+  const { pageOf } = await import("./html.js");
+  return pageOf([given], args.trust);
 }
 
 function stepsText(trace: TraceDocument, args: ShowArguments): string {

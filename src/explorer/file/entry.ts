@@ -1,0 +1,68 @@
+/**
+ * Entries: what a page says about a trace, found out on the machine and by explorations.
+ */
+import { replayLine } from "../../report/text.js";
+import { words } from "../../report/explanation-words.js";
+import { Machine } from "../../runtime/machine.js";
+import { explain } from "../../explain/explain.js";
+import { fixOf, NEVER_STUCK, systemOf } from "../../check/target.js";
+import type { ReplayRequest } from "../../check/replay/replay.js";
+import type { TraceDocument } from "../../trace/document.js";
+import type { Explanation } from "../../trace/explanation.js";
+import { factsOf } from "../play/facts.js";
+import type { Decided, PageEntry } from "../play/page-document.js";
+import { Playback } from "../play/playback.js";
+import { notShipped } from "../play/shipped.js";
+
+/** The entry of a trace that the models at hand can follow. `maxStates`: for each of the explorations. */
+export function entryOf(trace: TraceDocument, request: ReplayRequest, maxStates: number): PageEntry {
+  const { scenario, driver, property, configuration, steps } = request;
+  const machine = new Machine(systemOf(request));
+  const names = steps.map(({ process = "", choice = "" }) => ({ process, choice }));
+  const subject = {
+    scenario: scenario.name,
+    driver: driver.name,
+    ...fixOf(driver),
+    property: property.name,
+    config: configuration,
+  };
+  return {
+    sentence: property.sentence,
+    trace,
+    facts: factsOf(machine, new Playback(machine).statesOf(names), names),
+    decided: canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null,
+    cannotPlay: notShipped(subject) ?? null,
+    replay: replayLine(trace),
+  };
+}
+
+/** The entry of a trace that the models at hand cannot follow: it shows the document, and nothing more. */
+export function entryOfDocument(trace: TraceDocument, why: string): PageEntry {
+  return { sentence: "", trace, facts: null, decided: null, cannotPlay: why, replay: replayLine(trace) };
+}
+
+function canBeExplained({ rule, loop, steps }: TraceDocument): boolean {
+  return rule !== "none" && rule !== NEVER_STUCK && loop === null && steps.length > 0;
+}
+
+function decidedIn(explanation: Explanation): Decided {
+  const { origin, erased, noReturn, necessary, passing, breaking } = explanation;
+  const needed = necessary.kinds.flatMap((kind) => (kind.necessary === true ? kind.steps : []));
+  const first = passing?.steps[0];
+  return {
+    origin: origin?.step ?? null,
+    erased: erased === null ? null : { step: erased.step.step, signal: erased.signal },
+    noReturn:
+      noReturn === null
+        ? null
+        : { avoidedBy: noReturn.avoidedBy, after: noReturn.after, by: noReturn.step.step },
+    breaking,
+    needed: needed.sort((a, b) => a - b),
+    isNeedComplete: necessary.complete,
+    passing:
+      passing === null || first === undefined
+        ? null
+        : { after: passing.commonSteps, instead: first.text, steps: passing.steps.length },
+    words: words(explanation),
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * The file: one HTML document with everything in it. It asks for nothing from anywhere, and its policy forbids it to.
+ *
+ * Without JavaScript it is the folded trace as text, and the picture of a trace that is not too long.
+ */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import { packageRoot } from "../../check/fingerprint.js";
+import { PmucheckError } from "../../spec/errors.js";
+import { decisive } from "../../report/fold.js";
+import { whereChecked } from "../../report/subject.js";
+import { titleOf, traceText } from "../../report/text.js";
+import { paragraph } from "../../report/wrap.js";
+import { firstShown, sceneOf } from "../picture/scene.js";
+import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";
+import { escaped } from "../picture/svg.js";
+import { PAGE_FORMAT, type PageDocument, type PageEntry } from "../play/page-document.js";
+
+/** The most bytes of a file: what a mail server and a reader's patience let pass. */
+export const MOST_BYTES = 1_500_000;
+
+/** A picture of more steps would be wider than anybody scrolls without JavaScript. */
+const STATIC_STEPS = 400;
+
+/** The file with these entries, of which the last ones are left out if it would be too large. Throws PMC155 for one that is. */
+export function pageHtml(entries: readonly PageEntry[], version: string): string {
+  for (let count = entries.length; count >= Math.min(1, entries.length); count--) {
+    const leftOut = entries.slice(count).map(({ trace }) => `${titleOf(trace)}: ${whereChecked(trace)}`);
+    const html = htmlOf({ format: PAGE_FORMAT, version, entries: entries.slice(0, count), leftOut });
+    if (Buffer.byteLength(html) <= MOST_BYTES) return html;
+    if (count === 0) break;
+  }
+  const steps = entries[0]?.trace.steps.length ?? 0;
+  throw new PmucheckError(
+    "PMC155",
+    `the page of a trace of ${steps} steps would be larger than ${MOST_BYTES} bytes: minimize the trace first`,
+  );
+}
+
+function htmlOf(page: PageDocument): string {
+  const style = `:root{${LIGHT}}@media (prefers-color-scheme:dark){:root{${DARK}}}${PICTURE_STYLE}${assetText("src/explorer/page/page.css")}`;
+  const program = assetText("dist/explorer/page.js").replaceAll("</script", "<\\/script");
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(program)}`,
+    `style-src ${hashOf(style)}`,
+    "img-src blob: data:",
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const [first] = page.entries;
+  const name = first === undefined ? "pmucheck" : `${titleOf(first.trace)}: ${whereChecked(first.trace)}`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="pmucheck ${escaped(page.version)}">
+<title>${escaped(name)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main id="text">
+${page.entries.map(textOf).join("\n")}
+</main>
+<script type="application/json" id="document">${gzipSync(JSON.stringify(page), { level: 9 }).toString("base64")}</script>
+<script id="program">${program}</script>
+</body>
+</html>
+`;
+}
+
+/** An entry for readers without JavaScript. */
+function textOf({ trace, sentence, decided, replay }: PageEntry): string {
+  const texts = [
+    ...(sentence === "" ? [] : [paragraph(sentence, 75, "")]),
+    ...(decided === null ? [] : [paragraph(decided.words, 75, "")]),
+    traceText(trace, decisive(trace)),
+    replay,
+  ];
+  const scene = sceneOf(trace, decided);
+  const picture =
+    trace.steps.length > STATIC_STEPS ? "" : withoutStyle(standalone(scene, firstShown(trace), 9));
+  return `<section><h1>${escaped(titleOf(trace))}</h1>
+<p>${escaped(whereChecked(trace))}</p>
+<div class="static">${picture}</div>
+${texts.map((text) => `<pre>${escaped(text)}</pre>`).join("\n")}
+</section>`;
+}
+
+/** The page has the picture's style already, and its policy knows no other. */
+function withoutStyle(svg: string): string {
+  return svg.replace(/<style>[^<]*<\/style>/, "").replace('fill="#ffffff"', 'class="paper"');
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+}
+
+const texts = new Map<string, string>();
+
+/** A file of the package. The program is made by the build. */
+function assetText(path: string): string {
+  let text = texts.get(path);
+  if (text === undefined) texts.set(path, (text = readFileSync(join(packageRoot(), path), "utf8")));
+  return text;
+}

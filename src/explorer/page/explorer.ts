@@ -1,0 +1,196 @@
+/**
+ * The explorer: the picture and the panels below it, and what follows when another step or another path is looked at.
+ */
+import { driverText } from "../../report/subject.js";
+import { titleOf } from "../../report/text.js";
+import { button, choice, make } from "./dom.js";
+import { listen, type Action } from "./keys.js";
+import { Oracle } from "./oracle.js";
+import { PictureView } from "./picture-view.js";
+import { PlayView } from "./play-view.js";
+import type { Session } from "./session.js";
+import { Share } from "./share.js";
+import { StepView } from "./step-view.js";
+import { StoryView } from "./story-view.js";
+import { WhyView } from "./why-view.js";
+
+export class Explorer {
+  readonly element: HTMLElement;
+  readonly #session: Session;
+  readonly #picture: PictureView;
+  readonly #story: StoryView;
+  readonly #step: StepView;
+  readonly #why: WhyView;
+  readonly #play: PlayView;
+  readonly #share: Share;
+  readonly #header = make("header");
+  readonly #signals = make("details", { class: "signals" });
+  readonly #help = make("dialog", { label: "keys" });
+  readonly #place = make("output", { class: "position" });
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.#picture = new PictureView(session.scene, (column) => session.goTo(column));
+    this.#story = new StoryView(session);
+    this.#why = new WhyView(session);
+    this.#step = new StepView(session, (name) => this.#why.ask(name));
+    this.#play = new PlayView(session, new Oracle());
+    this.#share = new Share(session, () => this.#picture.shown);
+    const actions = this.#actions();
+    this.#help.append(
+      keysTable(actions),
+      button("Close", () => this.#help.close()),
+    );
+    this.element = make("main", {}, [
+      this.#header,
+      this.#toolbar(),
+      this.#picture.element,
+      this.#signals,
+      make("div", { class: "panels" }, [
+        this.#story.element,
+        make("div", { class: "column" }, [this.#step.element, this.#why.element]),
+        this.#play.element,
+      ]),
+      this.#help,
+      this.#share.dialog,
+    ]);
+    listen(actions);
+    session.onChange((change) => {
+      if (change === "path") this.showPath();
+      else this.#showColumn();
+    });
+  }
+
+  showPath(): void {
+    const { scene, column } = this.#session;
+    this.#showHeader();
+    this.#picture.show(scene, column);
+    this.#showSignals();
+    this.#story.showPath();
+    this.#why.showPath();
+    this.#showColumn();
+  }
+
+  #showColumn(): void {
+    const { column, length } = this.#session;
+    this.#place.textContent = `step ${column} of ${length}`;
+    this.#picture.moveTo(column);
+    this.#story.showColumn();
+    this.#step.show();
+    this.#why.showColumn();
+    this.#play.show();
+  }
+
+  #showHeader(): void {
+    const { line, entry, page, entryIndex } = this.#session;
+    const { trace } = line;
+    const { irq, ...config } = trace.config;
+    const settings = Object.entries(config).map(([name, value]) => `${name}=${value}`);
+    const broken = trace.rule === "none" ? "verdict kept" : "verdict broken";
+    const traces = page.entries.map(
+      ({ trace: of }, i) => [String(i), `${of.scenario}, ${driverText(of)}: ${titleOf(of)}`] as const,
+    );
+    this.#header.replaceChildren(
+      make("h1", { class: broken }, [titleOf(trace)]),
+      make("p", { class: "sentence" }, [entry.sentence]),
+      make("p", { class: "subject" }, [
+        `${trace.scenario} · ${driverText(trace)} · ${String(irq)} · ${trace.steps.length} steps · `,
+        make("span", { title: settings.join(" ") }, [`Hash=${trace.hash}`]),
+      ]),
+      ...(traces.length < 2
+        ? []
+        : [choice("Trace:", traces, String(entryIndex), (value) => this.#session.choose(Number(value)))]),
+      ...page.leftOut.map((text) =>
+        make("p", { class: "quiet" }, [`left out, the file would be too large: ${text}`]),
+      ),
+    );
+    document.title = `${titleOf(trace)}: ${trace.scenario}`;
+  }
+
+  #toolbar(): HTMLElement {
+    const session = this.#session;
+    const made = make("div", { class: "toolbar", role: "toolbar", label: "steps, picture and sharing" }, [
+      make("span", { class: "group" }, [
+        button("|◀", () => session.goTo(0), { label: "first step", title: "first step (Home)" }),
+        button("◀", () => session.goTo(session.column - 1), { label: "step back", title: "step back (←)" }),
+        this.#place,
+        button("▶", () => session.goTo(session.column + 1), { label: "step on", title: "step on (→)" }),
+        button("▶|", () => session.goTo(session.length), { label: "last step", title: "last step (End)" }),
+        button("Next of the story", () => this.#jump(1), { title: "next step of the story (n)" }),
+      ]),
+      make("span", { class: "group" }, [
+        button("−", () => this.#picture.zoom(-1), { label: "zoom out", title: "zoom out (-)" }),
+        button("+", () => this.#picture.zoom(1), { label: "zoom in", title: "zoom in (+)" }),
+        button("Fit", () => this.#picture.zoom(0), { title: "as wide as there is room for (0)" }),
+        button("Calls", () => this.#toggleFold(), { title: "unfold or fold nested calls (f)" }),
+      ]),
+      this.#share.element,
+      button("Keys", () => this.#help.showModal(), { title: "all keys (?)" }),
+    ]);
+    return made;
+  }
+
+  #toggleFold(): void {
+    this.#picture.shown = { ...this.#picture.shown, isFolded: !this.#picture.shown.isFolded };
+  }
+
+  #jump(direction: 1 | -1): void {
+    this.#session.goTo(this.#story.next(this.#session.column, direction));
+  }
+
+  #showSignals(): void {
+    const { strips } = this.#session.scene;
+    const boxes = strips.map(({ id }) => {
+      const box = make("input");
+      box.type = "checkbox";
+      box.checked = this.#picture.shown.strips.has(id);
+      box.addEventListener("change", () => {
+        const shown = new Set(this.#picture.shown.strips);
+        if (box.checked) shown.add(id);
+        else shown.delete(id);
+        this.#picture.shown = { ...this.#picture.shown, strips: shown };
+      });
+      return make("label", {}, [box, ` ${id}`]);
+    });
+    this.#signals.replaceChildren(make("summary", {}, ["Signals in the picture"]), ...boxes);
+  }
+
+  #actions(): readonly Action[] {
+    const session = this.#session;
+    const digits = Array.from({ length: 9 }, (_, i) => ({
+      keys: [String(i + 1)],
+      what: `take the ${i + 1}. of what can happen next`,
+      act: () => this.#play.take(i),
+    }));
+    return [
+      { keys: ["ArrowRight", "l", "j"], what: "step on", act: () => session.goTo(session.column + 1) },
+      { keys: ["ArrowLeft", "h", "k"], what: "step back", act: () => session.goTo(session.column - 1) },
+      { keys: ["n"], what: "next step of the story", act: () => this.#jump(1) },
+      { keys: ["p"], what: "step of the story before", act: () => this.#jump(-1) },
+      { keys: ["Home"], what: "first step", act: () => session.goTo(0) },
+      { keys: ["End"], what: "last step", act: () => session.goTo(session.length) },
+      { keys: ["+", "="], what: "zoom in", act: () => this.#picture.zoom(1) },
+      { keys: ["-"], what: "zoom out", act: () => this.#picture.zoom(-1) },
+      { keys: ["0"], what: "fit the picture", act: () => this.#picture.zoom(0) },
+      { keys: ["f"], what: "unfold or fold nested calls", act: () => this.#toggleFold() },
+      { keys: ["w"], what: "find a value, and who wrote it", act: () => this.#why.focus() },
+      { keys: ["g"], what: "where does each of what can happen lead to?", act: () => this.#play.decideAll() },
+      ...digits,
+      { keys: ["u"], what: "undo: back to the path before", act: () => history.back() },
+      { keys: ["m"], what: "as text for a mail", act: () => this.#share.mail() },
+      { keys: ["?"], what: "these keys", act: () => this.#help.showModal() },
+    ];
+  }
+}
+
+function keysTable(actions: readonly Action[]): HTMLElement {
+  const rows = actions
+    .filter(({ keys }) => !/^[2-9]$/.test(keys[0] ?? ""))
+    .map(({ keys, what }) =>
+      make("tr", {}, [
+        make("td", {}, keys[0] === "1" ? ["1 … 9"] : [keys.join(" ")]),
+        make("td", {}, [keys[0] === "1" ? "take that one of what can happen next" : what]),
+      ]),
+    );
+  return make("table", {}, [make("tbody", {}, rows)]);
+}

@@ -1,0 +1,28 @@
+/**
+ * The page. In a worker, where there is no document, the same program answers questions.
+ */
+import { walkDigests } from "../play/walks.js";
+import { Explorer } from "./explorer.js";
+import { pageDocument } from "./data.js";
+import { Session } from "./session.js";
+import { answerQuestions } from "./worker.js";
+
+if (typeof document === "undefined") answerQuestions();
+else void start();
+
+async function start(): Promise<void> {
+  const session = new Session(await pageDocument());
+  const explorer = new Explorer(session);
+  document.getElementById("text")?.remove();
+  document.body.prepend(explorer.element);
+  explorer.showPath();
+  // For a test, or somebody curious: the digests of a random walk, to be compared with those of another runtime.
+  Object.assign(globalThis, {
+    pmucheck: {
+      walk: (seed: number, steps: number) => {
+        const { player } = session;
+        return player === undefined ? [] : walkDigests(player.machine, seed, steps);
+      },
+    },
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * The picture on the screen: a window of it is drawn, and drawn again when the window moves.
+ */
+import { draw, drawCursor, GUTTER } from "../picture/draw.js";
+import { firstShown, type Scene, type Shown } from "../picture/scene.js";
+import type { Window } from "../picture/window.js";
+import { make } from "./dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** Pixels per step. */
+const PITCHES = [1, 2, 4, 6, 8, 11, 16, 24, 36, 56, 90];
+const LEAST_FIT = 8;
+
+export class PictureView {
+  readonly element: HTMLElement;
+  readonly #scroller: HTMLElement;
+  readonly #spacer: HTMLElement;
+  readonly #names: SVGSVGElement;
+  readonly #svg: SVGSVGElement;
+  readonly #body: SVGGElement;
+  readonly #cursor: SVGGElement;
+  #scene: Scene;
+  #shown: Shown;
+  #pitch = LEAST_FIT;
+  #column = 0;
+  #height = 0;
+  #isFitted = true;
+
+  constructor(scene: Scene, onColumn: (column: number) => void) {
+    this.#scene = scene;
+    this.#shown = firstShown(scene.trace);
+    this.#names = svgElement("svg");
+    this.#svg = svgElement("svg");
+    this.#body = svgElement("g");
+    this.#cursor = svgElement("g");
+    this.#svg.append(this.#body, this.#cursor);
+    this.#svg.setAttribute("role", "img");
+    this.#names.setAttribute("aria-hidden", "true");
+    this.#spacer = make("div", { class: "spacer" }, [this.#svg]);
+    this.#scroller = make(
+      "div",
+      { class: "scroller", tabIndex: 0, role: "region", label: "the picture, along its steps" },
+      [this.#spacer],
+    );
+    this.element = make("div", { class: "picture" }, [this.#names, this.#scroller]);
+    this.#scroller.addEventListener("scroll", () => this.#draw());
+    this.#svg.addEventListener("click", (event) => {
+      const x = event.clientX - this.#svg.getBoundingClientRect().left + this.#scroller.scrollLeft;
+      onColumn(Math.floor(x / this.#pitch));
+    });
+    new ResizeObserver(() => this.#resize()).observe(this.#scroller);
+  }
+
+  get shown(): Shown {
+    return this.#shown;
+  }
+
+  set shown(shown: Shown) {
+    this.#shown = shown;
+    this.#draw();
+  }
+
+  show(scene: Scene, column: number): void {
+    const { scenario, cpus } = this.#scene.trace;
+    if (scene.trace.scenario !== scenario || scene.trace.cpus !== cpus) this.#shown = firstShown(scene.trace);
+    this.#scene = scene;
+    this.#svg.setAttribute(
+      "aria-label",
+      `${scene.trace.steps.length} steps of ${cpus} CPUs; the steps are also listed as text`,
+    );
+    this.#column = column;
+    this.#resize();
+    this.#bringIntoView();
+  }
+
+  moveTo(column: number): void {
+    this.#column = column;
+    this.#bringIntoView();
+    this.#drawCursor();
+  }
+
+  zoom(by: 1 | -1 | 0): void {
+    this.#isFitted = by === 0;
+    const larger = PITCHES.find((pitch) => pitch > this.#pitch);
+    const smaller = PITCHES.findLast((pitch) => pitch < this.#pitch);
+    if (by !== 0) this.#pitch = (by > 0 ? larger : smaller) ?? this.#pitch;
+    this.#resize();
+    this.#bringIntoView();
+  }
+
+  /** As wide as there is room for, but not so narrow that steps cannot be told from each other. */
+  #resize(): void {
+    const columns = this.#scene.trace.steps.length + 1;
+    if (this.#isFitted)
+      this.#pitch = Math.min(56, Math.max(LEAST_FIT, Math.floor(this.#scroller.clientWidth / columns)));
+    this.#spacer.style.width = `${columns * this.#pitch}px`;
+    this.#draw();
+  }
+
+  #window(): Window {
+    return { pitch: this.#pitch, offset: this.#scroller.scrollLeft, width: this.#scroller.clientWidth };
+  }
+
+  #draw(): void {
+    const window = this.#window();
+    const { body, names, height } = draw(this.#scene, this.#shown, window);
+    this.#height = height;
+    this.#body.innerHTML = body;
+    this.#names.innerHTML = names;
+    for (const [svg, width] of [
+      [this.#names, GUTTER],
+      [this.#svg, window.width],
+    ] as const) {
+      svg.setAttribute("width", String(width));
+      svg.setAttribute("height", String(height));
+    }
+    this.#drawCursor();
+  }
+
+  #drawCursor(): void {
+    this.#cursor.innerHTML = drawCursor(this.#column, this.#window(), this.#height);
+  }
+
+  #bringIntoView(): void {
+    const { clientWidth, scrollLeft } = this.#scroller;
+    const x = this.#column * this.#pitch;
+    const margin = Math.min(80, clientWidth / 4);
+    if (x < scrollLeft + margin) this.#scroller.scrollLeft = x - margin;
+    else if (x > scrollLeft + clientWidth - margin) this.#scroller.scrollLeft = x - clientWidth + margin;
+  }
+}
+
+function svgElement<K extends keyof SVGElementTagNameMap>(name: K): SVGElementTagNameMap[K] {
+  return document.createElementNS(SVG, name);
+}

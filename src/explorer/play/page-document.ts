@@ -1,0 +1,84 @@
+/**
+ * What an explorer page carries: traces, and what was found out about each step of them. Plain data.
+ */
+import type { TraceDocument } from "../../trace/document.js";
+import type { LeafChange } from "../../trace/explanation.js";
+
+export const PAGE_FORMAT = "pmucheck-page/1";
+
+export interface PageDocument {
+  readonly format: typeof PAGE_FORMAT;
+  readonly version: string;
+  readonly entries: readonly PageEntry[];
+  /** Traces that would have made the file too large, in a line each. */
+  readonly leftOut: readonly string[];
+}
+
+/** A trace, and what a reader may ask about it. */
+export interface PageEntry {
+  /** The property in one sentence. */
+  readonly sentence: string;
+  readonly trace: TraceDocument;
+  /** Null if the trace belongs to models that are not at hand. */
+  readonly facts: TraceFacts | null;
+  /** What explorations decided; null if nothing was asked, as for a path that breaks no rule. */
+  readonly decided: Decided | null;
+  /** Why the page cannot run the model of this trace; null if it can. */
+  readonly cannotPlay: string | null;
+  /** The command that shows the trace again. */
+  readonly replay: string;
+}
+
+/** What can be said of a trace by running its steps. */
+export interface TraceFacts {
+  /** The names of the components of a state. */
+  readonly components: readonly string[];
+  /** The values in the initial state, by the names of src/explain/leaves.ts. */
+  readonly initial: Readonly<Record<string, string>>;
+  readonly steps: readonly StepFacts[];
+  /** What can happen after the last step. */
+  readonly after: readonly Offer[];
+}
+
+export interface StepFacts {
+  readonly writes: readonly LeafChange[];
+  /** The components that the step read, by position in `components`. */
+  readonly reads: readonly number[];
+  /** What could happen before the step, in the machine's order: the step itself is at its `index`. */
+  readonly offers: readonly Offer[];
+}
+
+/** An enabled step. */
+export interface Offer {
+  readonly process: string;
+  readonly choice: string;
+  /** What it does, as a trace says it. */
+  readonly text: string;
+  /** The kernel function that makes the access; null if it is no kernel code. */
+  readonly within: string | null;
+}
+
+/** What explorations decided about a trace. Steps are numbered from 1. */
+export interface Decided {
+  /** How the trouble began, and the step after which the hardware shows it no more; null if there is none. */
+  readonly origin: number | null;
+  readonly erased: { readonly step: number; readonly signal: string } | null;
+  readonly noReturn: {
+    /** "next": the next observation like the last one breaks the rule; "ever": every way on does. */
+    readonly avoidedBy: "next" | "ever";
+    /** The last step after which the rule can still be kept; 0 is the initial state. */
+    readonly after: number;
+    /** The first step after which it cannot. */
+    readonly by: number;
+  } | null;
+  /** What the last step did that broke the rule, as `crossing of A`; null if a state breaks it. */
+  readonly breaking: string | null;
+  /** The steps without whose kind the violation cannot be reached. */
+  readonly needed: readonly number[];
+  /** True if the need of every decision of the world is decided. */
+  readonly isNeedComplete: boolean;
+  /** What comes instead in the nearest execution that goes well, after how many steps in common. */
+  readonly passing: { readonly after: number; readonly instead: string; readonly steps: number } | null;
+  /** The explanation as a paragraph. */
+  readonly words: string;
+}

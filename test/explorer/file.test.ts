@@ -1,0 +1,108 @@
+/**
+ * The file that `show --format html` writes, without a browser.
+ */
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+import { afterAll, describe, expect, test } from "vitest";
+
+import { entryOfDocument } from "../../src/explorer/file/entry.js";
+import { MOST_BYTES, pageHtml } from "../../src/explorer/file/html.js";
+import type { PageDocument } from "../../src/explorer/play/page-document.js";
+import { pmucheck } from "../support/cli/command-line.js";
+import { entryFor } from "../support/explorer/pages.js";
+import { keptTrace } from "../support/models/traces.js";
+
+const folder = mkdtempSync(join(tmpdir(), "pmucheck-page-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function documentIn(html: string): PageDocument {
+  const [, packed = ""] = /<script type="application\/json" id="document">([^<]*)<\/script>/.exec(html) ?? [];
+  return JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString()) as PageDocument;
+}
+
+describe("a page", () => {
+  const html = pageHtml([entryFor({ scenario: "one-cpu" })], "0.0.0");
+
+  test("is one file that a mail server lets pass", () => {
+    expect(Buffer.byteLength(html)).toBeLessThan(MOST_BYTES);
+    expect(html).not.toMatch(/(?:src|href)="/);
+  });
+
+  test("allows the script and the style that are in it, by their hashes, and nothing else", () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
+    const hashOf = (text: string) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+    const [, style = ""] = /<style>(.*?)<\/style>/s.exec(html) ?? [];
+    const [, program = ""] = /<script id="program">(.*?)<\/script>/s.exec(html) ?? [];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src ${hashOf(program)};`);
+    expect(policy).toContain(`style-src ${hashOf(style)};`);
+    expect(policy).not.toContain("unsafe");
+    expect(html).not.toMatch(/ style="| on\w+="/);
+  });
+
+  test("can be read without JavaScript", () => {
+    const [, text = ""] = /<main id="text">(.*?)<\/main>/s.exec(html) ?? [];
+    expect(text).toContain("PMOVSCLR = 0x1");
+    expect(text).toContain("OVERFLOW LOST");
+    expect(text).toContain("point of no return");
+    expect(text).toContain("pmucheck replay --scenario one-cpu");
+    expect(text).toContain("<svg");
+  });
+
+  test("says what was decided", () => {
+    const [entry] = documentIn(html).entries;
+    expect(entry?.decided).toMatchObject({
+      origin: 4,
+      erased: { signal: "PMOVS" },
+      noReturn: { after: 7, by: 8 },
+    });
+    expect(entry?.decided?.needed).toContain(39);
+    expect(entry?.decided?.needed).not.toContain(126);
+    expect(entry?.cannotPlay).toBeNull();
+  });
+});
+
+test("traces that make a page too large are left out, and named", () => {
+  const noise = Array.from({ length: 60_000 }, (_, i) => Math.imul(i, 0x9e3779b1).toString(36)).join(" ");
+  const entry = entryOfDocument(keptTrace, "it is from elsewhere");
+  const large = { ...entry, sentence: noise + noise.split("").reverse().join("") };
+  const { entries, leftOut } = documentIn(pageHtml([entry, large], "0.0.0"));
+  expect(entries).toHaveLength(1);
+  expect(leftOut).toEqual(["exactly-once: violated (no-loss) at step 138: one-cpu, linux-6.5, irq"]);
+  expect(() => pageHtml([large], "0.0.0")).toThrow("minimize the trace first");
+});
+
+describe("on the command line", () => {
+  test("a trace of other models is shown as its document says, and why it cannot be played", () => {
+    const [file, page] = [join(folder, "old.json"), join(folder, "old.html")];
+    writeFileSync(file, JSON.stringify({ ...keptTrace, hash: "000000000000" }));
+    const { status, stderr, stdout } = pmucheck("show", file, "--format", "html", "-o", page);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: `pmucheck: wrote ${page}\n`,
+    });
+    const [entry] = documentIn(readFileSync(page, "utf8")).entries;
+    expect(entry?.facts).toBeNull();
+    expect(entry?.cannotPlay).toMatch("Hash=000000000000");
+  });
+
+  test("a file that cannot be written is named", () => {
+    const file = join(folder, "trace.json");
+    writeFileSync(file, JSON.stringify(keptTrace));
+    const { status, stderr } = pmucheck(
+      "show",
+      file,
+      "--format",
+      "json",
+      "-o",
+      join(folder, "no", "such", "place"),
+    );
+    expect(status).toBe(129);
+    expect(stderr).toMatch(/PMC155.*no\/such\/place cannot be written/s);
+  });
+});

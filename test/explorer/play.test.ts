@@ -1,0 +1,139 @@
+/**
+ * What the page knows of a trace, and where a search says that a state leads.
+ */
+import { describe, expect, test } from "vitest";
+
+import { decodeAddress, encodeAddress } from "../../src/explorer/play/address.js";
+import { Causes } from "../../src/explorer/play/causes.js";
+import { outlookOf } from "../../src/explorer/play/outlook.js";
+import { Playback } from "../../src/explorer/play/playback.js";
+import { notShipped, shippedModel } from "../../src/explorer/play/shipped.js";
+import { walkDigests } from "../../src/explorer/play/walks.js";
+import { Machine } from "../../src/runtime/machine.js";
+import { breakOf } from "../../src/trace/record.js";
+import { StateGraph } from "../../src/trace/state-graph.js";
+import { entryFor } from "../support/explorer/pages.js";
+
+const entry = entryFor({ scenario: "one-cpu" });
+const { trace, facts, decided } = entry;
+if (facts === null || decided === null) throw new Error("nothing is known of a trace of our own models");
+const { system, property } = shippedModel(trace);
+const machine = new Machine(system);
+const states = new Playback(machine).statesOf(trace.steps);
+
+describe("facts", () => {
+  test("the step of the trace is at its position among what could happen", () => {
+    trace.steps.forEach((step, i) => {
+      const offer = facts.steps[i]?.offers[step.index];
+      expect([offer?.process, offer?.choice]).toEqual([step.process, step.choice]);
+    });
+  });
+
+  test("offers are all that the machine has, in its order", () => {
+    for (const at of [0, 7, 38, 137]) {
+      const state = states[at];
+      if (state === undefined) throw new Error("a state is missing");
+      const enabled = machine.enabledSteps(state).map(({ label }) => [label.process, label.choice]);
+      expect(facts.steps[at]?.offers.map(({ process, choice }) => [process, choice])).toEqual(enabled);
+    }
+  });
+});
+
+describe("who wrote a value last", () => {
+  const causes = new Causes(facts);
+
+  test("the flag is as the step left it that cleared it", () => {
+    const { erased } = decided;
+    expect(causes.valueAt("cpu0.pmu.PMOVS", 138 - 1)).toMatchObject({
+      value: "0",
+      by: { step: erased?.step, from: "1" },
+    });
+    expect(causes.valueAt("cpu0.pmu.PMOVS", (erased?.step ?? 0) - 1)).toMatchObject({
+      value: "1",
+      by: { step: 4 },
+    });
+    expect(causes.valueAt("cpu0.pmu.PMOVS", 3)).toMatchObject({ value: "0", by: null });
+  });
+
+  test("values after all writes are those of the last state", () => {
+    const after = Object.fromEntries(
+      causes.valuesAt(trace.steps.length).map(({ name, value }) => [name, value]),
+    );
+    expect(after["event.A.hw.period_left"]).toBe("3");
+    expect(after["truth.A.due"]).toBe("true");
+  });
+
+  test("the chain goes back in time, and only to what the step could have read", () => {
+    const read = causes.readBy(39);
+    expect(read.map(({ name }) => name)).toContain("cpu0.pmu.PMOVS");
+    expect(read.every(({ by }) => by !== null && by.step < 39)).toBe(true);
+    expect(read.some(({ name }) => name.startsWith("truth."))).toBe(false);
+  });
+});
+
+describe("outlook", () => {
+  const graph = new StateGraph(machine, property);
+  const last = trace.steps.at(-1);
+  const end = states.at(-1);
+  if (last === undefined || end === undefined) throw new Error("a trace without steps");
+  const broken = breakOf(machine, property, last.observations, machine.viewOf(end));
+  const at = (step: number) => {
+    const state = states[step];
+    return outlookOf(graph, graph.stateOf(machine.components.map((name) => state?.[name])), broken, 100_000);
+  };
+
+  test("says the same as the explanation on either side of the point of no return", () => {
+    const { noReturn } = decided;
+    if (noReturn === null) throw new Error("the point of no return is open");
+    expect(noReturn.by).toBe(noReturn.after + 1);
+    expect(at(noReturn.after).kept).not.toBeNull();
+    expect(at(noReturn.by)).toMatchObject({ kept: null, isComplete: true });
+    expect(at(noReturn.by).same).not.toBeNull();
+  });
+
+  test("one step before its end, the trace is one step from the violation", () => {
+    expect(at(trace.steps.length - 1).same).toBe(1);
+  });
+
+  test("a bound decides nothing", () => {
+    const from = graph.stateOf(machine.initial);
+    expect(outlookOf(graph, from, broken, 3)).toMatchObject({
+      same: null,
+      kept: null,
+      isComplete: false,
+      states: 3,
+    });
+  });
+});
+
+describe("the models of a page", () => {
+  test("are those that are shipped, fixes included", () => {
+    expect(notShipped({ ...trace, fix: "no-clear+not-on-close" })).toBeUndefined();
+    expect(notShipped({ ...trace, fix: "./mine.ts" })).toMatch("./mine.ts");
+    expect(notShipped({ ...trace, driver: "kernel:linux" })).toMatch("kernel:linux");
+    expect(() => shippedModel({ ...trace, scenario: "./mine.ts" })).toThrow(RangeError);
+  });
+
+  test("walk alike each time, and not alike with another seed", () => {
+    const again = new Machine(shippedModel(trace).system);
+    expect(walkDigests(machine, 1, 300)).toEqual(walkDigests(again, 1, 300));
+    expect(walkDigests(machine, 1, 300)).not.toEqual(walkDigests(machine, 2, 300));
+    expect(new Set(walkDigests(machine, 1, 300)).size).toBeGreaterThan(100);
+  });
+});
+
+test.each([
+  { entry: 0, fork: null, column: null },
+  { entry: 2, fork: null, column: 39 },
+  { entry: 0, fork: { after: 38, indices: [2, 0, 0, 0, 11] }, column: 43 },
+])("an address is read as it was written: %j", (address) => {
+  expect(decodeAddress(encodeAddress(address))).toEqual(address);
+});
+
+test("what nobody wrote in an address is as if it were not there", () => {
+  expect(decodeAddress("#t=x&p=4~4x99999999&c=-1")).toEqual({
+    entry: 0,
+    fork: { after: 4, indices: [] },
+    column: null,
+  });
+});

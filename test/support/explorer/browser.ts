@@ -1,0 +1,43 @@
+/**
+ * Chromium for tests of pages: the one of CHROMIUM, or one that is installed. Tests without it are skipped, and say so.
+ */
+import { existsSync } from "node:fs";
+
+import { chromium, type Browser, type Page } from "playwright-core";
+
+const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+export const chromiumPath = process.env["CHROMIUM"] ?? PLACES.find((path) => existsSync(path));
+
+if (chromiumPath === undefined) {
+  process.stderr.write(
+    "\nSKIPPED: the tests of the explorer's page need Chromium, and there is none. Set CHROMIUM to its path, or install " +
+      "it (apt-get install chromium).\n\n",
+  );
+}
+
+export function launch(): Promise<Browser> {
+  if (chromiumPath === undefined) throw new Error("there is no Chromium");
+  return chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+}
+
+/** A page from a file, and everything that it should not do: errors, and requests for anything else. */
+export async function open(
+  browser: Browser,
+  address: string,
+  colorScheme: "light" | "dark" = "light",
+): Promise<{ readonly page: Page; readonly faults: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("request", (request) => {
+    if (!/^(file|blob|data):/.test(request.url())) faults.push(`a request of ${request.url()}`);
+  });
+  await page.goto(address);
+  await page.waitForSelector(".panels");
+  return { page, faults };
+}

@@ -1,0 +1,14 @@
+/**
+ * Explorer pages for tests, made as the command line makes them.
+ */
+import type { PageEntry } from "../../../src/explorer/play/page-document.js";
+import { entryOf } from "../../../src/explorer/file/entry.js";
+import { resolve, type Asked } from "../models/checks.js";
+import { traceOf } from "../models/traces.js";
+
+/** The entry of a violated check. `maxStates`: for each of the explorations. */
+export function entryFor(asked: Asked, maxStates = 20_000): PageEntry {
+  const trace = traceOf(asked);
+  const { hash, rule, steps, loop } = trace;
+  return entryOf(trace, { ...resolve(asked), hash, rule, steps, loop }, maxStates);
+}
