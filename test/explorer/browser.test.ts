@@ -1,7 +1,7 @@
 /**
  * The page in Chromium: by clicks and by keys, from a file, with nothing requested and nothing complained about.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +10,11 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { pageHtml } from "../../src/explorer/file/html.js";
 import { shippedModel } from "../../src/explorer/play/shipped.js";
 import { walkDigests } from "../../src/explorer/play/walks.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { chromiumPath, launch, open } from "../support/explorer/browser.js";
-import { entryFor } from "../support/explorer/pages.js";
+import { entryFor, pageOf } from "../support/explorer/pages.js";
 
 /** The issue asks for 10,000 steps: PMUCHECK_WALK_STEPS=10000. */
 const WALK_STEPS = Number(process.env["PMUCHECK_WALK_STEPS"] ?? 400);
@@ -27,7 +26,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, "page.html"), pageHtml([entry], "0.0.0"));
+    writeFileSync(join(folder, "page.html"), pageOf([entry]));
     browser = await launch();
   });
 
@@ -159,15 +158,9 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
 
   test.each(["light", "dark"] as const)("axe finds nothing to mend in the %s theme", async (theme) => {
     const { page } = await open(browser, `${address}#c=7`, theme);
-    const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-    const found = await page.evaluate(
-      async (source) => {
-        // The page's policy keeps scripts out of it; the debugger may still evaluate one.
-        const axe = (0, eval)(`${source};axe`) as { run: () => Promise<{ violations: unknown[] }> };
-        return (await axe.run()).violations;
-      },
-      (await import("node:fs")).readFileSync(path, "utf8"),
-    );
+    // The page's policy keeps scripts out of it; the debugger may still evaluate one.
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
     expect(found).toEqual([]);
   });
 

@@ -10,10 +10,10 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 
 import { entryOfDocument } from "../../src/explorer/file/entry.js";
-import { MOST_BYTES, pageHtml } from "../../src/explorer/file/html.js";
+import { MOST_BYTES } from "../../src/explorer/file/html.js";
 import type { PageDocument } from "../../src/explorer/play/page-document.js";
 import { pmucheck } from "../support/cli/command-line.js";
-import { entryFor } from "../support/explorer/pages.js";
+import { entryFor, pageOf } from "../support/explorer/pages.js";
 import { keptTrace } from "../support/models/traces.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-page-"));
@@ -25,7 +25,7 @@ function documentIn(html: string): PageDocument {
 }
 
 describe("a page", () => {
-  const html = pageHtml([entryFor({ scenario: "one-cpu" })], "0.0.0");
+  const html = pageOf([entryFor({ scenario: "one-cpu" })]);
 
   test("is one file that a mail server lets pass", () => {
     expect(Buffer.byteLength(html)).toBeLessThan(MOST_BYTES);
@@ -70,10 +70,10 @@ test("traces that make a page too large are left out, and named", () => {
   const noise = Array.from({ length: 60_000 }, (_, i) => Math.imul(i, 0x9e3779b1).toString(36)).join(" ");
   const entry = entryOfDocument(keptTrace, "it is from elsewhere");
   const large = { ...entry, sentence: noise + noise.split("").reverse().join("") };
-  const { entries, leftOut } = documentIn(pageHtml([entry, large], "0.0.0"));
+  const { entries, leftOut } = documentIn(pageOf([entry, large]));
   expect(entries).toHaveLength(1);
   expect(leftOut).toEqual(["exactly-once: violated (no-loss) at step 138: one-cpu, linux-6.5, irq"]);
-  expect(() => pageHtml([large], "0.0.0")).toThrow("minimize the trace first");
+  expect(() => pageOf([large])).toThrow("minimize the trace first");
 });
 
 describe("on the command line", () => {
@@ -89,6 +89,21 @@ describe("on the command line", () => {
     const [entry] = documentIn(readFileSync(page, "utf8")).entries;
     expect(entry?.facts).toBeNull();
     expect(entry?.cannotPlay).toMatch("Hash=000000000000");
+  });
+
+  test("verdicts come with the traces of those that have one", () => {
+    const page = join(folder, "checks.html");
+    const { status } = pmucheck("check", "one-cpu", "innocent", "--quiet", "--output", page);
+    expect(status).toBe(12);
+    const { entries, verdicts } = documentIn(readFileSync(page, "utf8"));
+    expect(entries.map(({ trace, cannotPlay }) => [trace.scenario, cannotPlay])).toEqual([
+      ["one-cpu", null],
+      ["innocent", null],
+    ]);
+    expect(verdicts.map((line) => line.replace(/ at step.*/, ""))).toEqual([
+      "pmucheck: exactly-once VIOLATED (no-loss)",
+      "pmucheck: exactly-once VIOLATED (no-loss)",
+    ]);
   });
 
   test("a file that cannot be written is named", () => {

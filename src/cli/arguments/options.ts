@@ -51,10 +51,10 @@ export const listFormat = {
 } as const;
 
 /** `--json` is short for `--format json`. Throws PMC104 for both with another format. */
-export function listFormatOf(args: {
+export function listFormatOf<F extends string = ListFormat>(args: {
   readonly json: boolean;
-  readonly format: ListFormat | undefined;
-}): ListFormat {
+  readonly format: F | undefined;
+}): F | "text" | "json" {
   const { json: isJson, format } = args;
   if (isJson && format !== undefined && format !== "json") {
     throw new PmucheckError("PMC104", `--json and --format ${format} ask for two formats: name one`);

@@ -76,7 +76,7 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
   }
   if (isText) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
-  const status = deliver(checks, args.delivery);
+  const status = await deliver(checks, args.delivery);
   tellUnchecked(targets.slice(checks.length));
   const isCut = checks.at(-1)?.verdict === "inconclusive" || checks.length < targets.length;
   return isCut && interruption.status !== undefined ? interruption.status : status;

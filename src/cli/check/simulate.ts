@@ -53,7 +53,7 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
   }
   if (isText) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
-  return deliver(checks, args.delivery);
+  return await deliver(checks, args.delivery);
 }
 
 function whole(option: string, value: number, minimum: number, maximum: number): number {

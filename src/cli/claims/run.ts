@@ -19,7 +19,8 @@ import {
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import type { JudgedClaim } from "../../trace/claim.js";
 import type { ListFormat } from "../arguments/options.js";
-import { print, screen } from "../terminal/terminal.js";
+import { printOrWrite } from "../terminal/output-file.js";
+import { screen } from "../terminal/terminal.js";
 import { StatusLine } from "../terminal/status-line.js";
 import { version } from "../version.js";
 
@@ -27,11 +28,13 @@ import { version } from "../version.js";
 const MAX_STATES = 20_000_000;
 
 export interface ClaimsArguments {
-  readonly format: ListFormat;
+  readonly format: ListFormat | "html";
   readonly progress: boolean;
+  /** The file to write; undefined for standard output. */
+  readonly output: string | undefined;
 }
 
-export function runClaims({ format, progress }: ClaimsArguments): ExitStatus {
+export async function runClaims({ format, progress, output }: ClaimsArguments): Promise<ExitStatus> {
   const line = new StatusLine(progress);
   const count = claims.flatMap(({ decidedBy }) => decidedBy).length;
   let made = 0;
@@ -40,8 +43,14 @@ export function runClaims({ format, progress }: ClaimsArguments): ExitStatus {
     return checkOf(decider);
   });
   line.clear();
-  print(TEXTS[format](judged));
+  printOrWrite(format === "html" ? await pageOfClaims(judged) : TEXTS[format](judged), output);
   return judged.every(({ agrees }) => agrees) ? EXIT.holds : EXIT.vacuous;
+}
+
+/** A check that two claims share is one document. */
+async function pageOfClaims(judged: readonly JudgedClaim[]): Promise<string> {
+  const { pageOfChecks } = await import("../results/page.js");
+  return pageOfChecks([...new Set(judged.flatMap(({ decided }) => decided.map((of) => of.check)))]);
 }
 
 const TEXTS: Readonly<Record<ListFormat, (judged: readonly JudgedClaim[]) => string>> = {

@@ -30,7 +30,7 @@ export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   if (matrix === undefined) throw new Error("a matrix without a result");
   const { checks, internal } = matrix;
   if (args.delivery.format === "text") print(matrixText(checks, matrix.refused));
-  const status = deliver(checks, args.delivery, (format, printing) =>
+  const status = await deliver(checks, args.delivery, (format, printing) =>
     matrixIn(format, printing, args.traces, matrix),
   );
   for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
@@ -44,7 +44,7 @@ function matrixIn(
   printing: Printing,
   traces: boolean,
   { plan, checks: made, refused }: RunMatrix,
-): string {
+): string | Promise<string> {
   const checks = printing.timing ? made : made.map(withoutTiming);
   switch (format) {
     case "text":
@@ -57,6 +57,7 @@ function matrixIn(
     case "sarif":
     case "github":
     case "expect":
+    case "html":
       return resultIn(format, checks, printing);
   }
 }

@@ -47,16 +47,16 @@ export function deliveryOf(
  * @param render verdicts in a format; text has been printed check by check before
  * @returns the status of the verdicts, or of their differences
  */
-export function deliver(
+export async function deliver(
   checks: readonly CheckDocument[],
   { format, outputs, timing, expected }: Delivery,
-  render: (format: ResultFormat, printing: Printing) => string = (as, printing) =>
+  render: (format: ResultFormat, printing: Printing) => string | Promise<string> = (as, printing) =>
     resultIn(as, checks, printing),
-): ExitStatus {
+): Promise<ExitStatus> {
   const differences = expected === undefined ? undefined : differencesFrom(expected.verdicts, checks);
   const rendered = (as: ResultFormat) => render(as, { timing, differences });
-  if (format !== "text") print(rendered(format));
-  writeOutputs(outputs, rendered);
+  if (format !== "text") print(await rendered(format));
+  await writeOutputs(outputs, rendered);
   if (expected === undefined || differences === undefined) return worstOf(checks.map(exitStatusOf));
   const report = expectationsReport(checks, differences, expected.file, screen());
   if (format === "text") print(`\n${report}`);

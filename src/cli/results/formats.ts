@@ -13,7 +13,16 @@ import type { Difference } from "../../trace/expectation.js";
 import { sourceInRepository, sourceOf } from "../arguments/model-sources.js";
 import { version } from "../version.js";
 
-export const RESULT_FORMATS = ["text", "json", "junit", "sarif", "markdown", "github", "expect"] as const;
+export const RESULT_FORMATS = [
+  "text",
+  "json",
+  "junit",
+  "sarif",
+  "markdown",
+  "github",
+  "expect",
+  "html",
+] as const;
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
 
 /** What verdicts are printed with. */
@@ -37,11 +46,11 @@ export function resultFormatOf(args: {
 }
 
 /** Verdicts as one file, without a final newline. As text, every check in full. */
-export function resultIn(
+export async function resultIn(
   format: ResultFormat,
   made: readonly CheckDocument[],
   { timing, differences }: Printing,
-): string {
+): Promise<string> {
   const checks = timing ? made : made.map(withoutTiming);
   switch (format) {
     case "text":
@@ -63,6 +72,10 @@ export function resultIn(
       return github(checks, { sourceOf: sourceInRepository, differences });
     case "expect":
       return expectedVerdicts(checks);
+    case "html": {
+      const { pageOfChecks } = await import("./page.js");
+      return pageOfChecks(checks);
+    }
   }
 }
 

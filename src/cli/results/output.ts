@@ -22,6 +22,7 @@ const ENDINGS: readonly (readonly [string, ResultFormat])[] = [
   [".xml", "junit"],
   [".md", "markdown"],
   [".txt", "text"],
+  [".html", "html"],
 ];
 
 export const outputOptions = {
@@ -69,10 +70,14 @@ function mustBeWritable(file: string): void {
 }
 
 /** Throws PMC155. */
-export function writeOutputs(outputs: readonly Output[], render: (format: ResultFormat) => string): void {
+export async function writeOutputs(
+  outputs: readonly Output[],
+  render: (format: ResultFormat) => string | Promise<string>,
+): Promise<void> {
   for (const { file, format } of outputs) {
+    const text = await render(format);
     try {
-      writeFileSync(file, `${render(format)}\n`);
+      writeFileSync(file, `${text}\n`);
     } catch (error) {
       throw new PmucheckError("PMC155", `cannot write ${file}: ${fileFault(error)}`);
     }

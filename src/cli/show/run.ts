@@ -10,7 +10,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { TraceDocument } from "../../trace/document.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { traceDocument } from "../arguments/trace-file.js";
-import { deliver } from "../terminal/output-file.js";
+import { printOrWrite } from "../terminal/output-file.js";
 
 export interface ShowArguments {
   readonly file: string | undefined;
@@ -40,7 +40,7 @@ export async function runShow(args: ShowArguments): Promise<ExitStatus> {
     );
   }
   const given = traceDocument(file, check);
-  deliver(await shownIn(format, given, args), output);
+  printOrWrite(await shownIn(format, given, args), output);
   return EXIT.holds;
 }
 
@@ -52,7 +52,7 @@ async function shownIn(
   const { trace } = given;
   if (format === undefined) return stepsText(trace, args);
   if (format !== "html") return traceRenderers[format](trace);
-  const { pageOf } = await import("./html.js");
+  const { pageOf } = await import("../results/page.js");
   return pageOf([given], args.trust);
 }
 

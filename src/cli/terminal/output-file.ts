@@ -8,7 +8,7 @@ import { PmucheckError } from "../../spec/errors.js";
 import { complain, print } from "./terminal.js";
 
 /** Throws PMC155 for a file that cannot be written. */
-export function deliver(text: string, file: string | undefined): void {
+export function printOrWrite(text: string, file: string | undefined): void {
   if (file === undefined) {
     print(text);
     return;

@@ -72,8 +72,8 @@ export async function runVerify(named: string, args: VerifyArguments): Promise<E
   });
   if (args.format !== "text" && args.format !== "markdown") verified.notCovered.forEach(tellNotCovered);
   const shown = (format: ResultFormat, on: Screen) => resultOf(format, { verified, steps }, args, on);
-  print(shown(args.format, screen()));
-  writeOutputs(args.outputs, (format) => shown(format, ON_PAPER));
+  print(await shown(args.format, screen()));
+  await writeOutputs(args.outputs, (format) => shown(format, ON_PAPER));
   const { outcome } = verified.judged;
   return outcome === "passes" && breaksOnTheWay(steps) ? EXIT.violated : STATUS[outcome];
 }
@@ -133,7 +133,7 @@ function resultOf(
   { verified, steps }: Judgement,
   args: VerifyArguments,
   on: Screen,
-): string {
+): string | Promise<string> {
   const isSeries = steps.length > 0;
   switch (format) {
     case "text": {
@@ -152,6 +152,7 @@ function resultOf(
     case "sarif":
     case "github":
     case "expect":
+    case "html":
       return resultIn(format, verified.checks, { timing: args.timing, differences: undefined });
   }
 }

@@ -25,11 +25,20 @@ export const MOST_BYTES = 1_500_000;
 /** A picture of more steps would be wider than anybody scrolls without JavaScript. */
 const STATIC_STEPS = 400;
 
-/** The file with these entries, of which the last ones are left out if it would be too large. Throws PMC155 for one that is. */
-export function pageHtml(entries: readonly PageEntry[], version: string): string {
+/** What a page is made of: verdicts in a line each, and traces. */
+export type PageContent = Pick<PageDocument, "version" | "verdicts" | "entries">;
+
+/** The file; the last entries are left out if it would be too large. Throws PMC155 if one alone would be. */
+export function pageHtml({ version, verdicts, entries }: PageContent): string {
   for (let count = entries.length; count >= Math.min(1, entries.length); count--) {
     const leftOut = entries.slice(count).map(({ trace }) => `${titleOf(trace)}: ${whereChecked(trace)}`);
-    const html = htmlOf({ format: PAGE_FORMAT, version, entries: entries.slice(0, count), leftOut });
+    const html = htmlOf({
+      format: PAGE_FORMAT,
+      version,
+      verdicts,
+      entries: entries.slice(0, count),
+      leftOut,
+    });
     if (Buffer.byteLength(html) <= MOST_BYTES) return html;
     if (count === 0) break;
   }
@@ -53,7 +62,10 @@ function htmlOf(page: PageDocument): string {
     "form-action 'none'",
   ].join("; ");
   const [first] = page.entries;
-  const name = first === undefined ? "pmucheck" : `${titleOf(first.trace)}: ${whereChecked(first.trace)}`;
+  const name =
+    first === undefined
+      ? "pmucheck: nothing is violated"
+      : `${titleOf(first.trace)}: ${whereChecked(first.trace)}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -66,6 +78,7 @@ function htmlOf(page: PageDocument): string {
 </head>
 <body>
 <main id="text">
+${page.verdicts.length === 0 ? "" : `<pre>${escaped(page.verdicts.join("\n"))}</pre>`}
 ${page.entries.map(textOf).join("\n")}
 </main>
 <script type="application/json" id="document">${gzipSync(JSON.stringify(page), { level: 9 }).toString("base64")}</script>

@@ -100,6 +100,7 @@ export class Explorer {
       ...(traces.length < 2
         ? []
         : [choice("Trace:", traces, String(entryIndex), (value) => this.#session.choose(Number(value)))]),
+      ...(page.verdicts.length < 2 ? [] : [verdictList(page.verdicts)]),
       ...page.leftOut.map((text) =>
         make("p", { class: "quiet" }, [`left out, the file would be too large: ${text}`]),
       ),
@@ -181,6 +182,13 @@ export class Explorer {
       { keys: ["?"], what: "these keys", act: () => this.#help.showModal() },
     ];
   }
+}
+
+function verdictList(verdicts: readonly string[]): HTMLElement {
+  return make("details", {}, [
+    make("summary", {}, [`All ${verdicts.length} verdicts`]),
+    make("pre", {}, [verdicts.join("\n")]),
+  ]);
 }
 
 function keysTable(actions: readonly Action[]): HTMLElement {

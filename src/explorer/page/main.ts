@@ -11,7 +11,10 @@ if (typeof document === "undefined") answerQuestions();
 else void start();
 
 async function start(): Promise<void> {
-  const session = new Session(await pageDocument());
+  const page = await pageDocument();
+  // Verdicts without a trace are text, and stay so.
+  if (page.entries.length === 0) return;
+  const session = new Session(page);
   const explorer = new Explorer(session);
   document.getElementById("text")?.remove();
   document.body.prepend(explorer.element);

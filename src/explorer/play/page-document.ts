@@ -9,6 +9,8 @@ export const PAGE_FORMAT = "pmucheck-page/1";
 export interface PageDocument {
   readonly format: typeof PAGE_FORMAT;
   readonly version: string;
+  /** The verdicts that the traces are of, and others, in a line each; empty if the page is of traces alone. */
+  readonly verdicts: readonly string[];
   readonly entries: readonly PageEntry[];
   /** Traces that would have made the file too large, in a line each. */
   readonly leftOut: readonly string[];

@@ -3,6 +3,7 @@
  */
 import type { PageEntry } from "../../../src/explorer/play/page-document.js";
 import { entryOf } from "../../../src/explorer/file/entry.js";
+import { pageHtml } from "../../../src/explorer/file/html.js";
 import { resolve, type Asked } from "../models/checks.js";
 import { traceOf } from "../models/traces.js";
 
@@ -11,4 +12,8 @@ export function entryFor(asked: Asked, maxStates = 20_000): PageEntry {
   const trace = traceOf(asked);
   const { hash, rule, steps, loop } = trace;
   return entryOf(trace, { ...resolve(asked), hash, rule, steps, loop }, maxStates);
+}
+
+export function pageOf(entries: readonly PageEntry[]): string {
+  return pageHtml({ version: "0.0.0", verdicts: [], entries });
 }
