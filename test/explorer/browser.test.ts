@@ -132,6 +132,20 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await page.locator(".answer").textContent()).toMatch(/irq0 cannot go here: .*PSTATE\.I/);
   });
 
+  test("says whether a fix closes the loss", async () => {
+    const { page, faults } = await open(browser, address);
+    const answer = page.locator("#fix .answer");
+    for (const [fix, expected] of [
+      ["no-clear", /With no-clear, exactly-once still breaks, in \d+ steps/],
+      ["relatch-at-start", /With relatch-at-start, exactly-once holds in this scenario \([\d,]+ states, all\)/],
+    ] as const) {
+      await page.locator("#fix select").selectOption(fix);
+      await page.locator("#fix button").click();
+      await expect.poll(() => answer.textContent(), { timeout: 60_000 }).toMatch(expected);
+    }
+    expect(faults).toEqual([]);
+  });
+
   test("mail, litmus and link are text that can be copied", async () => {
     const { page } = await open(browser, address);
     await page.keyboard.press("m");

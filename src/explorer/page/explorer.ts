@@ -4,6 +4,7 @@
 import { driverText } from "../../report/subject.js";
 import { titleOf } from "../../report/text.js";
 import { button, choice, make } from "./dom.js";
+import { FixView } from "./fix-view.js";
 import { listen, type Action } from "./keys.js";
 import { Oracle } from "./oracle.js";
 import { PictureView } from "./picture-view.js";
@@ -22,6 +23,7 @@ export class Explorer {
   readonly #step: StepView;
   readonly #why: WhyView;
   readonly #play: PlayView;
+  readonly #fix: FixView;
   readonly #share: Share;
   readonly #header = make("header");
   readonly #signals = make("details", { class: "signals" });
@@ -34,7 +36,9 @@ export class Explorer {
     this.#story = new StoryView(session);
     this.#why = new WhyView(session);
     this.#step = new StepView(session, (name) => this.#why.ask(name));
-    this.#play = new PlayView(session, new Oracle());
+    const oracle = new Oracle();
+    this.#play = new PlayView(session, oracle);
+    this.#fix = new FixView(session, oracle);
     this.#share = new Share(session, () => this.#picture.shown);
     const actions = this.#actions();
     this.#help.append(
@@ -49,7 +53,7 @@ export class Explorer {
       make("div", { class: "panels" }, [
         this.#story.element,
         make("div", { class: "column" }, [this.#step.element, this.#why.element]),
-        this.#play.element,
+        make("div", { class: "column" }, [this.#play.element, this.#fix.element]),
       ]),
       this.#help,
       this.#share.dialog,
@@ -68,6 +72,7 @@ export class Explorer {
     this.#showSignals();
     this.#story.showPath();
     this.#why.showPath();
+    this.#fix.showPath();
     this.#showColumn();
   }
 

@@ -52,9 +52,9 @@ class Search {
     this.#broken = broken;
   }
 
-  /** Both ways were found: nothing more can be learnt that matters. */
+  /** Both ways were found, or the only one that is looked for: nothing more can be learnt that matters. */
   get isDecided(): boolean {
-    return this.#same !== null && this.#kept !== null;
+    return this.#same !== null && (this.#kept !== null || this.#broken === undefined);
   }
 
   /** Takes note of a move; false if nothing counts that comes after it. */

@@ -41,9 +41,9 @@ export function shippedModel(subject: Subject): ShippedModel {
           fix,
           fix.split("+").map((name) => named(fixes, name)),
         );
-  const settings = Object.fromEntries(
-    Object.entries(subject.config).map(([name, value]) => [name, String(value)]),
-  );
+  const config = Object.entries(subject.config).map(([name, value]) => [name, String(value)]);
+  // A fix may need a machine that is booted in another way.
+  const settings = { ...Object.fromEntries(config), ...driver.fix?.settings } as Record<string, string>;
   return {
     system: scenario.build(driver, configure(scenario.parameters, settings)),
     property: named(properties, subject.property),

@@ -1,0 +1,66 @@
+/**
+ * Does a fix close it? A search of the whole system with the fix, as far as it is small enough.
+ */
+import { combinations, fixes } from "../../../models/fixes/catalogue.js";
+import type { Outlook } from "../play/outlook.js";
+import { button, choice, make, panel } from "./dom.js";
+import type { Oracle } from "./oracle.js";
+import type { Session } from "./session.js";
+
+/** A search of these takes some ten seconds. */
+const MOST_STATES = 150_000;
+
+export class FixView {
+  readonly element: HTMLElement;
+  readonly #session: Session;
+  readonly #oracle: Oracle;
+  readonly #answer = make("p", { class: "answer" });
+  #chosen = "no-clear";
+
+  constructor(session: Session, oracle: Oracle) {
+    this.#session = session;
+    this.#oracle = oracle;
+    this.#answer.setAttribute("aria-live", "polite");
+    const options = [
+      ...fixes.map(({ name, summary }) => [name, `${name}: ${summary}`] as const),
+      ...combinations.map((name) => [name, name] as const),
+    ];
+    const select = choice("Fix:", options, this.#chosen, (name) => {
+      this.#chosen = name;
+      this.#answer.textContent = "";
+    });
+    this.element = panel("Does a fix close it?", "fix", [
+      select,
+      make("p", { class: "actions" }, [button("Search", () => void this.#search())]),
+      this.#answer,
+    ]);
+  }
+
+  showPath(): void {
+    this.element.hidden = this.#session.entry.cannotPlay !== null;
+    this.#answer.textContent = "";
+  }
+
+  async #search(): Promise<void> {
+    const { trace } = this.#session.entry;
+    const fix = this.#chosen;
+    const { scenario, driver, property, config } = trace;
+    const subject = { scenario, driver, fix, property, config };
+    this.#answer.textContent = "searching ...";
+    const answer = await this.#oracle
+      .ask({ subject, steps: [], violating: null, maxStates: MOST_STATES })
+      .then(
+        (outlook) => said(outlook, fix, property),
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+    if (fix === this.#chosen && trace === this.#session.entry.trace) this.#answer.textContent = answer;
+  }
+}
+
+function said({ same, isComplete, states }: Outlook, fix: string, property: string): string {
+  const searched = `${states.toLocaleString("en")} states`;
+  const more = `What else it closes or breaks: pmucheck verify ${fix}`;
+  if (same !== null) return `With ${fix}, ${property} still breaks, in ${same} steps. ${more}`;
+  if (isComplete) return `With ${fix}, ${property} holds in this scenario (${searched}, all). ${more}`;
+  return `Not decided within ${searched}: no violation was found. For the rest: pmucheck verify ${fix}`;
+}
