@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
   test("says why an interrupt is not taken", async () => {
     const { page } = await open(browser, `${address}#c=20`);
     await page.locator("#play select").selectOption("irq0");
-    expect(await page.locator(".answer").textContent()).toMatch(/irq0 cannot go here: .*PSTATE\.I/);
+    expect(await page.locator("#play .answer").textContent()).toMatch(/irq0 cannot go here: .*PSTATE\.I/);
   });
 
   test("says whether a fix closes the loss", async () => {
@@ -137,7 +137,10 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     const answer = page.locator("#fix .answer");
     for (const [fix, expected] of [
       ["no-clear", /With no-clear, exactly-once still breaks, in \d+ steps/],
-      ["relatch-at-start", /With relatch-at-start, exactly-once holds in this scenario \([\d,]+ states, all\)/],
+      [
+        "relatch-at-start",
+        /With relatch-at-start, exactly-once holds in this scenario \([\d,]+ states, all\)/,
+      ],
     ] as const) {
       await page.locator("#fix select").selectOption(fix);
       await page.locator("#fix button").click();
