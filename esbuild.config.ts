@@ -43,10 +43,10 @@ const { metafile } = await build({
 });
 writeFileSync(join(OUT, "LICENSES.txt"), licencesOf(Object.keys(metafile.inputs)));
 
-/** The program of the explorer's page and of its worker: models, runtime and page in one script (docs/use/explorer.md). */
+/** The explorer's page, and the program of it and of its worker: models, runtime and page in one script (docs/use/explorer.md). */
 await build({
-  entryPoints: ["src/explorer/page/main.ts"],
-  outfile: "dist/explorer/page.js",
+  entryPoints: { page: "src/explorer/page/main.ts", "page-style": "src/explorer/page/page.css" },
+  outdir: "dist/explorer",
   bundle: true,
   format: "iife",
   platform: "browser",

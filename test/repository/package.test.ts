@@ -45,6 +45,10 @@ describe("the package", () => {
     },
   );
 
+  test("has the explorer's page", () => {
+    expect(under("dist/explorer")).toEqual(["dist/explorer/page-style.css", "dist/explorer/page.js"]);
+  });
+
   test("has the guides that messages name, and what pmucheck new copies", () => {
     for (const kind of ["fix", "scenario", "property"]) {
       expect(paths).toContain(`docs/use/my-${kind}.ts`);

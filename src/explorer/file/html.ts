@@ -50,7 +50,7 @@ export function pageHtml({ version, verdicts, entries }: PageContent): string {
 }
 
 function htmlOf(page: PageDocument): string {
-  const style = `:root{${LIGHT}}@media (prefers-color-scheme:dark){:root{${DARK}}}${PICTURE_STYLE}${assetText("src/explorer/page/page.css")}`;
+  const style = `:root{${LIGHT}}@media (prefers-color-scheme:dark){:root{${DARK}}}${PICTURE_STYLE}${assetText("dist/explorer/page-style.css")}`;
   const program = assetText("dist/explorer/page.js").replaceAll("</script", "<\\/script");
   const policy = [
     "default-src 'none'",
@@ -117,7 +117,7 @@ function hashOf(text: string): string {
 
 const texts = new Map<string, string>();
 
-/** A file of the package. The program is made by the build. */
+/** A file that the build made. */
 function assetText(path: string): string {
   let text = texts.get(path);
   if (text === undefined) texts.set(path, (text = readFileSync(join(packageRoot(), path), "utf8")));
