@@ -65,16 +65,11 @@ export const reasons: readonly Reason[] = [
     ],
   },
   {
-    kind: "not-modelled",
+    kind: "equivalent",
     why:
-      "What a reset of the hardware leaves UNKNOWN is zero in the models (resetPMUv3), so at boot there " +
-      "is nothing to reset. PMCR.LC and LP make no difference for an event of 32 bits, whose counter is " +
-      "biased so that bits 31 and 63 overflow together. After a power-down armv8pmu_reset would do " +
-      "more: the cpu-pm scenario is not among the default ones.",
+      "The reset runs once, before PMCR.E is set: until then nothing counts and nothing interrupts, so that the registers " +
+      "are the same after it, whatever the order and however often. That a part is left out is killed.",
     mutants: [
-      "drop armv8pmu_reset: armv8pmu_disable_counter()",
-      "drop armv8pmu_reset: armv8pmu_disable_intens()",
-      "drop armv8pmu_reset: armv8pmu_pmcr_write()",
       "repeat armv8pmu_reset: armv8pmu_disable_counter()",
       "repeat armv8pmu_reset: armv8pmu_disable_intens()",
       "repeat armv8pmu_reset: armv8pmu_pmcr_write()",
