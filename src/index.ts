@@ -20,7 +20,7 @@ export { activation, type Activation } from "./spec/activation.js";
 export { component, perCpu, perName, type Component, type ReadView, type View } from "./spec/component.js";
 export { fixOfEdit, type Edit, type EditCost } from "./spec/edit.js";
 export { PmucheckError, type ErrorCode } from "./spec/errors.js";
-export { changing, withFixes, type Change, type Fix } from "./spec/fix.js";
+export { changing, draftFix, withFixes, type Change, type Fix } from "./spec/fix.js";
 export {
   become,
   functionsOf,

@@ -9,16 +9,18 @@ export {
   adapt,
   commonParameters,
   counterParameters,
-  scenario as linuxScenario,
+  linuxScenario,
   staying,
   switching,
   switchingParameters,
+  type OwnPlan,
   type Plan,
 } from "../models/scenarios/common.js";
 export * as parameters from "../models/parameters.js";
-export { truth, type GroundTruth } from "../models/ground-truth.js";
+export { addToCount, startAfresh, truth, type GroundTruth } from "../models/ground-truth.js";
 export type { Syscall } from "../models/linux/fs/syscall.js";
 export type { EventPlan, Inventory, TaskPlan } from "../models/linux/world/inventory.js";
+export { callsOf } from "../models/linux/world/calls.js";
 export { hasStopped, programOf, type Program, type Turn } from "../models/linux/world/programs.js";
 export {
   ended,
@@ -56,6 +58,7 @@ export {
   type Configuration,
   type Parameter,
 } from "./spec/parameter.js";
-export type { LivenessProperty, Property, Rule, SafetyProperty } from "./spec/property.js";
+export type { LivenessProperty, Memory, Property, Rule, SafetyProperty } from "./spec/property.js";
+export { eventually, never, remembering, type Remembering } from "./spec/sentence.js";
 export type { Scenario } from "./spec/scenario.js";
 export type { Alternative, Process } from "./spec/system.js";

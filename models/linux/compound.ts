@@ -8,7 +8,16 @@
  */
 import { operation, type Kernel } from "../../src/spec/kernel-function.js";
 import { compound } from "../parameters.js";
-import { load, postIncrement, preDecrement, store, storeAndNot, storeOr, type Field } from "./memory.js";
+import {
+  load,
+  postIncrement,
+  postIncrementUpTo,
+  preDecrement,
+  store,
+  storeAndNot,
+  storeOr,
+  type Field,
+} from "./memory.js";
 
 const isInParts = operation<[], boolean>({
   name: "isInParts",
@@ -32,6 +41,12 @@ export function* andNotAssign(field: Field<number>, bits: number): Kernel<number
 export function* increment(field: Field<number>): Kernel<number> {
   if (!(yield* isInParts())) return yield* postIncrement(field);
   return yield* inParts(field, (value) => value + 1);
+}
+
+/** `(*field)++` of a count of which only the first `most` values are ever told apart; the value before. */
+export function* incrementUpTo(field: Field<number>, most: number): Kernel<number> {
+  if (!(yield* isInParts())) return yield* postIncrementUpTo(field, most);
+  return yield* inParts(field, (value) => Math.min(value + 1, most));
 }
 
 /** `--(*field)`; the value after. */

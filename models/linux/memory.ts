@@ -155,6 +155,13 @@ export const postIncrement = operation<[Field<number>], number>({
   show: ([to], old) => `${showField(to)} = ${old + 1}`,
 });
 
+/** The same for a count of which only the first `most` values are ever told apart: it stops there. */
+export const postIncrementUpTo = operation<[Field<number>, number], number>({
+  name: "postIncrementUpTo",
+  perform: (view, _cpu, [to, most]) => poke(view, to, (old) => Math.min(old + 1, most)),
+  show: ([to, most], old) => `${showField(to)} = ${Math.min(old + 1, most)}`,
+});
+
 /** `--(*field)` on data that only this CPU writes; the value after. */
 export const preDecrement = operation<[Field<number>], number>({
   name: "preDecrement",

@@ -2,13 +2,20 @@
  * What the scenarios share: how one is defined, parameters and which of them go together, witnesses and properties.
  */
 import { PmucheckError } from "../../src/spec/errors.js";
-import { valueOf, withDefault, type Configuration, type Parameter } from "../../src/spec/parameter.js";
+import {
+  configure,
+  valueOf,
+  withDefault,
+  type Configuration,
+  type Parameter,
+} from "../../src/spec/parameter.js";
 import type { Feature, Scenario } from "../../src/spec/scenario.js";
 import type { Inventory } from "../linux/world/inventory.js";
 import { linuxMachine } from "../linux/world/machine.js";
 import { mustBeSound } from "../linux/world/soundness.js";
 import * as parameters from "../parameters.js";
 import { interruptedAfter } from "./reproducer.js";
+import { countersFor, startOf, withDefaults, witnessesOf } from "./unsaid.js";
 
 /** The parameters of every scenario. */
 export const commonParameters: readonly Parameter[] = [
@@ -78,6 +85,34 @@ export interface Plan {
   readonly needs?: readonly Feature[];
 }
 
+/** A plan of a user's own: only the inventory has to be said. */
+export type OwnPlan = Partial<Plan> &
+  Pick<Plan, "inventory"> & {
+    /** Other defaults of parameters, by name: `{ excludeKernel: 0 }`. */
+    readonly defaults?: Readonly<Record<string, number | string>>;
+  };
+
+/**
+ * A scenario of a Linux machine, of a user's own. Words, parameters and witnesses that are not said follow from the inventory:
+ * parameters are those of switching, of counters and of ticks, witnesses what the programs and the environment do.
+ * Throws PMC105 and PMC106 for defaults of what is no parameter, or outside of its range.
+ */
+export function linuxScenario({ defaults = {}, ...plan }: OwnPlan): Scenario {
+  const { inventory } = plan;
+  const started = inventory(configure(plan.parameters ?? switchingParameters, {}));
+  const parametersOfPlan =
+    plan.parameters ?? countersFor(adapt(switchingParameters, ...counterParameters), started);
+  return scenario({
+    name: "scenario",
+    summary: "a scenario of one's own",
+    shows: "",
+    start: startOf(started),
+    witnesses: (configuration) => witnessesOf(inventory(configuration), configuration),
+    ...plan,
+    parameters: withDefaults(parametersOfPlan, defaults),
+  });
+}
+
 /** A scenario of a Linux machine. */
 export function scenario(plan: Plan): Scenario {
   const { inventory, witnesses, properties, needs, ...rest } = plan;
@@ -97,7 +132,7 @@ export function scenario(plan: Plan): Scenario {
     refuses: ({ lacks }, configuration) =>
       (needs ?? []).map((feature) => lacks[feature]).find((reason) => reason !== undefined) ??
       (valueOf(configuration, parameters.irq) === "nmi" ? lacks.nmi : undefined),
-    epilogue: interruptedAfter,
+    epilogue: (summary) => interruptedAfter(summary, inventory(summary.configuration).events),
   };
 }
 

@@ -4,9 +4,9 @@
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
-import type { Property } from "../spec/property.js";
+import { remember, type Property } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
-import type { System } from "../spec/system.js";
+import type { Listener, System } from "../spec/system.js";
 import type { Subject } from "../trace/document.js";
 
 /** One property of one system. */
@@ -53,8 +53,12 @@ export function systemOf(target: SystemTarget): System {
   return built(target);
 }
 
-/** The system, whether or not it can be. Throws PMC207 if the scenario does not come to one. */
-export function built({ scenario, driver, configuration }: SystemTarget): System {
+/**
+ * The system, whether or not it can be, with what the property or the properties remember of it. Throws PMC207 if the scenario
+ * does not come to one.
+ */
+export function built(target: SystemTarget): System {
+  const { scenario, driver, configuration } = target;
   const system = blaming(
     "PMC207",
     () => `scenario ${scenario.name} with ${driver.name}: build()`,
@@ -65,10 +69,40 @@ export function built({ scenario, driver, configuration }: SystemTarget): System
       return made as System;
     },
   );
-  return { ...system, anew: driver.fix?.anew ?? driver.anew };
+  const made = { ...system, anew: driver.fix?.anew ?? driver.anew };
+  return withMemories(made, propertiesOf(target));
 }
 
-type SystemTarget = Omit<Target, "property">;
+type SystemTarget = Omit<Target, "property"> & {
+  readonly property?: Property;
+  readonly properties?: readonly Property[];
+};
+
+function propertiesOf({ property, properties }: SystemTarget): readonly Property[] {
+  return properties ?? (property === undefined ? [] : [property]);
+}
+
+function withMemories(system: System, properties: readonly Property[]): System {
+  const remembering = properties.filter(({ remembers }) => remembers !== undefined);
+  if (remembering.length === 0) return system;
+  const memories = remembering.flatMap(({ remembers }) =>
+    remembers === undefined
+      ? []
+      : system.events.map((event): [string, unknown] => [remembers.component(event).name, remembers.initial]),
+  );
+  return {
+    ...system,
+    reset: { ...system.reset, ...Object.fromEntries(memories) },
+    listeners: [
+      ...(system.listeners ?? []),
+      ...remembering.map(
+        (property): Listener =>
+          (view, of) =>
+            remember(property, view, of),
+      ),
+    ],
+  };
+}
 
 /** The rule that every system keeps whatever the property: something can always happen. */
 export const NEVER_STUCK = "never-stuck";

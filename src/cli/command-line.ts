@@ -167,6 +167,9 @@ const REPEATABLE = new Set([
   "inlined",
   "patch",
   "output",
+  "task",
+  "event",
+  "other",
 ]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */

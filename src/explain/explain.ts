@@ -48,7 +48,7 @@ export function explain(request: ExplainRequest): Explanation {
       "the trace ends where nothing can happen any more: there is no rule to explain",
     );
   }
-  const machine = new Machine(systemOf({ scenario, driver, configuration }));
+  const machine = new Machine(systemOf({ scenario, driver, configuration, property }));
   const walk = walked(machine, property, trace);
   const answers = request.whyNot.flatMap((question) => whyNot(machine, walk.recording, question));
   const { broken, steps } = walk;

@@ -64,6 +64,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
       index: new Map(this.components.map((name, i) => [name, i])),
       configuration: system.configuration,
       events: system.events,
+      listeners: system.listeners ?? [],
     };
     this.#resumer = new Resumer(system.functions, system.anew);
     this.processes = [

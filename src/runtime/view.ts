@@ -7,6 +7,7 @@ import type { Component, View } from "../spec/component.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
 import { valueOf, type Configuration, type Parameter, type ParameterValue } from "../spec/parameter.js";
+import type { Listener } from "../spec/system.js";
 import { frozen } from "../spec/value.js";
 
 /** Does not freeze what recipes make: only the values at the end of a step become part of a state. */
@@ -18,6 +19,7 @@ export interface Layout {
   readonly index: ReadonlyMap<string, number>;
   readonly configuration: Configuration;
   readonly events: readonly string[];
+  readonly listeners: readonly Listener[];
 }
 
 export class StepView implements View {
@@ -69,6 +71,7 @@ export class StepView implements View {
   observe(observation: Observation): void {
     mustHaveKind(observation);
     this.observations.push(observation);
+    for (const listener of this.#layout.listeners) listener(this, observation);
   }
 
   get events(): readonly string[] {

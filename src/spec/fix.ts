@@ -46,6 +46,12 @@ export interface Fix {
   readonly refuses?: (driver: Driver) => string | undefined;
 }
 
+/** A fix without the words that a catalogue wants: it claims exactly-once. For an experiment, or a fault that is put in. */
+export function draftFix(name: string, summary: string, ...changes: Fix["changes"]): Fix {
+  const words = { idea: summary, proposedBy: "not said", hazards: [], assumes: [], claims: ["exactly-once"] };
+  return { name, summary, ...words, changes };
+}
+
 /**
  * A change of a function that keeps what it does: `base` is the driver's own body, to be run (`yield* base(...)`) once,
  * never, or edited (rewrite.ts).

@@ -75,6 +75,8 @@ export type Observation =
   | { readonly kind: "stopped"; readonly task: string }
   /** The kernel warned (`WARN_ON_ONCE`). */
   | { readonly kind: "warning"; readonly cpu: number; readonly text: string }
+  /** Something that only the models or properties of a user know: an operation or a process of theirs says it. */
+  | { readonly kind: "own"; readonly what: string; readonly subject: string }
   /** The GIC answered an acknowledge with the special INTID 1023: no interrupt was pending. */
   | { readonly kind: "spurious"; readonly cpu: number };
 

@@ -4,7 +4,7 @@
  * Only the functions below call the functions of properties and witnesses. So whatever a property throws becomes PMC208.
  */
 import { blaming } from "./blame.js";
-import type { ReadView } from "./component.js";
+import type { Component, ReadView, View } from "./component.js";
 import type { Observation } from "./observation.js";
 
 /** A rule of a safety property: no transition and no state may break it. */
@@ -17,6 +17,18 @@ export interface Rule {
   readonly brokenIn?: (view: ReadView, event: string) => boolean;
 }
 
+/**
+ * What a property remembers of an execution: a value for each event, which any observation may change. It becomes a part of
+ * the state, so it must have few values: count up to a bound.
+ */
+export interface Memory<M extends object = object> {
+  /** Where it is kept: `perName<M>("mine")`. */
+  readonly component: (event: string) => Component<M>;
+  readonly initial: M;
+  /** The value after an observation. A method, so that a memory of any M is a memory. */
+  after(now: M, observation: Observation, event: string): M;
+}
+
 interface Sentence {
   readonly name: string;
   /** The compiled source of a property that comes from a file of the user's. The source identifies the property. */
@@ -27,6 +39,8 @@ interface Sentence {
   readonly reference: string;
   /** What the property is about, if that is something that need not happen: where it never does, nothing is said. */
   readonly occasion?: Occasion;
+  /** What the rules, or `waiting`, can read of what happened before. */
+  readonly remembers?: Memory;
   /** Why nothing is said of a system that begins like this; undefined if something is. */
   readonly saysNothing?: (view: ReadView) => string | undefined;
 }
@@ -141,6 +155,21 @@ export function whyNothing(property: Property, initial: ReadView): string | unde
     () => `property ${property.name}: saysNothing()`,
     () => property.saysNothing?.(initial),
   );
+}
+
+/** The memory of every event after the observation. Throws PMC208 if the property throws. */
+export function remember({ name, remembers }: Property, view: View, observation: Observation): void {
+  if (remembers === undefined) return;
+  for (const event of view.events) {
+    const component = remembers.component(event);
+    const now = view.read(component);
+    const next = blaming(
+      "PMC208",
+      () => `property ${name}: after() of '${observation.kind}' for ${event}`,
+      () => remembers.after(now, observation, event),
+    );
+    if (next !== now) view.update(component, (draft) => void Object.assign(draft, next));
+  }
 }
 
 /** Does the observation reach the witness? Throws PMC208 if the witness throws. */

@@ -4,6 +4,7 @@
 import type { Activation } from "./activation.js";
 import type { Component, ReadView, View } from "./component.js";
 import type { FunctionTable } from "./kernel-function.js";
+import type { Observation } from "./observation.js";
 import type { Configuration } from "./parameter.js";
 import type { Permutation } from "./symmetry.js";
 
@@ -76,6 +77,9 @@ export interface SystemSymmetry {
 /** The immutable state of a system: values by component name. */
 export type State = Readonly<Record<string, unknown>>;
 
+/** Hears an observation at the step that makes it. */
+export type Listener = (view: View, observation: Observation) => void;
+
 export interface System {
   readonly configuration: Configuration;
   /** The value of each component before boot. */
@@ -86,6 +90,8 @@ export interface System {
   readonly processors: readonly Processor[];
   readonly processes: readonly Process[];
   readonly signals: readonly Signal[];
+  /** What hears every observation of a step, and may change the state by it: the memories of properties. */
+  readonly listeners?: readonly Listener[];
   /** The names of the perf events of the system: the subjects of properties. */
   readonly events: readonly string[];
   /** Undefined if no names can be exchanged. */

@@ -16,7 +16,6 @@ import * as overflow from "../kernel/events/core/overflow.js";
 import * as state from "../kernel/events/core/state.js";
 import * as tick from "../kernel/events/core/tick.js";
 import { irq_work_queue } from "../kernel/irq_work.js";
-import { increment } from "../compound.js";
 import { element, load, loadStable, store } from "../memory.js";
 import {
   IRQ_HANDLED,
@@ -80,7 +79,7 @@ const __perf_event_account_interrupt = override(
   function* (event: string) {
     const limit = yield* maxSamplesPerTick();
     if (limit === 0 || (yield* overflow.count_interrupt(event)) < limit) return 0;
-    yield* increment(per_cpu(yield* smp_processor_id()).perf_throttled_count);
+    yield* overflow.count_throttled();
     for (const member of yield* groupOf(event)) yield* perf_event_throttle(member);
     return 1;
   },

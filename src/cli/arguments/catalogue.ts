@@ -13,14 +13,19 @@ import { configure } from "../../spec/parameter.js";
 import { nearest } from "../../spec/nearest.js";
 import type { Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
+import { isWorkload } from "../workload/workload.js";
 import { isFile } from "./is-file.js";
 import { isKernelName, kernelDriverNamed } from "./kernel.js";
 import { driverOfVersion, parseVersion } from "./kernel-version.js";
 
 export { defaultDriver, defaultProperty, drivers, edits, fixes, properties, releases, scenarios, witnesses };
 
-/** A shipped scenario, or the one in a file. Throws PMC101, and for a file what loadScenarioFile does. */
+/**
+ * A shipped scenario, the one in a file, or a quick workload. Throws PMC101, and for a file what loadScenarioFile does, for a
+ * workload what workloadScenario does.
+ */
 export async function scenarioNamed(name: string): Promise<Scenario> {
+  if (isWorkload(name)) return (await import("../workload/scenario.js")).workloadScenario(name);
   return isFile(name) ? (await import("./scenario-file.js")).loadScenarioFile(name) : shippedScenario(name);
 }
 

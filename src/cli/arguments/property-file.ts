@@ -26,6 +26,7 @@ const sentence = {
   reference: z.string(),
   occasion: z.object({ sentence: z.string(), reachedBy: watcher }).optional(),
   saysNothing: watcher.optional(),
+  remembers: z.object({ component: watcher, initial: z.object({}), after: watcher }).optional(),
 };
 
 const rule = z

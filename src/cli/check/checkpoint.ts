@@ -6,6 +6,7 @@ import { accessSync, constants } from "node:fs";
 import { basename, dirname, parse } from "node:path";
 
 import { PmucheckError } from "../../spec/errors.js";
+import type { Scenario } from "../../spec/scenario.js";
 import { configure } from "../../spec/parameter.js";
 import { openCheckpoint, type Checkpoint } from "../../check/checkpoint/file.js";
 import { fingerprint } from "../../check/fingerprint.js";
@@ -16,6 +17,7 @@ import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import { mustBeTrusted } from "../arguments/trust.js";
 import { version } from "../version.js";
+import { isWorkload } from "../workload/workload.js";
 
 /** What was said of the subject beside --resume; undefined where nothing was. */
 export interface Restated {
@@ -29,8 +31,14 @@ export interface Restated {
 
 /** The hash is in the name, so that a check overwrites no checkpoint but its own. */
 export function defaultCheckpoint(target: Target): string {
-  const { base, ext } = parse(target.scenario.name);
-  return `pmucheck-${target.scenario.text === undefined ? base : basename(base, ext)}-${hashOf(target)}.checkpoint`;
+  return `pmucheck-${fileNameOf(target.scenario)}-${hashOf(target)}.checkpoint`;
+}
+
+/** What of the scenario's name is fit for a file's. */
+function fileNameOf({ name, text }: Scenario): string {
+  if (isWorkload(name)) return "workload";
+  const { base, ext } = parse(name);
+  return text === undefined ? base : basename(base, ext);
 }
 
 export function hashOf(target: Target): string {

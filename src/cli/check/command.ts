@@ -22,6 +22,7 @@ import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
 import { outputOptions } from "../results/output.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import type { ExitStatus } from "../exit-status.js";
+import { workloadName, workloadOptions } from "../workload/workload.js";
 import {
   DEFAULT_MEMORY,
   interrupting,
@@ -42,6 +43,7 @@ function options(of: Argv) {
     })
     .options(subject)
     .options({
+      ...workloadOptions,
       "max-states": maxStates,
       memory: {
         type: "string",
@@ -83,6 +85,7 @@ type Options = Awaited<ReturnType<typeof options>["argv"]>;
 /** The headings of --help, in their order. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   "What is checked:": ["driver", "fix", "property", "irq", "set", "all"],
+  "A workload in words instead of a scenario:": Object.keys(workloadOptions),
   "What is printed:": [
     "json",
     "format",
@@ -106,6 +109,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["pmucheck check ping-pong --irq nmi", "one scenario, with a pseudo-NMI"],
   ["pmucheck check --driver 6.12 --fix no-clear", "every scenario, in a kernel with a fix"],
+  ["pmucheck check --event A:period=3 --other RESET,PERIOD=5 --switches", "a workload in words"],
   ["pmucheck check hotplug --irq nmi --time 30s", "stop after 30 seconds; --resume goes on"],
 ];
 
@@ -124,7 +128,14 @@ export const check: Register = (cli, end) =>
     async (args) => end(await dispatch(args)),
   );
 
-async function dispatch(args: Options): Promise<ExitStatus> {
+/** A quick workload is one more scenario. */
+function withWorkload(args: Options): Options {
+  const name = workloadName(args);
+  return name === undefined ? args : { ...args, scenario: [...args.scenario, name] };
+}
+
+async function dispatch(given: Options): Promise<ExitStatus> {
+  const args = withWorkload(given);
   const limit = positive("max-states", args.maxStates);
   const jobs = positiveIfGiven("jobs", args.jobs);
   const format = resultFormatOf(args);

@@ -6,9 +6,12 @@ import { findingText } from "../../report/finding/finding.js";
 import { assumptionsText, traceText, verdictLine, verdictText } from "../../report/text.js";
 import { colouredVerdict } from "../../report/finding/verdict-colour.js";
 import type { CheckDocument } from "../../trace/document.js";
+import { shellQuoted } from "../../report/replay-command.js";
 import type { Target } from "../../check/target.js";
 import { defaultsOf } from "../arguments/catalogue.js";
 import { print, screen } from "../terminal/terminal.js";
+import { workloadFile } from "../workload/scenario.js";
+import { isWorkload, optionsOfName, workloadCommand } from "../workload/workload.js";
 
 /** How much is printed. */
 export interface Detail {
@@ -45,7 +48,14 @@ export async function present(
     const { landmarksOf } = await import("../../explain/landmarks.js");
     const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, LANDMARK_STATES);
     print(findingText({ check, landmarks, defaults: defaultsOf(target.scenario) }, screen()));
+    if (isWorkload(target.scenario.name)) print(`\n${asFile(target.scenario.name)}`);
   }
+}
+
+/** The file that says the same as a quick workload, and how to have it written. */
+function asFile(name: string): string {
+  const options = workloadCommand(optionsOfName(name), shellQuoted);
+  return `The same as a file, which this writes:\n  pmucheck new scenario NAME ${options}\n\n${workloadFile(name).trimEnd()}`;
 }
 
 /** What follows when all verdicts are known: of several, their table. */

@@ -1,6 +1,7 @@
 /** `pmucheck new`: its options. */
 import { KINDS } from "./kinds.js";
 import type { Register } from "../arguments/options.js";
+import { workloadName, workloadOptions } from "../workload/workload.js";
 
 export const newCommand: Register = (cli, end) =>
   cli.command(
@@ -9,9 +10,11 @@ export const newCommand: Register = (cli, end) =>
     (of) =>
       of
         .positional("kind", { choices: KINDS, demandOption: true, describe: "what to write" })
-        .positional("name", { type: "string", demandOption: true, describe: "its name, and the file's" }),
-    async ({ kind, name }) => {
+        .positional("name", { type: "string", demandOption: true, describe: "its name, and the file's" })
+        .options(workloadOptions)
+        .group(Object.keys(workloadOptions), "What the scenario is to be, as check takes it:"),
+    async ({ kind, name, ...options }) => {
       const { runNew } = await import("./run.js");
-      end(runNew({ kind, name, folder: process.cwd() }));
+      end(runNew({ kind, name, workload: workloadName(options), folder: process.cwd() }));
     },
   );

@@ -8,11 +8,14 @@ import { packageRoot } from "../../check/fingerprint.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { print } from "../terminal/terminal.js";
+import { workloadFile } from "../workload/scenario.js";
 import type { Kind } from "./kinds.js";
 
 export interface NewArguments {
   readonly kind: Kind;
   readonly name: string;
+  /** The quick workload that a scenario is to be; undefined for the guide's. */
+  readonly workload: string | undefined;
   /** Where the files go. */
   readonly folder: string;
 }
@@ -29,16 +32,23 @@ const PLANS: Readonly<Record<Kind, { readonly args: (file: string) => string[]; 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
 /** Throws PMC104 for a name that is none, or a file that is there already. */
-export function runNew({ kind, name, folder }: NewArguments): ExitStatus {
+export function runNew({ kind, name, workload, folder }: NewArguments): ExitStatus {
   if (!NAME.test(name)) {
     throw new PmucheckError("PMC104", `'${name}' is no name: use small letters, digits and hyphens`);
   }
+  if (workload !== undefined && kind !== "scenario") {
+    throw new PmucheckError("PMC104", `--task, --event and their like are of a scenario, not of a ${kind}`);
+  }
   const { args, comesTo } = PLANS[kind];
   const file = `${name}.ts`;
-  const files: readonly (readonly [string, string])[] = [
-    [file, templateOf(kind, name)],
-    [`${name}.test.mjs`, testOf(args(`./${file}`), comesTo)],
-  ];
+  // What a workload of the user's own comes to, he has to find out.
+  const files: readonly (readonly [string, string])[] =
+    workload === undefined
+      ? [
+          [file, templateOf(kind, name)],
+          [`${name}.test.mjs`, testOf(args(`./${file}`), comesTo)],
+        ]
+      : [[file, workloadFile(workload)]];
   const taken = files.find(([path]) => existsSync(join(folder, path)));
   if (taken !== undefined) {
     throw new PmucheckError("PMC104", `${taken[0]} is there already: choose another name, or move it`);
@@ -50,7 +60,7 @@ export function runNew({ kind, name, folder }: NewArguments): ExitStatus {
       `pmucheck: wrote ${[...files.map(([path]) => path), ...config].join(", ")}`,
       "",
       `  pmucheck ${args(`./${file}`).join(" ")}`,
-      `  node --test ${name}.test.mjs`,
+      ...(workload === undefined ? [`  node --test ${name}.test.mjs`] : []),
       "",
       `The guide is ${relative(folder, join(packageRoot(), "docs/use", `write-your-own-${kind}.md`))}`,
     ].join("\n"),

@@ -17,7 +17,7 @@ import { maxSamplesPerTick, current_task, smp_processor_id, WARN_ON_ONCE } from 
 import { pmu } from "./call.js";
 import { perf_event_disable_inatomic, perf_event_disable_local } from "./state.js";
 import { irq_work_queue, irq_work_queue_on } from "../../irq_work.js";
-import { increment } from "../../../compound.js";
+import { incrementUpTo } from "../../../compound.js";
 import { load, loadStable, poke, postIncrement, preDecrement, store } from "../../../memory.js";
 import { kill_fasync, POLL_HUP, POLL_IN, send_sig_perf } from "../../signal.js";
 import {
@@ -105,8 +105,16 @@ export const count_interrupt = macro("count_interrupt", function* (event: string
   return interrupts;
 });
 
+/**
+ * __this_cpu_inc(perf_throttled_count). The tick asks only whether it is 0. Without a limit a task that is throttled, switched
+ * out and in, and throttled again before any tick would have states without end.
+ */
+export const count_throttled = macro("count_throttled", function* () {
+  yield* incrementUpTo(per_cpu(yield* smp_processor_id()).perf_throttled_count, 1);
+});
+
 export const throttle_event = macro("throttle_event", function* (event: string) {
-  yield* increment(per_cpu(yield* smp_processor_id()).perf_throttled_count);
+  yield* count_throttled();
   yield* throttle(event);
   return 1;
 });
