@@ -1,6 +1,7 @@
 /**
  * Targets: what a check, a replay or a trace is about.
  */
+import { mustBeSystem } from "./input/system-schema.js";
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
@@ -66,7 +67,8 @@ export function built(target: SystemTarget): System {
       const made: unknown = scenario.build(driver, configuration);
       // JavaScript is not type-checked.
       if (typeof made !== "object" || made === null) throw new TypeError("it returned no system");
-      return made as System;
+      mustBeSystem(made, `scenario ${scenario.name} with ${driver.name}`);
+      return made;
     },
   );
   const made = { ...system, anew: driver.fix?.anew ?? driver.anew };

@@ -15,6 +15,7 @@ import type { Processor } from "../spec/system.js";
 import { showValue, type Value } from "../spec/value.js";
 import type { Doing } from "./doing.js";
 import type { Performing, Resumer } from "./resume.js";
+import { asynchronous } from "./view.js";
 
 /** One thing that happened within a step, as a trace shows it; a step lists them in order. */
 export type StepEvent =
@@ -129,7 +130,9 @@ export class Execution {
   perform({ operation, arguments: args, at }: Due, choice: string): void {
     this.#putBack();
     this.#note(`${operation.name}()`);
-    const result = operation.perform(this.#view, this.#processor.cpu, args as never, choice) as Value;
+    const returned: unknown = operation.perform(this.#view, this.#processor.cpu, args as never, choice);
+    if (returned instanceof Promise) throw asynchronous("perform()", returned);
+    const result = returned as Value;
     const text = operation.show?.(args as never, result) ?? showCall(operation.name, args, result);
     this.events.push({ kind: "access", text, local: operation.local === true, ...(at && { at }) });
     // The operation may have entered or left an exception, and so changed the stack.

@@ -130,7 +130,7 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
 
   #runProcess(process: Process, read: Read, doing: Doing): readonly LabelledOutcome[] {
     doing.what = "alternatives()";
-    return process.alternatives(this.view(read)).map((alternative) => {
+    return listOf(process.alternatives(this.view(read))).map((alternative) => {
       const view = this.view(read);
       doing.view = view;
       doing.what = `'${alternative.name}'`;
@@ -181,7 +181,9 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
       execution.start(body);
     }
     doing.what = "mayExecute()";
-    if (!processor.mayExecute(view)) return undefined;
+    const may: unknown = processor.mayExecute(view);
+    if (may instanceof Promise) throw asynchronous("mayExecute()", may);
+    if (may !== true) return undefined;
     doing.what = "level()";
     const level = processor.level(view);
     const due = execution.settle();
@@ -237,6 +239,14 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   #stateOf(values: readonly unknown[]): State {
     return Object.fromEntries(this.components.map((name, i) => [name, values[i]]));
   }
+}
+
+/** Of a process in JavaScript, which is not type-checked. */
+function listOf<T>(of: readonly T[]): readonly T[] {
+  const made: unknown = of;
+  if (made instanceof Promise) throw asynchronous("alternatives()", made);
+  if (!Array.isArray(made)) throw new TypeError("alternatives() returned no list");
+  return of;
 }
 
 /** Throws PMC207 for two processes of one name: a path would not say which of them moved. */

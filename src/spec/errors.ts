@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   PMC106: "a parameter is out of range",
   PMC107: "the parameters do not go together",
   PMC108: "a limit is out of range",
+  PMC109: "a field of a request is wrong",
   PMC111: "the file cannot be read",
   PMC112: "the file is not a trace document",
   PMC113: "the trace belongs to another model",

@@ -83,6 +83,12 @@ export interface Witness {
   readonly reachedBy: (observation: Observation) => boolean;
 }
 
+/** An answer, and no promise of one, which would count as "yes": JavaScript is not type-checked. */
+function answered(answer: unknown): boolean {
+  if (answer instanceof Promise) throw new TypeError("it returned a promise, and must answer at once");
+  return Boolean(answer);
+}
+
 /** Does the observation break the rule? Throws PMC208 if the property throws. */
 export function breaksBy({ name }: Property, rule: Rule, observation: Observation): boolean {
   const { brokenBy } = rule;
@@ -91,7 +97,7 @@ export function breaksBy({ name }: Property, rule: Rule, observation: Observatio
     blaming(
       "PMC208",
       () => `property ${name} (${rule.name}): brokenBy() of '${observation.kind}'`,
-      () => brokenBy(observation),
+      () => answered(brokenBy(observation)),
     )
   );
 }
@@ -104,7 +110,7 @@ export function breaksIn({ name }: Property, rule: Rule, view: ReadView, event: 
     blaming(
       "PMC208",
       () => `property ${name} (${rule.name}): brokenIn() of ${event}`,
-      () => brokenIn(view, event),
+      () => answered(brokenIn(view, event)),
     )
   );
 }
@@ -114,7 +120,7 @@ export function waits({ name, waiting }: LivenessProperty, view: ReadView, subje
   return blaming(
     "PMC208",
     () => `property ${name}: waiting() of ${subject}`,
-    () => waiting(view, subject),
+    () => answered(waiting(view, subject)),
   );
 }
 
@@ -134,7 +140,7 @@ export function isOf(
     blaming(
       "PMC208",
       () => `property ${property.name}: ${which}() of '${observation.kind}' for ${subject}`,
-      () => asked(observation, subject),
+      () => answered(asked(observation, subject)),
     )
   );
 }
@@ -144,7 +150,7 @@ export function isOccasion({ name }: Property, occasion: Occasion, observation: 
   return blaming(
     "PMC208",
     () => `property ${name}: occasion of '${observation.kind}'`,
-    () => occasion.reachedBy(observation),
+    () => answered(occasion.reachedBy(observation)),
   );
 }
 
@@ -177,6 +183,6 @@ export function reaches({ name, reachedBy }: Witness, observation: Observation):
   return blaming(
     "PMC208",
     () => `witness ${name}: reachedBy() of '${observation.kind}'`,
-    () => reachedBy(observation),
+    () => answered(reachedBy(observation)),
   );
 }

@@ -11,6 +11,7 @@ import type { Property, SafetyProperty, Witness } from "../../spec/property.js";
 import type { CheckDocument } from "../../trace/document.js";
 import { faultIn } from "../verdict/check.js";
 import { traceOfPath } from "../verdict/counterexample.js";
+import { mustBeRequest } from "../input/door.js";
 import { preambleOf } from "../verdict/preamble.js";
 import { systemOf, type Target } from "../target.js";
 import { expectedWitnesses } from "../verdict/watch.js";
@@ -33,6 +34,7 @@ export function mustBeSafety(property: Property): asserts property is SafetyProp
 /** Checks a safety property by random walks. Throws PMC120 for a liveness property. */
 export function checkBySimulation(request: SimulationRequest): CheckDocument {
   const { property, seed, path } = request;
+  mustBeRequest({ ...request, properties: [property] });
   mustBeSafety(property);
   const started = process.hrtime.bigint();
   const expected = expectedWitnesses(request.scenario, request.configuration, request.witnesses);

@@ -15,6 +15,7 @@ import { whyNothing } from "../../spec/property.js";
 import { costOf } from "../../trace/cost.js";
 import type { CheckDocument, ShortestDocument, TraceDocument, Verdict } from "../../trace/document.js";
 import { traceOfLasso, traceOfPath } from "./counterexample.js";
+import { mustBeRequest } from "../input/door.js";
 import { preambleOf } from "./preamble.js";
 import { provenReduced } from "./reduced.js";
 import { machineOf } from "../machine.js";
@@ -24,7 +25,8 @@ import { mustBeUsable, type CheckRequest, type ChecksRequest } from "../request.
 
 /**
  * Checks one property. Never throws for what a model does: a faulty model is a verdict of its own.
- * Throws PMC106 for limits that are none, PMC107 for a system that there cannot be.
+ * Throws PMC105, PMC106 or PMC109 for a request with a field that is not what it should be, PMC107 for a system that there
+ * cannot be.
  */
 export function check(request: CheckRequest): CheckDocument {
   return onlyOne(checkAll(severalOf(request)));
@@ -62,8 +64,10 @@ function onlyOne([document]: readonly CheckDocument[]): CheckDocument {
   return document;
 }
 
-function* checking({ properties, ...rest }: ChecksRequest): Generator<undefined, CheckDocument[]> {
-  mustBeUsable(rest);
+function* checking(request: ChecksRequest): Generator<undefined, CheckDocument[]> {
+  mustBeUsable(request);
+  mustBeRequest(request);
+  const { properties, ...rest } = request;
   const started = process.hrtime.bigint();
   const found = yield* findings({ ...rest, properties });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;

@@ -120,7 +120,7 @@ describe("a liveness property that throws", () => {
 test("a witness that throws", () => {
   const scenario = { ...rollingBall, witnesses: () => ["fell"] };
   const witnesses = [{ name: "fell", sentence: "It fell.", reachedBy: oops }];
-  const request = { ...requestOf(withRule({}), scenario), witnesses };
+  const request = { ...requestOf(withRule({ brokenBy: () => false }), scenario), witnesses };
   const reason = `PMC208: witness fell: reachedBy() of 'crossing' failed: oops; ${OF_A_PROPERTY}`;
   expect(check(request)).toMatchObject(error(reason));
   expect(checkBySimulation({ ...request, walks: 10, steps: 50, seed: 1 })).toMatchObject(error(reason));
@@ -137,7 +137,7 @@ describe("a model that throws where no state is searched", () => {
 
   test("a signal, which only a trace asks: the verdict of that property, and of no other", () => {
     const { property: _, ...request } = requestOf(noFall, dark);
-    const verdicts = checkAll({ ...request, properties: [withRule({}), noFall] });
+    const verdicts = checkAll({ ...request, properties: [withRule({ brokenBy: () => false }), noFall] });
     expect(verdicts).toMatchObject([{ verdict: "holds" }, error(`PMC207: ${ofSignal}`)]);
     expect(verdicts[1]).not.toHaveProperty("trace");
   });
@@ -192,7 +192,7 @@ test("a process that throws in the reduced search only costs that search", () =>
   expect(check({ ...requestOf(noFall, scenario), reduction: "safe-steps" })).toMatchObject({
     verdict: "violated",
   });
-  const holding = requestOf(withRule({}), scenario);
+  const holding = requestOf(withRule({ brokenBy: () => false }), scenario);
   const reason = `PMC207: hand: alternatives() failed: oops; ${OF_A_MODEL}`;
   expect(check(holding)).toMatchObject(error(reason));
   expect(check({ ...holding, reduction: "safe-steps" })).toMatchObject(error(reason));
