@@ -5,7 +5,7 @@
  * and loudly what is neither.
  */
 import type { CheckDocument } from "../trace/document.js";
-import { driverText } from "./subject.js";
+import { driverText, modeOf } from "./subject.js";
 import { paragraph, wrap } from "./wrap.js";
 
 /** A driver and mode in which a scenario cannot be checked. */
@@ -71,7 +71,7 @@ export function resultLines(
 ): string {
   const lines = new Map<string, string>();
   for (const check of checks.filter((one) => one.scenario === scenario)) {
-    const key = lineHead(driverText(check), String(check.config["irq"]));
+    const key = lineHead(driverText(check), modeOf(check).join(""));
     lines.set(key, `${lines.get(key) ?? ""} ${cell(check)}`.trim());
   }
   const made = [...lines].map(([head, cells]) => `${head}${folded(cells === "" ? "all hold" : cells)}`);

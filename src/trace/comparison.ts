@@ -29,7 +29,7 @@ export interface Cell extends CellName {
 
 /** The cell that a check belongs to. */
 export function cellOf({ scenario, config, property }: CheckDocument): CellName {
-  return { scenario, irq: String(config["irq"]), property };
+  return { scenario, irq: String(config["irq"] ?? ""), property };
 }
 
 /** A key that identifies a cell. */

@@ -4,7 +4,7 @@
  * One exploration decides all properties of a scenario under one driver and mode: a job. Combinations that a scenario
  * refuses are cells too, with the reason, so that nothing is silently left out.
  */
-import { configure } from "../../spec/parameter.js";
+import { configure, type Configuration } from "../../spec/parameter.js";
 import type { Property, Witness } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import type { CheckDocument } from "../../trace/document.js";
@@ -50,15 +50,26 @@ export function matrixJobs(plan: MatrixPlan): MatrixJobs {
   for (const scenario of plan.scenarios) {
     if (propertiesOf(plan, scenario).length === 0) continue;
     for (const driver of plan.drivers) {
-      for (const irq of plan.modes) {
+      for (const irq of modesOf(plan, scenario)) {
         const job = { scenario: scenario.name, driver: driver.name, irq };
-        const reason = scenario.refuses?.(driver, configure(scenario.parameters, { ...plan.settings, irq }));
+        const reason = scenario.refuses?.(driver, configurationOf(plan, scenario, irq));
         if (reason === undefined) jobs.push(job);
         else refused.push({ ...job, reason });
       }
     }
   }
   return { jobs, refused };
+}
+
+/** The mode of a scenario that says nothing of interrupt modes, as a model need not. */
+const NO_MODE = "";
+
+function modesOf({ modes }: MatrixPlan, { parameters }: Scenario): readonly string[] {
+  return parameters.some(({ name }) => name === "irq") ? modes : [NO_MODE];
+}
+
+function configurationOf({ settings }: MatrixPlan, { parameters }: Scenario, irq: string): Configuration {
+  return configure(parameters, irq === NO_MODE ? settings : { ...settings, irq });
 }
 
 function propertiesOf({ properties }: MatrixPlan, scenario: Scenario): readonly Property[] {
@@ -84,9 +95,9 @@ function requestOf(plan: MatrixPlan, { scenario: name, driver: version, irq }: M
   const scenario = plan.scenarios.find((one) => one.name === name);
   const driver = plan.drivers.find((one) => one.name === version);
   if (scenario === undefined || driver === undefined) throw new Error(`no such cell: ${name}, ${version}`);
-  const { witnesses, maxStates, settings } = plan;
+  const { witnesses, maxStates } = plan;
   const properties = propertiesOf(plan, scenario);
-  const configuration = configure(scenario.parameters, { ...settings, irq });
+  const configuration = configurationOf(plan, scenario, irq);
   return {
     scenario,
     driver,

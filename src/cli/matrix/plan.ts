@@ -1,17 +1,19 @@
 /**
  * From names on the command line to a plan of the matrix; the same in the process that asks and in those that run it.
  */
-import type { Driver } from "../../spec/scenario.js";
+import { PmucheckError } from "../../spec/errors.js";
+import type { Driver, Scenario } from "../../spec/scenario.js";
 import type { MatrixPlan } from "../../check/matrix/matrix.js";
 import {
   driverNamed,
-  properties,
+  properties as shippedProperties,
   propertyNamed,
   releases,
   scenarios,
   scenariosNamed,
   witnesses,
 } from "../arguments/catalogue.js";
+import { driverFor, propertiesOf, propertyFor } from "../arguments/choices.js";
 import { driverWithFixes } from "../arguments/fixes.js";
 import { settingsWith } from "../arguments/parameter-settings.js";
 
@@ -32,21 +34,46 @@ export interface MatrixChoice {
  * driverWithFixes throws.
  */
 export async function matrixPlan(choice: MatrixChoice): Promise<MatrixPlan> {
-  const { scenario, driver, fix, property, irq, maxStates } = choice;
+  const { scenario, fix, irq, maxStates } = choice;
+  const chosen = scenario.length === 0 ? scenarios : await scenariosNamed(scenario);
+  const { drivers, properties } = await among(chosen, choice);
   const fixed: Driver[] = [];
-  for (const one of driver === undefined ? releases : [driverNamed(driver)]) {
-    fixed.push(await driverWithFixes(one, fix));
-  }
+  for (const one of drivers) fixed.push(await driverWithFixes(one, fix));
   const [any] = fixed;
   const asked = { ...choice.settings, ...(irq === undefined ? {} : { irq }) };
   const { irq: mode, ...settings } = any === undefined ? asked : settingsWith(any, asked);
   return {
-    scenarios: scenario.length === 0 ? scenarios : await scenariosNamed(scenario),
+    scenarios: chosen,
     drivers: fixed,
     modes: mode === undefined ? ["irq", "nmi"] : [mode],
     settings,
-    properties: property === undefined ? properties : [await propertyNamed(property)],
+    properties,
     witnesses,
     maxStates,
+  };
+}
+
+/** The drivers and properties of the matrix: the shipped ones, or those of a model. Throws PMC104 for a model among others. */
+async function among(
+  chosen: readonly Scenario[],
+  { driver, property }: MatrixChoice,
+): Promise<Pick<MatrixPlan, "drivers" | "properties">> {
+  const model = chosen.find(({ own }) => own !== undefined);
+  if (model?.own === undefined) {
+    return {
+      drivers: driver === undefined ? releases : [driverNamed(driver)],
+      properties: property === undefined ? shippedProperties : [await propertyNamed(property)],
+    };
+  }
+  if (chosen.length > 1) {
+    throw new PmucheckError(
+      "PMC104",
+      `${model.name} has drivers and properties of its own: check all of it without other scenarios`,
+    );
+  }
+  return {
+    drivers: driver === undefined ? model.own.drivers : [driverFor(model, driver)],
+    properties:
+      property === undefined ? propertiesOf(model, model.own) : [await propertyFor(model, property)],
   };
 }

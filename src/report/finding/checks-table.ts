@@ -4,26 +4,32 @@
 import type { CheckDocument, TraceCost, Verdict } from "../../trace/document.js";
 import { grouped } from "../numbers.js";
 import type { Screen } from "../screen.js";
-import { driverText, modeOf } from "../subject.js";
+import { driverText, modeOf, whereChecked } from "../subject.js";
 import { verdictStyle } from "./verdict-colour.js";
 import { hanging } from "../wrap.js";
 
 /** Worst first. */
 const ORDER: readonly Verdict[] = ["error", "violated", "vacuous", "inconclusive", "holds"];
 
-/** Of one driver and one property. Without a final newline. */
+/** Of one property, and of one driver but for models, which have their own. Without a final newline. */
 export function checksTable(checks: readonly CheckDocument[], screen: Screen): string {
   const sorted = checks.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
+  const [first] = checks;
+  const isOfOne = checks.every((check) => titleOf(check) === (first && titleOf(first)));
+  const nameOf = isOfOne ? ({ scenario }: CheckDocument) => scenario : whereChecked;
   const columns = [
-    Math.max(...checks.map(({ scenario }) => scenario.length)),
+    Math.max(...checks.map((check) => nameOf(check).length)),
     Math.max(...checks.map(({ verdict }) => verdict.length)),
   ] as const;
-  const [first] = checks;
   return [
-    ...(first === undefined ? [] : hanging("", titleOf(first), screen.width).map(screen.style.strong)),
-    ...(first === undefined ? [] : hanging("", first.sentence, screen.width)),
-    "",
-    ...sorted.flatMap((check) => row(check, columns, screen)),
+    ...(first === undefined || !isOfOne
+      ? []
+      : [
+          ...hanging("", titleOf(first), screen.width).map(screen.style.strong),
+          ...hanging("", first.sentence, screen.width),
+          "",
+        ]),
+    ...sorted.flatMap((check) => row(check, nameOf(check), columns, screen)),
     "",
     totals(checks),
   ].join("\n");
@@ -35,11 +41,12 @@ function titleOf(check: CheckDocument): string {
 
 function row(
   check: CheckDocument,
+  name: string,
   [one, two]: readonly [number, number],
   { width, style }: Screen,
 ): string[] {
   const word = check.verdict.toUpperCase();
-  const head = `${check.scenario.padEnd(one)}  ${word.padEnd(two)}  `;
+  const head = `${name.padEnd(one)}  ${word.padEnd(two)}  `;
   const [first = "", ...rest] = hanging(head, textOf(check), width);
   return [first.replace(word, verdictStyle(check.verdict, style)), ...rest];
 }

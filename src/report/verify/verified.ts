@@ -3,6 +3,7 @@
  *
  * The page is a list of sections, so that text and Markdown say the same. Traces follow the page: they are long.
  */
+import { modeOf } from "../subject.js";
 import type { CheckDocument } from "../../trace/document.js";
 import {
   cellKey,
@@ -247,7 +248,7 @@ function reasonsOf({ cells, checks }: VerifiedFix, change: Change): readonly str
 function storyText({ cause, checks, trace }: Story): string {
   return (
     `${causeText(cause)}. ${lists(checks.map(cellOf)).join("; ")}. ` +
-    `Shortest: ${trace.steps.length} steps in ${trace.scenario}, ${String(trace.config["irq"])}`
+    `Shortest: ${trace.steps.length} steps in ${[trace.scenario, ...modeOf(trace)].join(", ")}`
   );
 }
 

@@ -17,6 +17,9 @@ import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
 import { PLAIN } from "../../../src/report/screen.js";
 import { verdictText } from "../../../src/report/text.js";
+import { matrixJobs, runJob } from "../../../src/check/matrix/matrix.js";
+import { matrixPlan } from "../../../src/cli/matrix/plan.js";
+import { resultLines } from "../../../src/report/matrix.js";
 import { configure } from "../../../src/spec/parameter.js";
 import type { Scenario } from "../../../src/spec/scenario.js";
 import { check } from "../../../src/check/verdict/check.js";
@@ -99,6 +102,28 @@ describe("the guide's model", () => {
     const bare = { ...violated, assumptions: [], witnesses: {}, deviations: [], notModelled: [] };
     expect(verdictText(bare)).not.toMatch(/Assumptions|Witnesses|Not modelled|Deviations/);
     expect(verdictText(violated)).toMatch(/Assumptions:\n {2}period=4/);
+  });
+
+  test("is a matrix of its own drivers and properties", async () => {
+    const all = { driver: undefined, fix: undefined, property: undefined, irq: undefined, settings: {} };
+    const plan = await matrixPlan({ ...all, scenario: [path], maxStates: 10_000 });
+    const { jobs } = matrixJobs(plan);
+    const checks = jobs.flatMap((job) => runJob(plan, job));
+    expect(resultLines(path, checks, []).replaceAll(/ +/g, " ").split("\n")).toEqual([
+      expect.stringMatching(
+        /^ forgetful exactly-once@44 no-loss@44 bounded-skid@18 no-spurious-interrupt@13/,
+      ) as string,
+      expect.stringMatching(/^ careful no-spurious-interrupt@/) as string,
+    ]);
+    await expect(matrixPlan({ ...all, scenario: [path, "one-cpu"], maxStates: 1 })).rejects.toThrow(
+      "has drivers and properties of its own",
+    );
+  });
+
+  test("is a line of its own beside scenarios of another driver", async () => {
+    const other = { ...violated, scenario: "one-cpu", driver: "linux-6.5", config: { irq: "irq" } };
+    const table = checksTable([violated, other], { width: 100, style: PLAIN });
+    expect(table).toMatch(/^.*my-model\.ts, forgetful +VIOLATED .*\none-cpu, linux-6\.5, irq +VIOLATED /);
   });
 
   test("has a hash of its source", async () => {
@@ -184,6 +209,19 @@ describe("what is wrong is named", () => {
     },
     60_000,
   );
+
+  test("a driver that remembers what is in no component", async () => {
+    const text = template
+      .replace("const WRAP = 16;", "const WRAP = 16;\nlet handled = 0;")
+      .replace(
+        "if (!(yield* read_status())) return false;",
+        "if (!(yield* read_status()) || handled++ > 3) return false;",
+      );
+    expect(await checked(await scenarioNamed(file("hidden.ts", text)), {})).toMatchObject({
+      verdict: "error",
+      reason: expect.stringMatching(/^PMC201: pmu_handle_irq\(\)/) as string,
+    });
+  }, 60_000);
 
   test("a driver or a property that it does not have", async () => {
     expect(() => driverFor(model, "linux-6.5")).toThrow(
