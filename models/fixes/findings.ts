@@ -124,4 +124,18 @@ export const findings: readonly Finding[] = [
       "without it: no-spurious-interrupt everywhere, no-kernel-sample by nmi and in exit, cpu-pm and rr-rearm, " +
       "signal-in-task in one-cpu, bounded-skid in innocent and late-writes.",
   },
+  {
+    fixes: ["task-work-at-start+not-after-period+veto-power-down+mask-around-read"],
+    title: "The smallest combination that closes both losses",
+    text:
+      "task-work-at-start notices by what armpmu_event_set_period returns at start, which the driver has already and drops. " +
+      "Each of its parts is needed: without not-after-period it reports falsely in period-change, frequency and kvm-overflow; " +
+      "without veto-power-down it loses in cpu-pm, where an event of a CPU has no task; without mask-around-read it loses in " +
+      "read-other by nmi, the second loss. Within task-work-at-start, the work has to be queued again by a start that finds " +
+      "it undone (disable-enable), and has to run with interrupts masked (disable-enable, a report after the teardown). It " +
+      "does without no-swap, keep-disabled, isb-after-stop and the hold on the context of task-work; what these close stays " +
+      "as it is: right-task in clones, pmu-stays-disabled by nmi. Unlike the combinations with task-work it does not report " +
+      "an event that the handler has stopped itself, as 7.3 does when it throttles a group. `pmucheck synthesize` searches " +
+      "for it.",
+  },
 ];

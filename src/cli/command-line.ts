@@ -21,6 +21,7 @@ import { newCommand } from "./new/command.js";
 import { probeCommand } from "./probe/command.js";
 import { replay } from "./replay/command.js";
 import { show } from "./show/command.js";
+import { synthesize } from "./synthesize/command.js";
 import { verify } from "./verify/command.js";
 import { COMMON, described, type DescribedCommand } from "./shell/described.js";
 import { EXIT, STATUS_MEANINGS, type ExitStatus } from "./exit-status.js";
@@ -53,6 +54,7 @@ const COMMON_OPTIONS = {
 const COMMANDS = {
   check,
   verify,
+  synthesize,
   replay,
   show,
   minimize,
@@ -170,6 +172,8 @@ const REPEATABLE = new Set([
   "task",
   "event",
   "other",
+  "require",
+  "keep",
 ]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */

@@ -67,8 +67,8 @@ export interface SearchRequest {
 }
 
 /** A driver that an edit makes recurse without end has states without end: given up beyond so many times its own. */
-const MOST_GROWTH = 10;
-const LEAST_STATES = 5_000;
+export const MOST_GROWTH = 10;
+export const LEAST_STATES = 5_000;
 
 /** So many known executions are followed before cells are searched: the nearest ones. */
 const FOLLOWED = 8;
@@ -91,7 +91,7 @@ export class Search {
   constructor({ lattice, driver, cells, largest, recall, known = [] }: SearchRequest) {
     this.lattice = lattice;
     this.#ground = groundOf(driver, lattice);
-    this.#machines = new Machines(lattice, (set) => this.driverWith(set));
+    this.#machines = new Machines(lattice, (set) => withEdits(this.#ground, lattice, set));
     this.#cells = [...cells];
     this.#largest = largest;
     this.#recall = recall ?? (() => undefined);
@@ -126,7 +126,7 @@ export class Search {
   }
 
   #learn(fate: Fate): void {
-    const made = clauseOf(fate, this.lattice);
+    const made = this.clauseOf(fate);
     if (!forbids(made, fate.set))
       throw new Error(`a clause does not forbid what it was made of: ${this.lattice.nameOf(fate.set)}`);
     this.clauses.push(made);
@@ -134,21 +134,21 @@ export class Search {
     if (fate.kind === "killed") this.#kills.push(fate);
   }
 
-  driverWith(set: EditSet): Driver {
-    const fixes = this.lattice.editsOf(set).map((edit) => ({ ...fixOfEdit(edit), adds: [] }));
-    return { ...withFixes(this.#ground, this.lattice.nameOf(set), fixes), state: this.#ground.state ?? [] };
-  }
-
   /** Whether the set meets what every cell asks. */
   decide(set: EditSet): Fate {
     return this.#alongKnown(set) ?? this.#bySearch(set) ?? { kind: "passed", set };
   }
 
-  /** Does the set break something along this known execution? */
-  isRefutedBy(kill: Killed, set: EditSet): boolean {
+  /** The clause of what became of a set. */
+  clauseOf(fate: Fate): Clause {
+    return clauseOf(fate, this.lattice);
+  }
+
+  /** After how many steps of this known execution the set breaks something; undefined if it does not. */
+  stepsAlong(kill: Killed, set: EditSet): number | undefined {
     const cell = this.#cells.find(({ name }) => name === kill.cell);
-    if (cell === undefined) return false;
-    return refutedAlong(this.#machines.machineOf(cell, set), cell, kill.guide) !== undefined;
+    if (cell === undefined) return undefined;
+    return refutedAlong(this.#machines.machineOf(cell, set), cell, kill.guide)?.path.length;
   }
 
   #alongKnown(set: EditSet): Killed | undefined {
@@ -167,7 +167,7 @@ export class Search {
   }
 
   #bySearch(set: EditSet): Killed | Open | undefined {
-    for (const cell of this.#cells) {
+    for (const cell of this.#byPromise()) {
       try {
         const machine = this.#machines.machineOf(cell, set);
         const checked = checkCell(machine, cell, LEAST_STATES + MOST_GROWTH * cell.states);
@@ -179,6 +179,14 @@ export class Search {
       }
     }
     return undefined;
+  }
+
+  /** The cells that have refuted most for what they cost come first. */
+  #byPromise(): readonly Cell[] {
+    const kills = new Map<string, number>();
+    for (const { cell } of this.#kills) kills.set(cell, (kills.get(cell) ?? 0) + 1);
+    const promise = ({ name, states }: Cell): number => (kills.get(name) ?? 0) / states;
+    return this.#cells.toSorted((a, b) => promise(b) - promise(a) || a.states - b.states);
   }
 
   #killed(
@@ -223,6 +231,16 @@ export class Search {
       throw error;
     }
   }
+}
+
+/** The driver with the edits. */
+export function driverWith(lattice: Lattice, driver: Driver, set: EditSet): Driver {
+  return withEdits(groundOf(driver, lattice), lattice, set);
+}
+
+function withEdits(ground: Driver, lattice: Lattice, set: EditSet): Driver {
+  const fixes = lattice.editsOf(set).map((edit) => ({ ...fixOfEdit(edit), adds: [] }));
+  return withFixes(ground, lattice.nameOf(set), fixes);
 }
 
 /** The driver with the state and the functions of all edits, so that all candidates have the same components. */

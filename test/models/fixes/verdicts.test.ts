@@ -121,6 +121,13 @@ describe("reporting later", () => {
       ["task-work", "cpu-pm", "exactly-once", "violated (no-loss)"],
       ["task-work+veto-power-down", "cpu-pm", "exactly-once", "holds"],
       ["task-work", "clones", "right-task", "violated"],
+      ["task-work-at-start", "one-cpu", "exactly-once", "holds"],
+      ["task-work-at-start", "one-cpu", "no-kernel-sample", "holds"],
+      ["task-work-at-start", "period-change", "exactly-once", "violated (no-duplicate)"],
+      ["task-work-at-start+not-after-period", "period-change", "exactly-once", "holds"],
+      ["task-work-at-start+not-after-period", "kvm-overflow", "exactly-once", "holds"],
+      ["task-work-at-start+not-after-period", "cpu-pm", "exactly-once", "violated (no-loss)"],
+      ["task-work-at-start+mask-around-read", "read-other", "exactly-once", "holds", "irq=nmi"],
     ),
   )("$fix in $scenario, $property: $verdict $set", (cell) => {
     expect(verdictOf(cell)).toBe(cell.verdict);

@@ -1,0 +1,112 @@
+/**
+ * The journal: what a search has learnt, a line of JSON each, so that a search that was ended goes on where it was.
+ *
+ * A search goes the same way every time. So the journal of an earlier one answers its questions in turn, and it need not
+ * be told where it stands.
+ */
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+
+import { PmucheckError } from "../spec/errors.js";
+import type { BaseCell } from "./requirements.js";
+import type { Fate } from "./search.js";
+
+/** What a journal is about; another search cannot use it. */
+export interface JournalHead {
+  readonly format: "pmucheck-synthesis/1";
+  readonly hash: string;
+  readonly edits: readonly string[];
+}
+
+/** The verdicts of a set of edits in one scenario with one kind of interrupt; without edits, those of the driver. */
+export interface JournalCell extends BaseCell {
+  /** As a fix; empty for none. */
+  readonly set: string;
+}
+
+type Line = { readonly cell: JournalCell } | { readonly cells: string; readonly fate: Fate };
+
+export class Journal {
+  readonly #file: string | undefined;
+  readonly #cells = new Map<string, JournalCell>();
+  readonly #fates = new Map<string, Fate>();
+
+  /**
+   * Without a file it is kept in memory only. Throws PMC151 for a file that is no journal, PMC153 for one of another search,
+   * PMC154 if it cannot be written.
+   */
+  constructor(file: string | undefined, head: JournalHead) {
+    this.#file = file;
+    if (file === undefined) return;
+    if (existsSync(file)) this.#read(file, head);
+    else write(() => writeFileSync(file, `${JSON.stringify(head)}\n`), file);
+  }
+
+  #read(file: string, head: JournalHead): void {
+    const [first = "", ...lines] = readFileSync(file, "utf8").split("\n");
+    const known = parsed(first, file) as { readonly format?: string; readonly hash?: string };
+    if (known.format !== head.format) {
+      throw new PmucheckError("PMC151", `${file} is not a journal of pmucheck synthesize`);
+    }
+    if (JSON.stringify(known) !== JSON.stringify(head)) {
+      throw new PmucheckError(
+        "PMC153",
+        `${file} is of a search of other edits or models (Hash=${known.hash ?? "none"}, now Hash=${head.hash}): name another journal`,
+      );
+    }
+    for (const [at, text] of lines.entries()) {
+      // What was being written when the search ended has no end.
+      if (text === "" || (at === lines.length - 1 && !text.endsWith("}"))) continue;
+      // Lines are this program's own: the head says so.
+      const line = parsed(text, file) as Line;
+      if ("cell" in line) this.#cells.set(keyOf(line.cell), line.cell);
+      else this.#fates.set(`${line.cells} ${line.fate.set.join(",")}`, line.fate);
+    }
+  }
+
+  cellOf(set: string, scenario: string, irq: string): JournalCell | undefined {
+    return this.#cells.get(keyOf({ set, scenario, irq }));
+  }
+
+  addCell(cell: JournalCell): void {
+    this.#cells.set(keyOf(cell), cell);
+    this.#append({ cell });
+  }
+
+  /** `cells` says which cells the set was put to: with others its fate may be another. */
+  fateOf(cells: string, set: readonly number[]): Fate | undefined {
+    return this.#fates.get(`${cells} ${set.join(",")}`);
+  }
+
+  addFate(cells: string, fate: Fate): void {
+    const key = `${cells} ${fate.set.join(",")}`;
+    if (this.#fates.has(key)) return;
+    this.#fates.set(key, fate);
+    this.#append({ cells, fate });
+  }
+
+  #append(line: Line): void {
+    const file = this.#file;
+    if (file !== undefined) write(() => appendFileSync(file, `${JSON.stringify(line)}\n`), file);
+  }
+}
+
+function keyOf({ set, scenario, irq }: Pick<JournalCell, "set" | "scenario" | "irq">): string {
+  return `${set} ${scenario} ${irq}`;
+}
+
+/** Throws PMC151. */
+function parsed(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PmucheckError("PMC151", `${file} is not a journal of pmucheck synthesize`, { cause: error });
+  }
+}
+
+function write(act: () => void, file: string): void {
+  try {
+    act();
+  } catch (error) {
+    throw new PmucheckError("PMC154", `${file}: ${String(error)}`, { cause: error });
+  }
+}
