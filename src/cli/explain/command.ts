@@ -17,6 +17,11 @@ export const explain: Register = (cli, end) =>
         },
         budget: { type: "number", default: 2_000_000, describe: "the most states for one question" },
         ...trustOption,
+        full: {
+          type: "boolean",
+          default: false,
+          describe: "also the execution that goes well, last writers, and all steps that it needs",
+        },
         json,
       }),
     async (args) => {

@@ -6,7 +6,7 @@ import { explanationText } from "../../report/explanation.js";
 import { words } from "../../report/explanation-words.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { requestOfFile } from "../replay/run.js";
-import { print } from "../terminal/terminal.js";
+import { print, screen } from "../terminal/terminal.js";
 
 export interface ExplainArguments {
   readonly file: string | undefined;
@@ -15,6 +15,8 @@ export interface ExplainArguments {
   /** Run the code of files that FILE names. */
   readonly trust: boolean;
   readonly json: boolean;
+  /** Every part, and not only the bullets. */
+  readonly full: boolean;
 }
 
 /** An explanation is not a verdict: 0 if every part of it was decided, 125 if some part is open. */
@@ -25,7 +27,7 @@ export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
   print(
     json
       ? JSON.stringify({ ...explanation, words: words(explanation) }, null, 2)
-      : explanationText(explanation),
+      : explanationText(explanation, args, screen()),
   );
   const { noReturn, necessary } = explanation;
   const isDecided = noReturn?.conclusive === true && necessary.complete;

@@ -134,16 +134,44 @@ function believeLines({ check, defaults }: Finding, width: number): string[] {
   ];
 }
 
-function moreLines({ check, defaults }: Finding, { style }: Screen): string[] {
+/** What to do about a verdict that decides nothing: a command or options, and what they are for. */
+function nextLines({ scenario, verdict, walks, diagnosis }: CheckDocument): [string, string][] {
+  if (verdict === "vacuous") {
+    return [[`pmucheck list scenario ${scenario}`, "what must be reached, and what can be set"]];
+  }
+  if (verdict !== "inconclusive") return [];
+  if (walks !== undefined) {
+    return [
+      ["--walks N, --seed N", "more walks, or others"],
+      [`pmucheck check ${scenario}`, "all executions, not some"],
+    ];
+  }
+  const smaller = diagnosis?.reductions.find(({ states }) => states !== null);
+  return [
+    ["--max-states, --memory, --time", "more of what ran out"],
+    [`pmucheck check ${scenario} --estimate`, "how many states there are"],
+    ...(smaller === undefined
+      ? []
+      : [[`--set ${smaller.parameter}=${smaller.to}`, "a smaller state space"] satisfies [string, string]]),
+    ["--simulate", "random walks: may find a violation"],
+  ];
+}
+
+function moreLines({ check, defaults }: Finding, { width, style }: Screen): string[] {
   const { trace } = check;
   // What cannot go on, or goes on for ever, is not explained.
   const isExplained = trace?.loop === null && trace.rule !== "never-stuck";
   const lines = [
+    ...nextLines(check),
     ...(isExplained ? [["pmucheck explain", "why it was inevitable, and what would have helped"]] : []),
     ...(trace === undefined ? [] : [["pmucheck show", "the steps (show --full: all of them)"]]),
     ["--full", trace === undefined ? "assumptions in words" : "every step, and assumptions in words"],
-  ].map(([command = "", what = ""]) => style.faint(`${command.padEnd(18)}${what}`));
+  ];
+  const column = Math.max(16, ...lines.map(([command = ""]) => command.length));
+  const told = lines.flatMap(([command = "", what = ""]) =>
+    hanging(`${command.padEnd(column)}  `, what, width).map(style.faint),
+  );
   // In one piece, so that it can be pasted.
   const replay = trace === undefined ? [] : [replayCommand(trace, defaults)];
-  return [...lines, ...replay];
+  return [...told, ...replay];
 }
