@@ -45,6 +45,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await page.locator(".answers").textContent()).toMatch(
       /Where is it lost\?step 39.*Until step 7. From step 8/s,
     );
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1280);
     expect(faults).toEqual([]);
   });
 

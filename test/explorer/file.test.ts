@@ -62,6 +62,8 @@ describe("a page", () => {
     });
     expect(entry?.decided?.needed).toContain(39);
     expect(entry?.decided?.needed).not.toContain(126);
+    expect(entry?.decided?.spare).toContain(126);
+    expect(entry?.decided?.spare).not.toContain(39);
     expect(entry?.cannotPlay).toBeNull();
   });
 });

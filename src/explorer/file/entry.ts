@@ -47,7 +47,8 @@ function canBeExplained({ rule, loop, steps }: TraceDocument): boolean {
 
 function decidedIn(explanation: Explanation): Decided {
   const { origin, erased, noReturn, necessary, passing, breaking } = explanation;
-  const needed = necessary.kinds.flatMap((kind) => (kind.necessary === true ? kind.steps : []));
+  const stepsOf = (isNeeded: boolean) =>
+    necessary.kinds.flatMap((kind) => (kind.necessary === isNeeded ? kind.steps : [])).sort((a, b) => a - b);
   const first = passing?.steps[0];
   return {
     origin: origin?.step ?? null,
@@ -57,7 +58,8 @@ function decidedIn(explanation: Explanation): Decided {
         ? null
         : { avoidedBy: noReturn.avoidedBy, after: noReturn.after, by: noReturn.step.step },
     breaking,
-    needed: needed.sort((a, b) => a - b),
+    needed: stepsOf(true),
+    spare: stepsOf(false),
     isNeedComplete: necessary.complete,
     passing:
       passing === null || first === undefined

@@ -2,6 +2,7 @@
  * The step that is looked at: what it does, in which functions, and what it changes.
  */
 import type { TraceStep } from "../../trace/document.js";
+import type { Decided } from "../play/page-document.js";
 import { button, fill, make, panel, type Child } from "./dom.js";
 import type { Session } from "./session.js";
 
@@ -32,12 +33,10 @@ export class StepView {
       step.cpu === null
         ? step.process
         : `CPU${step.cpu} ${step.level === null ? step.process : LEVELS[step.level]}`;
-    const isNeeded = scene.needed?.has(number);
     const stack = scene.lanes
       .filter(({ cpu, ticks }) => cpu === step.cpu && ticks.some((tick) => tick.step === number))
       .flatMap(({ spans }) => spans.filter(({ from, to }) => from <= number && number <= to));
-    const needed =
-      isNeeded === undefined ? null : isNeeded ? "the violation needs this" : "it can happen without this";
+    const needed = needOf(scene.decided, number);
     return [
       make("p", { class: "place" }, [
         `Step ${number} of ${length} · ${who}`,
@@ -86,6 +85,12 @@ export class StepView {
     );
     return make("table", {}, [make("thead", {}, [head]), make("tbody", {}, [...signals, ...writes])]);
   }
+}
+
+/** Whether the violation needs the step, as far as that is decided. */
+function needOf(decided: Decided | null, number: number): string | null {
+  if (decided?.needed.includes(number) === true) return "the violation needs this";
+  return decided?.spare.includes(number) === true ? "it can happen without this" : null;
 }
 
 function row(name: string, from: string, to: string, ask: HTMLElement | null): HTMLElement {

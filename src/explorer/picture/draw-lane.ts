@@ -14,8 +14,7 @@ export function drawLane(
 ): string {
   const { lane } = row;
   const spans = isFolded ? [...lane.outline, ...lane.innermost] : lane.spans;
-  const fade = (steps: readonly number[]) =>
-    scene.needed === null || steps.some((step) => scene.needed?.has(step)) ? "" : " p-faded";
+  const fade = (steps: readonly number[]) => (steps.every((step) => scene.spare.has(step)) ? " p-faded" : "");
   return [
     ...waits(lane, row, window),
     ...spans.map((span) => drawSpan(span, lane, row.y, fade(stepsOf(span)), window)),

@@ -210,13 +210,11 @@ function momentOf(stack: readonly Frame[], level: Level, tick: Tick | undefined)
  * where the kernel has taken note of it, that is the level which comes then.
  */
 function levelAt(steps: readonly TraceStep[], at: number, cpu: number): Level {
-  // Of the CPU's own steps, the last one; and the interrupt that was taken before it, with hardware's steps between.
   const own = steps.findLastIndex((step, i) => i <= at && step.cpu === cpu && step.level !== null);
   const taken = steps.findLastIndex((step, i) => i <= at && step.cpu === cpu && isInterrupt(step));
-  const isFirst =
-    taken >= 0 && steps.slice(taken + 1, own).every((step) => step.cpu !== cpu || step.level === null);
-  const level = steps[own]?.level ?? "task";
-  return taken > own || (isFirst && level === "task") ? levelEntered(steps, taken, cpu) : level;
+  const entered = taken < 0 ? undefined : enteredAfter(steps, taken, cpu);
+  if (taken > own) return entered?.level ?? "irq";
+  return entered !== undefined && own < entered.at ? entered.level : (steps[own]?.level ?? "task");
 }
 
 /** Is an interrupt taken in the step? Traces of an older pmucheck do not observe it, and name it alone. */
@@ -224,15 +222,18 @@ function isInterrupt({ observations, choice }: TraceStep): boolean {
   return observations.some(({ kind }) => kind === "interrupt") || choice.startsWith("<interrupt taken");
 }
 
-/** An access or two after the entry, the kernel counts itself as in an interrupt. */
+/** Some accesses after the entry, the kernel counts itself as in an interrupt. */
 const ENTRY_STEPS = 4;
 
-function levelEntered(steps: readonly TraceStep[], from: number, cpu: number): Level {
-  const levels = steps
-    .slice(from + 1)
-    .flatMap((step) => (step.cpu === cpu && step.level !== null ? [step.level] : []))
-    .slice(0, ENTRY_STEPS);
-  return levels.find((level) => level !== "task") ?? "irq";
+function enteredAfter(
+  steps: readonly TraceStep[],
+  taken: number,
+  cpu: number,
+): { readonly at: number; readonly level: Level } | undefined {
+  return steps
+    .flatMap(({ cpu: of, level }, at) => (at > taken && of === cpu && level !== null ? [{ at, level }] : []))
+    .slice(0, ENTRY_STEPS)
+    .find(({ level }) => level !== "task");
 }
 
 function tickOf(step: TraceStep, number: number, event: SpanEvent | undefined): Tick | undefined {

@@ -13,8 +13,8 @@ export interface Scene {
   readonly lanes: readonly Lane[];
   readonly strips: readonly Strip[];
   readonly pairs: readonly TruthPair[];
-  /** The steps that the violation needs; null if that is not known, and all count alike. */
-  readonly needed: ReadonlySet<number> | null;
+  /** The steps that the violation does not need. */
+  readonly spare: ReadonlySet<number>;
 }
 
 export interface Shown {
@@ -25,14 +25,14 @@ export interface Shown {
 }
 
 export function sceneOf(trace: TraceDocument, decided: Decided | null): Scene {
-  const needed = decided === null || decided.needed.length === 0 ? null : new Set(decided.needed);
+  const spare = new Set(decided?.spare);
   return {
     trace,
     decided,
     lanes: lanesOf(trace),
     strips: stripsOf(trace),
     pairs: pairsOf(trace.steps),
-    needed,
+    spare,
   };
 }
 

@@ -77,6 +77,8 @@ export interface Decided {
   readonly breaking: string | null;
   /** The steps without whose kind the violation cannot be reached. */
   readonly needed: readonly number[];
+  /** The steps without whose kind it can be reached in another way. Of the others it is not decided. */
+  readonly spare: readonly number[];
   /** True if the need of every decision of the world is decided. */
   readonly isNeedComplete: boolean;
   /** What comes instead in the nearest execution that goes well, after how many steps in common. */
