@@ -15,7 +15,7 @@ const ORDER: readonly Verdict[] = ["error", "violated", "vacuous", "inconclusive
 export function checksTable(checks: readonly CheckDocument[], screen: Screen): string {
   const sorted = checks.toSorted((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
   const [first] = checks;
-  const isOfOne = checks.every((check) => titleOf(check) === (first && titleOf(first)));
+  const isOfOne = checks.every((check) => driverText(check) === (first && driverText(first)));
   const nameOf = isOfOne ? ({ scenario }: CheckDocument) => scenario : whereChecked;
   const columns = [
     Math.max(...checks.map((check) => nameOf(check).length)),
