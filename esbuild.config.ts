@@ -5,6 +5,7 @@
  * Run by `npm run build`, after tsc has made dist/src. A module is in a file once, so whatever a thread loads, a file of a
  * user's too, it meets the same instances of everything.
  */
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -23,25 +24,45 @@ const PROGRAMS = {
 };
 
 rmSync(OUT, { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: PROGRAMS,
-  outdir: OUT,
-  outExtension: { ".js": ".cjs" },
-  bundle: true,
-  // Threads start sooner with CommonJS, and V8's code can be kept of it.
-  format: "cjs",
-  platform: "node",
-  target: "node20.19",
-  define: { "import.meta.url": "moduleUrl" },
-  banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
-  minifyWhitespace: true,
-  sourcemap: true,
-  sourcesContent: false,
-  metafile: true,
-  legalComments: "none",
-  logLevel: "warning",
-});
-writeFileSync(join(OUT, "LICENSES.txt"), licencesOf(Object.keys(metafile.inputs)));
+// Twice: what identifies the sources goes into the files that are made of them (docs/internals/result-store.md).
+const sources = digestOf(await bundled("", false));
+const modules = await bundled(sources, true);
+if (digestOf(modules) !== sources) {
+  throw new Error("the sources were changed while they were built: build again");
+}
+writeFileSync(join(OUT, "LICENSES.txt"), licencesOf(modules));
+
+/** The sources that the files are made of, sorted. */
+async function bundled(digest: string, write: boolean): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: PROGRAMS,
+    outdir: OUT,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    // Threads start sooner with CommonJS, and V8's code can be kept of it.
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    define: { "import.meta.url": "moduleUrl", SOURCES_DIGEST: JSON.stringify(digest) },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    minifyWhitespace: true,
+    sourcemap: true,
+    sourcesContent: false,
+    metafile: true,
+    write,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return Object.keys(metafile.inputs).sort();
+}
+
+function digestOf(files: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const file of files) {
+    hash.update(`${file}\n`).update(createHash("sha256").update(readFileSync(file)).digest());
+  }
+  return hash.digest("hex");
+}
 
 /** The explorer's page, and the program of it and of its worker: models, runtime and page in one script (docs/use/explorer.md). */
 await build({

@@ -15,6 +15,7 @@ import { explain } from "./explain/command.js";
 import { exportCommand } from "./export/command.js";
 import { list } from "./list/command.js";
 import { listing } from "./listing/command.js";
+import { merge } from "./merge/command.js";
 import { minimize } from "./minimize/command.js";
 import { mutate } from "./mutate/command.js";
 import { newCommand } from "./new/command.js";
@@ -65,6 +66,7 @@ const COMMANDS = {
   mutate,
   listing,
   export: exportCommand,
+  merge,
   list,
   new: newCommand,
   completion: completionCommand(() => descriptions()),
@@ -174,6 +176,7 @@ const REPEATABLE = new Set([
   "other",
   "require",
   "keep",
+  "part",
 ]);
 
 /** yargs makes an array of an option that is given twice, whatever its type. */

@@ -5,6 +5,7 @@
  * and loudly what is neither.
  */
 import type { CheckDocument } from "../trace/document.js";
+import { storedLine } from "./stored.js";
 import { driverText, modeOf } from "./subject.js";
 import { paragraph, wrap } from "./wrap.js";
 
@@ -32,7 +33,8 @@ const LEGEND =
 export function matrixText(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
   const scenarios = [...new Set([...checks, ...refused].map(({ scenario }) => scenario))];
   const parts = scenarios.map((scenario) => `${scenario}\n${resultLines(scenario, checks, refused)}`);
-  return [...parts, tally(checks, refused), LEGEND].join("\n\n");
+  const stored = storedLine(checks);
+  return [...parts, tally(checks, refused), LEGEND, ...(stored === undefined ? [] : [stored])].join("\n\n");
 }
 
 /** docs/reference/scenarios.md: what each scenario shows, and its results. Without a final newline. */

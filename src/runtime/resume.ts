@@ -62,6 +62,11 @@ export class Resumer {
     return next;
   }
 
+  /** Every activation that was answered, in the order of asking. */
+  get asked(): Iterable<Activation> {
+    return this.#known.keys();
+  }
+
   /** Is the function a macro, which traces do not show? */
   isMacro(name: string): boolean {
     return this.#functions.get(name)?.macro === true;

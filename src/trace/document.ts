@@ -194,6 +194,8 @@ export interface CheckDocument extends Subject {
   readonly diagnosis?: DiagnosisDocument;
   /** If the driver was made of a kernel tree: what was taken from it, and which added lines never ran. */
   readonly kernel?: KernelReport;
+  /** Present if it was not explored now: an earlier run came to the same question (docs/internals/result-store.md). */
+  readonly stored?: true;
   /** Present if the check was interrupted and can be resumed. */
   readonly checkpoint?: CheckpointDocument;
 }

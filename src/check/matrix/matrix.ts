@@ -91,7 +91,11 @@ export function undecided(
   return checksWithout(requestOf(plan, job), verdict, reason);
 }
 
-function requestOf(plan: MatrixPlan, { scenario: name, driver: version, irq }: MatrixJob): ChecksRequest {
+/** What a job asks. */
+export function requestOf(
+  plan: MatrixPlan,
+  { scenario: name, driver: version, irq }: MatrixJob,
+): ChecksRequest {
   const scenario = plan.scenarios.find((one) => one.name === name);
   const driver = plan.drivers.find((one) => one.name === version);
   if (scenario === undefined || driver === undefined) throw new Error(`no such cell: ${name}, ${version}`);

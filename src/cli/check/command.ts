@@ -20,6 +20,7 @@ import { trustOption } from "../arguments/trust.js";
 import { deliveryOf, expectOption } from "../results/deliver.js";
 import { RESULT_FORMATS, resultFormatOf } from "../results/formats.js";
 import { outputOptions } from "../results/output.js";
+import { cache } from "../matrix/store-options.js";
 import { settingsOf } from "../arguments/parameter-settings.js";
 import type { ExitStatus } from "../exit-status.js";
 import { workloadName, workloadOptions } from "../workload/workload.js";
@@ -69,6 +70,12 @@ function options(of: Argv) {
         default: false,
         describe: "every scenario (or those named) x driver x interrupt mode x property",
       },
+      cache,
+      shard: {
+        type: "string",
+        describe:
+          "with --all: the I-th of N parts, for pmucheck merge (I/N; see docs/use/several-machines.md)",
+      },
       ...sampling,
       ...interrupting,
       ...trustOption,
@@ -100,7 +107,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "progress",
     "color",
   ],
-  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "trust", "jobs"],
+  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "trust", "jobs", "shard", "cache"],
   "How it searches:": ["engine", "audit", "shortest", "reduction", "symmetry", "audit-reductions"],
   "Instead of searching:": ["estimate", "simulate", "walks", "steps", "seed", "walk-path"],
 };
@@ -141,11 +148,17 @@ async function dispatch(given: Options): Promise<ExitStatus> {
   const format = resultFormatOf(args);
   refuseContradictions(args);
   const delivery = deliveryOf(format, args);
+  if (args.shard !== undefined) refuseShard(args);
   if (args.all) {
-    const { runMatrix } = await import("../matrix/run.js");
+    const [{ runMatrix }, { shardNamed }] = await Promise.all([
+      import("../matrix/run.js"),
+      import("../matrix/part.js"),
+    ]);
     const settings = settingsOf({ irq: undefined, set: args.set });
     const { irq, driver, fix, property } = args;
-    return runMatrix({ ...args, irq, driver, fix, property, settings, jobs, delivery, maxStates: limit });
+    const shard = args.shard === undefined ? undefined : shardNamed(args.shard);
+    const asked = { irq, driver, fix, property, settings, maxStates: limit };
+    return runMatrix({ ...args, ...asked, jobs, delivery, shard });
   }
   const names = {
     driver: args.driver,
@@ -186,6 +199,16 @@ async function dispatch(given: Options): Promise<ExitStatus> {
 function reductionOf({ reduction, symmetry, auditReductions }: Options): ReductionName | undefined {
   if (symmetry) return "symmetry";
   return reduction || auditReductions ? "safe-steps" : undefined;
+}
+
+/** Throws PMC104 for a part of what has none, or one to be printed in a form that merge does not read. */
+function refuseShard({ all, format, json: isJson, output, expect }: Options): void {
+  if (!all) throw new PmucheckError("PMC104", "--shard is for check --all");
+  if (format === undefined && !isJson && output.length === 0 && expect === undefined) return;
+  throw new PmucheckError(
+    "PMC104",
+    "--shard prints a part for pmucheck merge: give --format, --output and --expect to merge",
+  );
 }
 
 /** Throws PMC104 for --time, --checkpoint or --resume with anything but one scenario. */

@@ -8,16 +8,21 @@ import { keepNurserySmall } from "../../engine/api/v8-heap.js";
 import type { CheckDocument } from "../../trace/document.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { watchRuns } from "../../spec/running.js";
-import { runJob, type MatrixJob, type MatrixPlan } from "../../check/matrix/matrix.js";
+import { machineOf } from "../../check/machine.js";
+import { requestOf, type MatrixJob } from "../../check/matrix/matrix.js";
+import { checkAll } from "../../check/verdict/check.js";
 import { Board, threadStart } from "../thread/board.js";
 import { stackOf } from "../thread/stack.js";
-import { matrixPlan, type MatrixChoice } from "./plan.js";
+import { baseOf, matrixPlan, type MatrixChoice, type NamedPlan } from "./plan.js";
+import { storeIn } from "./store.js";
 
 /** A job, and the matrix it belongs to. */
 export interface Task {
   readonly choice: MatrixChoice;
   readonly job: MatrixJob;
   readonly maxStates: number;
+  /** The folder of results; undefined if none are kept. */
+  readonly store: string | undefined;
 }
 
 /** What a job came to, or why it did not. */
@@ -35,19 +40,26 @@ keepNurserySmall();
 const start = threadStart();
 if (start !== undefined) watchRuns(new Board(start.board).tell);
 
-const plans = new Map<string, Promise<MatrixPlan>>();
+const plans = new Map<string, Promise<NamedPlan>>();
 
 parentPort?.on("message", (task: Task) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
   void answer(task).then((of) => parentPort?.postMessage(of));
 });
 
-async function answer({ choice, job, maxStates }: Task): Promise<Answer> {
+async function answer({ choice, job, maxStates, store }: Task): Promise<Answer> {
   try {
     const key = JSON.stringify(choice);
     const plan = plans.get(key) ?? matrixPlan(choice);
     plans.set(key, plan);
-    return { checks: runJob({ ...(await plan), maxStates }, job) };
+    const made = { ...(await plan), maxStates };
+    const request = requestOf(made, job);
+    const [results, base] = [storeIn(store), baseOf(made, job)];
+    const known = results?.find(request, base);
+    if (known !== undefined) return { checks: known };
+    const checks = checkAll(request);
+    results?.keep(request, base, checks, () => machineOf(request));
+    return { checks };
   } catch (error) {
     if (error instanceof PmucheckError) {
       return { failed: `${error.code}: ${error.message}`, as: "error", isLast: false };

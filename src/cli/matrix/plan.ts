@@ -3,7 +3,7 @@
  */
 import { PmucheckError } from "../../spec/errors.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
-import type { MatrixPlan } from "../../check/matrix/matrix.js";
+import type { MatrixJob, MatrixPlan } from "../../check/matrix/matrix.js";
 import {
   driverNamed,
   properties as shippedProperties,
@@ -29,22 +29,28 @@ export interface MatrixChoice {
   readonly maxStates: number;
 }
 
+/** A plan, and for each of its drivers the same without the fix. */
+export interface NamedPlan extends MatrixPlan {
+  readonly bases: readonly Driver[];
+}
+
 /**
  * Throws PMC101, PMC102 or PMC103 for a name there is not, PMC107 for settings that the fix contradicts, and what
  * driverWithFixes throws.
  */
-export async function matrixPlan(choice: MatrixChoice): Promise<MatrixPlan> {
+export async function matrixPlan(choice: MatrixChoice): Promise<NamedPlan> {
   const { scenario, fix, irq, maxStates } = choice;
   const chosen = scenario.length === 0 ? scenarios : await scenariosNamed(scenario);
-  const { drivers, properties } = await among(chosen, choice);
+  const { drivers: bases, properties } = await among(chosen, choice);
   const fixed: Driver[] = [];
-  for (const one of drivers) fixed.push(await driverWithFixes(one, fix));
+  for (const one of bases) fixed.push(await driverWithFixes(one, fix));
   const [any] = fixed;
   const asked = { ...choice.settings, ...(irq === undefined ? {} : { irq }) };
   const { irq: mode, ...settings } = any === undefined ? asked : settingsWith(any, asked);
   return {
     scenarios: chosen,
     drivers: fixed,
+    bases,
     modes: mode === undefined ? ["irq", "nmi"] : [mode],
     settings,
     properties,
@@ -76,4 +82,11 @@ async function among(
     properties:
       property === undefined ? propertiesOf(model, model.own) : [await propertyFor(model, property)],
   };
+}
+
+/** The driver of a job without the fix. */
+export function baseOf({ bases }: NamedPlan, { driver }: MatrixJob): Driver {
+  const base = bases.find(({ name }) => name === driver);
+  if (base === undefined) throw new Error(`a job of no driver: ${driver}`);
+  return base;
 }

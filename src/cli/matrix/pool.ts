@@ -15,9 +15,13 @@ import {
 import { matrixPlan, type MatrixChoice } from "./plan.js";
 import { JobProcess } from "./job-process.js";
 import type { Task } from "./job-thread.js";
+import { jobsOf, type Shard } from "./part.js";
+import { storeIn } from "./store.js";
 
 /** A matrix that was run. */
 export interface RunMatrix {
+  /** All jobs, in the order of the matrix; not only those of the part that was run. */
+  readonly jobs: readonly MatrixJob[];
   /** Internal errors, whose jobs have no verdict; the others have theirs all the same. */
   readonly internal: readonly string[];
   readonly plan: MatrixPlan;
@@ -32,6 +36,10 @@ export interface PoolOptions {
   readonly onDone?: (job: Task, done: number, of: number) => void;
   /** The most states of a job, if not those of its matrix. */
   readonly limitOf?: (job: MatrixJob) => number;
+  /** Only this part of each matrix; undefined for all of it. */
+  readonly shard?: Shard | undefined;
+  /** The folder of results; undefined if none are taken or kept. */
+  readonly store?: string | undefined;
   /** What is kept of a job's verdicts: traces of many matrices are more than memory holds. */
   readonly keep?: (checks: readonly CheckDocument[]) => readonly CheckDocument[];
 }
@@ -39,7 +47,7 @@ export interface PoolOptions {
 /** Runs a matrix for each choice; a plan that cannot be made throws before anything is run. */
 export async function runMatrices(
   choices: readonly MatrixChoice[],
-  { jobs: count, onDone, limitOf, keep = (checks) => checks }: PoolOptions,
+  { jobs: count, onDone, limitOf, store, shard, keep = (checks) => checks }: PoolOptions,
 ): Promise<readonly RunMatrix[]> {
   const matrices: {
     choice: MatrixChoice;
@@ -52,7 +60,12 @@ export async function runMatrices(
     matrices.push({ choice, plan, ...matrixJobs(plan) });
   }
   const queue: Task[] = matrices.flatMap(({ choice, plan, jobs }) =>
-    bySize(plan, jobs).map((job) => ({ choice, job, maxStates: limitOf?.(job) ?? choice.maxStates })),
+    bySize(plan, shard === undefined ? jobs : jobsOf(jobs, shard)).map((job) => ({
+      choice,
+      job,
+      maxStates: limitOf?.(job) ?? choice.maxStates,
+      store,
+    })),
   );
   const total = queue.length;
   const done = new Map<MatrixJob, readonly CheckDocument[]>();
@@ -79,8 +92,10 @@ export async function runMatrices(
       }
     }),
   );
+  storeIn(store)?.trim();
   return matrices.map(({ plan, jobs, refused }) => ({
     plan,
+    jobs,
     refused,
     internal,
     checks: jobs.flatMap((job) => done.get(job) ?? []),

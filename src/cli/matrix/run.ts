@@ -5,45 +5,71 @@ import { matrixText, scenariosMarkdown } from "../../report/matrix.js";
 import { replayLine } from "../../report/text.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Refusal } from "../../check/matrix/matrix.js";
-import { EXIT, type ExitStatus } from "../exit-status.js";
+import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import type { MatrixChoice } from "./plan.js";
-import { runMatrices, type RunMatrix } from "./pool.js";
+import { type Merged, partOf, type Shard } from "./part.js";
+import { runMatrices } from "./pool.js";
 import { CellProgress } from "./progress.js";
+import { storeFolder } from "./store.js";
 import { deliver, type Delivery } from "../results/deliver.js";
 import { resultIn, withoutTiming, type Printing, type ResultFormat } from "../results/formats.js";
 import { complain, print } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
-export interface MatrixArguments extends MatrixChoice {
+/** How a matrix is printed. */
+export interface MatrixPrinting {
   readonly delivery: Delivery;
   readonly traces: boolean;
+}
+
+export interface MatrixArguments extends MatrixChoice, MatrixPrinting {
   readonly progress: boolean;
   readonly jobs: number | undefined;
+  readonly cache: boolean;
+  /** Undefined for the whole matrix. */
+  readonly shard: Shard | undefined;
 }
 
 export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
-  const { scenario, driver, fix, property, irq, settings, maxStates, jobs } = args;
+  const { scenario, driver, fix, property, irq, settings, maxStates, jobs, shard } = args;
   const choice: MatrixChoice = { scenario, driver, fix, property, irq, settings, maxStates };
   const progress = new CellProgress(args.progress);
-  const [matrix] = await runMatrices([choice], { jobs, ...progress.option });
+  const store = args.cache ? storeFolder() : undefined;
+  const [matrix] = await runMatrices([choice], { jobs, store, shard, ...progress.option });
   progress.clear();
   if (matrix === undefined) throw new Error("a matrix without a result");
-  const { checks, internal } = matrix;
-  if (args.delivery.format === "text") print(matrixText(checks, matrix.refused));
-  const status = await deliver(checks, args.delivery, (format, printing) =>
-    matrixIn(format, printing, args.traces, matrix),
-  );
+  const { internal, plan } = matrix;
+  const scenarios = plan.scenarios.map(({ name, summary, shows }) => ({ name, summary, shows }));
+  const whole = { ...matrix, scenarios };
+  // A part with a hole in it is none.
+  const isPrinted = shard === undefined || internal.length === 0;
+  if (shard !== undefined && isPrinted) print(JSON.stringify(partOf(shard, choice, whole)));
+  const status = shard === undefined ? await deliverMatrix(whole, args) : statusOf(whole);
   for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
-  if (internal.length > 0) return EXIT.internal;
-  // A matrix of refusals alone has checked nothing.
+  return internal.length > 0 ? EXIT.internal : status;
+}
+
+/** Prints and writes a matrix; its status. */
+export async function deliverMatrix(
+  matrix: Merged,
+  { delivery, traces }: MatrixPrinting,
+): Promise<ExitStatus> {
+  const { checks, refused } = matrix;
+  if (delivery.format === "text") print(matrixText(checks, refused));
+  const status = await deliver(checks, delivery, (format, printing) => matrixIn(format, printing, traces, matrix));
   return checks.length === 0 ? EXIT.vacuous : status;
+}
+
+/** A matrix of refusals alone has checked nothing. */
+function statusOf({ checks }: Merged): ExitStatus {
+  return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
 }
 
 function matrixIn(
   format: ResultFormat,
   printing: Printing,
   traces: boolean,
-  { plan, checks: made, refused }: RunMatrix,
+  { scenarios, checks: made, refused }: Merged,
 ): string | Promise<string> {
   const checks = printing.timing ? made : made.map(withoutTiming);
   switch (format) {
@@ -52,7 +78,7 @@ function matrixIn(
     case "json":
       return JSON.stringify(resultOf(checks, refused, traces), null, 2);
     case "markdown":
-      return scenariosMarkdown(plan.scenarios, checks, refused);
+      return scenariosMarkdown(scenarios, checks, refused);
     case "junit":
     case "sarif":
     case "github":

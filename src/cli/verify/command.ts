@@ -1,6 +1,7 @@
 /** `pmucheck verify`: its options. */
 import { PmucheckError } from "../../spec/errors.js";
 import { defaultDriver } from "../arguments/catalogue.js";
+import { cache } from "../matrix/store-options.js";
 import { kernelOptions } from "../arguments/kernel.js";
 import {
   DEFAULT_MAX_STATES,
@@ -62,6 +63,7 @@ export const verify: Register = (cli, end) =>
         ...outputOptions,
         ...shown,
         progress,
+        cache,
       }),
     async (args) => {
       if (args.all === (args.fix !== undefined)) {
@@ -86,6 +88,7 @@ export const verify: Register = (cli, end) =>
         allCells: args.allCells,
         whole: args.whole,
         progress: tells,
+        cache: args.cache,
       };
       const { runVerify, runVerifyAll } = await import("./run.js");
       end(args.fix === undefined ? await runVerifyAll(asked) : await runVerify(args.fix, asked));

@@ -24,6 +24,7 @@ import { driverNamed, scenarios, scenariosNamed } from "../arguments/catalogue.j
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { fixedDriver, fixesNamed } from "../arguments/fixes.js";
 import { CellProgress } from "../matrix/progress.js";
+import { storeFolder } from "../matrix/store.js";
 import type { MatrixChoice } from "../matrix/plan.js";
 import { runMatrices, type PoolOptions } from "../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../arguments/large-scenarios.js";
@@ -50,6 +51,7 @@ export interface VerifyArguments {
   /** A series of patches is judged as one, not patch by patch. */
   readonly whole: boolean;
   readonly progress: boolean;
+  readonly cache: boolean;
 }
 
 const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
@@ -172,6 +174,7 @@ async function verifyEach(
     const line = new CellProgress(progress);
     const options: PoolOptions = {
       jobs,
+      store: args.cache ? storeFolder() : undefined,
       keep,
       ...line.option,
       ...(limitOf === undefined ? {} : { limitOf }),

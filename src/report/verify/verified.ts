@@ -19,6 +19,7 @@ import { WIDTH } from "../columns.js";
 import { kernelLines, togetherOf } from "../kernel.js";
 import { markdownOfTrace } from "../formats/markdown.js";
 import { replayLine, titleOf, traceText } from "../text.js";
+import { storedLine } from "../stored.js";
 import type { Screen } from "../screen.js";
 import { hanging, wrap } from "../wrap.js";
 
@@ -175,6 +176,7 @@ function sectionsOf(verified: VerifiedFix, broken: readonly Story[], allCells: b
   const { cells, judged, claims, assumes, notCovered, checks } = verified;
   const { unkept, excused } = judged;
   const kernel = togetherOf(checks);
+  const stored = storedLine(checks);
   const others = cells.filter(
     (cell) =>
       cell.change === "still broken" && !unkept.includes(cell) && !excused.some((one) => one.cell === cell),
@@ -215,6 +217,7 @@ function sectionsOf(verified: VerifiedFix, broken: readonly Story[], allCells: b
       ? []
       : [{ title: "From the kernel tree", items: kernelLines(kernel).map((line) => line.join(" ")) }]),
     { title: "Assumes", items: orNone(assumes) },
+    ...(stored === undefined ? [] : [{ title: "Explored before", items: [stored] }]),
     {
       title: "Not covered",
       items: orNone([
