@@ -43,6 +43,8 @@ async function bundled(digest: string, write: boolean): Promise<readonly string[
     format: "cjs",
     platform: "node",
     target: "node20.19",
+    // Help is ASCII, and what finds out how wide other characters are takes longer to load than help to be made.
+    alias: { "string-width": "./src/cli/terminal/ascii-width.ts" },
     define: { "import.meta.url": "moduleUrl", SOURCES_DIGEST: JSON.stringify(digest) },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
     minifyWhitespace: true,

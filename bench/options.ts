@@ -12,6 +12,8 @@ import { whyTlcCannotRun, type Tlc } from "./peers/tlc.js";
 
 export interface Options {
   readonly scenarios: boolean;
+  /** Commands, from the shell to their answer. */
+  readonly shell: boolean;
   readonly json: boolean;
   readonly sizes: readonly Size[];
   readonly repeats: number;
@@ -26,11 +28,12 @@ export function benchOptions(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Options {
-  const { quick, json, scenarios, size, repeats: times, java, tla2tools } = parse(args);
+  const { quick, json, scenarios, shell, size, repeats: times, java, tla2tools } = parse(args);
   const repeats = Number(times ?? (quick ? 1 : REPEATS));
   if (!Number.isInteger(repeats) || repeats < 1) throw usage("--repeats takes a whole number above 0");
   return {
     scenarios,
+    shell,
     json,
     sizes: chosenSizes(size, quick),
     repeats,
@@ -46,6 +49,7 @@ function parse(args: readonly string[]) {
         quick: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         scenarios: { type: "boolean", default: false },
+        shell: { type: "boolean", default: false },
         size: { type: "string", multiple: true, default: [] },
         repeats: { type: "string" },
         java: { type: "string" },

@@ -6,6 +6,7 @@
  *   npm run --silent bench -- --json   the same as one JSON document, {"rows": [...]}; npm's own lines need --silent
  *   npm run bench -- --size 1e6    one size; may be repeated. --repeats N: medians of N
  *   npm run bench -- --tla2tools PATH --java PATH   with TLC; or TLA2TOOLS and JAVA in the environment
+ *   npm run bench -- --shell       commands from the shell to their answer, against node -e 0; --repeats and --json too
  *   npm run bench -- --scenarios   pmucheck alone on the scenarios as they ship
  *
  * bench/turns.ts says in which order sides run and when a run is given up, bench/options.ts what is asked for.
@@ -23,6 +24,7 @@ import type { Tlc } from "./peers/tlc.js";
 import { install } from "./peers/tools.js";
 import { rowsDocument, type Row } from "./rows.js";
 import { scenarioTable } from "./scenarios.js";
+import { measureShell, shellTable } from "./shell.js";
 import { sidesFor } from "./sides.js";
 import { peerTable } from "./table.js";
 import { measureSize } from "./turns.js";
@@ -31,8 +33,9 @@ import { measureSize } from "./turns.js";
 const BYTES_PER_STATE = 80;
 
 function main(): void {
-  const { scenarios, json, sizes, repeats, tlc } = benchOptions(process.argv.slice(2), process.env);
+  const { scenarios, shell, json, sizes, repeats, tlc } = benchOptions(process.argv.slice(2), process.env);
   if (scenarios) return print(scenarioTable());
+  if (shell) return print(shellReport(repeats, json));
   const rows = measure(sizes, repeats, tlc);
   print(json ? rowsDocument(rows) : peerTable(rows));
 }
@@ -53,6 +56,16 @@ function measure(sizes: readonly Size[], repeats: number, tlc: Tlc | undefined):
       }
       return measureSize(size, sidesFor(size, { meter, missing, tlc, folder, say }), repeats, say);
     });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function shellReport(repeats: number, json: boolean): string {
+  const folder = mkdtempSync(join(tmpdir(), "pmucheck-bench-"));
+  try {
+    const rows = measureShell(buildMeter(folder), repeats);
+    return json ? JSON.stringify({ rows }, null, 2) : shellTable(rows);
   } finally {
     rmSync(folder, { recursive: true });
   }

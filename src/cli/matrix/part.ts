@@ -76,7 +76,11 @@ const schema = z.object({
   jobs: z.array(z.object(named)),
   scenarios: z.array(z.object({ name: z.string(), summary: z.string(), shows: z.string() })),
   checks: z.array(
-    z.looseObject({ scenario: z.string(), driver: z.string(), config: z.record(z.string(), z.string()) }),
+    z.looseObject({
+      scenario: z.string(),
+      driver: z.string(),
+      config: z.record(z.string(), z.union([z.string(), z.number()])),
+    }),
   ),
   refused: z.array(z.object({ ...named, reason: z.string() })),
 });

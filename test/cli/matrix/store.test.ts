@@ -40,7 +40,7 @@ test("--no-cache takes nothing and keeps nothing", () => {
 });
 
 test("a fix is compared with the driver's results, and a damaged entry is explored again", () => {
-  const verify = ["verify", "period-clamp", "--scenario", "refresh", "--json"];
+  const verify = ["verify", "no-clear", "--scenario", "refresh", "--json"];
   const cold = run(...verify, "--no-cache");
   expect(run(...verify)).toEqual(cold);
   for (const entry of entries()) truncateSync(join(results, entry), 50);
