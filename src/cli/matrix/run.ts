@@ -56,7 +56,9 @@ export async function deliverMatrix(
 ): Promise<ExitStatus> {
   const { checks, refused } = matrix;
   if (delivery.format === "text") print(matrixText(checks, refused));
-  const status = await deliver(checks, delivery, (format, printing) => matrixIn(format, printing, traces, matrix));
+  const status = await deliver(checks, delivery, (format, printing) =>
+    matrixIn(format, printing, traces, matrix),
+  );
   return checks.length === 0 ? EXIT.vacuous : status;
 }
 

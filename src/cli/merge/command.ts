@@ -24,6 +24,8 @@ export const merge: Register = (cli, end) =>
         }),
     async (args) => {
       const { runMerge } = await import("./run.js");
-      end(await runMerge(args.part, { delivery: deliveryOf(resultFormatOf(args), args), traces: args.traces }));
+      end(
+        await runMerge(args.part, { delivery: deliveryOf(resultFormatOf(args), args), traces: args.traces }),
+      );
     },
   );
