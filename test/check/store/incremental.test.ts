@@ -19,6 +19,7 @@ import type { ChecksRequest } from "../../../src/check/request.js";
 import { ResultStore } from "../../../src/check/store/result-store.js";
 import { checkAll } from "../../../src/check/verdict/check.js";
 import { defaultFunctions } from "../../../src/cli/mutate/defaults.js";
+import { withoutTiming } from "../../../src/cli/results/formats.js";
 import { driverMutants } from "../../../src/mutate/driver-mutants.js";
 import { Recorder } from "../../../src/mutate/recording.js";
 import { Machine } from "../../../src/runtime/machine.js";
@@ -67,8 +68,7 @@ function explored(store: ResultStore, request: ChecksRequest): readonly CheckDoc
 }
 
 /** All but what differs from one run to the next. */
-const plain = (checks: readonly CheckDocument[] | undefined) =>
-  checks?.map(({ stored: _, seconds: _seconds, peakRssBytes: _bytes, ...check }) => check);
+const plain = (checks: readonly CheckDocument[] | undefined) => checks?.map(withoutTiming);
 
 const withFix = (fix: Pick<Fix, "changes"> & Partial<Fix>, text: string): Driver => {
   const whole = { name: "f", summary: "", idea: "", proposedBy: "", hazards: [], assumes: [], claims: [] };
