@@ -88,8 +88,10 @@ const schema = z.object({
 /** Throws PMC111 for a file that cannot be read, PMC117 for one that is no part. */
 export function readPart(file: string): Part {
   try {
-    // A verdict's other fields are those that this version of the program wrote.
-    return schema.parse(JSON.parse(readText(file))) as unknown as Part;
+    const part: unknown = JSON.parse(readText(file));
+    schema.parse(part);
+    // As it was written, in its order; what the schema does not look at is as this version of the program writes it.
+    return part as Part;
   } catch (error) {
     if (error instanceof PmucheckError) throw error;
     throw new PmucheckError("PMC117", `${file} is no part of a matrix: check --all --shard I/N prints one`);
