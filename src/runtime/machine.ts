@@ -4,7 +4,6 @@
  * For a state, it gives the enabled steps, with labels, and their successor states. Searches use {@link Machine.run},
  * which gives the steps of one process and reads the state component by component.
  */
-import type { Activation } from "../spec/activation.js";
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Observation } from "../spec/observation.js";
@@ -56,6 +55,8 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   readonly symmetry: Symmetry | undefined;
   readonly #layout: Layout;
   readonly #resumer: Resumer;
+  /** Every activation of its kernel functions that was asked so far. */
+  readonly asked = () => this.#resumer.asked;
 
   constructor(system: System) {
     this.system = system;
@@ -82,11 +83,6 @@ export class Machine implements TransitionSystem<LabelledOutcome> {
   /** The state after boot: each CPU has run its kernel code to the end. */
   get initialState(): State {
     return this.#stateOf(this.initial);
-  }
-
-  /** What its kernel functions were asked so far: all that it knows of them. */
-  get asked(): Iterable<Activation> {
-    return this.#resumer.asked;
   }
 
   /** The enabled steps of a state, in the order that breaks ties, with their successor states. */

@@ -79,7 +79,7 @@ export class ResultStore {
   keep(request: ChecksRequest, base: Driver, checks: readonly CheckDocument[], machine: () => Machine): void {
     const key = this.#keyOf(request, base);
     if (key === undefined || !checks.every(({ verdict }) => DECIDED.includes(verdict))) return;
-    this.#entries.write(key, { checks, asked: askedOf(machine().asked) } satisfies Entry);
+    this.#entries.write(key, { checks, asked: askedOf(machine().asked()) } satisfies Entry);
   }
 
   /** Makes room: to be called once, at the end of a run. */
