@@ -25,11 +25,12 @@ export function sizeText({ method, atLeast, states, seconds, bytes }: EstimateDo
 
 /** Why a search did not end, and what would make the next one smaller. @param width columns that there are */
 export function diagnosisText(
-  { sampledSteps, components, now, reductions }: DiagnosisDocument,
+  { sampledSteps, components, grows, now, reductions }: DiagnosisDocument,
   width = Infinity,
 ): string {
   const [best] = reductions;
   return [
+    ...grows.slice(0, SHOWN).flatMap((one) => hanging("", growthText(one), width)),
     ...hanging(
       "",
       `Values per component, along ${grouped(sampledSteps)} random steps, and the steps that made most of them:`,
@@ -45,6 +46,12 @@ export function diagnosisText(
       : "One numeric parameter reduced by half, what helps most first:",
     ...reductions.map((reduction) => reductionText(reduction, now)),
   ].join("\n");
+}
+
+function growthText({ component, field, reached, madeBy }: DiagnosisDocument["grows"][number]): string {
+  const [quarter, half, whole] = reached.map(grouped);
+  const name = field === "" ? component : `${component} ${field}`;
+  return `GROWS WITHOUT END, it seems: ${name} reaches ${quarter}, ${half}, ${whole} in a random run of 1, 2, 4 times the length; made by ${madeBy}. No bound on states is enough then: this is a fault of the driver, or of the model.`;
 }
 
 function reductionText(

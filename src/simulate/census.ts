@@ -40,7 +40,7 @@ export function census(machine: Machine, steps: number, seed: number): readonly 
 }
 
 /** `armpmu_start on cpu0`, `pmu0: count`. */
-function stepName(
+export function stepName(
   machine: Machine,
   process: number,
   { label }: LabelledOutcome,

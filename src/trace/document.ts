@@ -252,6 +252,13 @@ export interface DiagnosisDocument {
     readonly values: number;
     readonly madeBy: readonly { readonly step: string; readonly values: number }[];
   }[];
+  /** Numbers that got larger the longer a random run was (src/simulate/growth.ts): no bound may be enough. */
+  readonly grows: readonly {
+    readonly component: string;
+    readonly field: string;
+    readonly reached: readonly [quarter: number, half: number, whole: number];
+    readonly madeBy: string;
+  }[];
   /** The estimated size of the whole state space in states; null if only a lower bound is known. */
   readonly now: EstimatedRange | null;
   /** The estimated size with one numeric parameter made smaller: the smallest first, unknown sizes last. */

@@ -4,6 +4,7 @@
 import { systemOf } from "../target.js";
 import { Machine } from "../../runtime/machine.js";
 import { census } from "../../simulate/census.js";
+import { growth } from "../../simulate/growth.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { DiagnosisDocument } from "../../trace/document.js";
 import { QUICK, sizeOf, type EstimateTarget } from "./estimate.js";
@@ -20,6 +21,7 @@ export function diagnose(target: EstimateTarget): DiagnosisDocument {
   return {
     sampledSteps: SAMPLED_STEPS,
     components: census(machine, SAMPLED_STEPS, SEED),
+    grows: growth(machine),
     now: sizeOf(target, QUICK).states,
     reductions: reductionsOf(target),
   };
