@@ -2,9 +2,7 @@
 import type { Register } from "../../arguments/options.js";
 import type { DescribedCommand } from "../described.js";
 import { EXIT } from "../../exit-status.js";
-
-export const SHELLS = ["bash", "zsh", "fish"] as const;
-export type Shell = (typeof SHELLS)[number];
+import { SHELLS } from "./shells.js";
 
 /** @param commands what all commands say of themselves */
 export function completionCommand(commands: () => readonly DescribedCommand[]): Register {

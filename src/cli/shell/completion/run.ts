@@ -2,8 +2,8 @@
 import type { DescribedCommand } from "../described.js";
 import { print } from "../../terminal/terminal.js";
 import { bashCompletion } from "./bash.js";
-import type { Shell } from "./command.js";
 import { fishCompletion } from "./fish.js";
+import type { Shell } from "./shells.js";
 import { zshCompletion } from "./zsh.js";
 
 export const SCRIPTS: Readonly<Record<Shell, (commands: readonly DescribedCommand[]) => string>> = {
