@@ -59,7 +59,9 @@ function noReturn(explanation: Explanation): string {
 function passing({ passing: other }: Explanation): string | undefined {
   const [first] = other?.steps ?? [];
   if (other === null || first === undefined) return undefined;
-  return `How it goes well: at step ${other.instead.step}, ${first.text} instead of ${other.instead.text}; then ${other.steps.length - 1} steps more.`;
+  const more = other.steps.length - 1;
+  const rest = more === 1 ? "1 step more" : `${more} steps more`;
+  return `How it goes well: at step ${other.instead.step}, ${first.text} instead of ${other.instead.text}; then ${rest}.`;
 }
 
 function necessary({ necessary: { complete, kinds } }: Explanation): string | undefined {

@@ -33,7 +33,7 @@ describe.each([
   test("could not be stopped once it was rolled left", () => {
     expect(explanation.noReturn).toMatchObject({ avoidedBy, after: 4, conclusive: true });
     expect(explanation.noReturn?.step).toMatchObject({ step: 5, choice: "left" });
-    expect(words(explanation)).toContain("The point of no return is left (step 5)");
+    expect(words(explanation)).toContain("Point of no return: step 5 (left)");
   });
 
   test("would have been safe if rolled right", () => {
