@@ -3,7 +3,7 @@
  */
 import type { Decided, JudgedClaim } from "../trace/claim.js";
 import type { Screen } from "./screen.js";
-import { replayLine, traceText } from "./text.js";
+import { replayLine, traceText } from "./trace/text.js";
 import { hanging } from "./wrap.js";
 
 /** For a terminal: each claim, whether it comes out as it was made, and the checks that say so. */

@@ -80,7 +80,7 @@ test.each<readonly [string, string, string, number]>([
 test("another module is refused, and waiting at the top for what never comes", () => {
   expect(said('import { readFileSync } from "node:fs"; readFileSync;', "")).toEqual({
     status: 129,
-    text: `pmucheck: PMC133: ${join(folder, "impure.js")} imports 'node:fs': it may import pmucheck, pmucheck/linux, pmucheck/scenarios and files beside it\n`,
+    text: `pmucheck: PMC133: ${join(folder, "impure.js")} imports 'node:fs': it may import pmucheck, pmucheck/linux, pmucheck/models, pmucheck/scenarios and files beside it\n`,
   });
   const { status, text } = said("await new Promise(() => {});", "");
   expect(text).toMatch(/^pmucheck: PMC13[13]: .*impure.js/);

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 
 import { explain, type ExplainRequest } from "../../src/explain/explain.js";
-import { words } from "../../src/report/explanation-words.js";
+import { words } from "../../src/report/trace/explanation-words.js";
 import type { Explanation } from "../../src/trace/explanation.js";
 import { Machine, type EnabledStep } from "../../src/runtime/machine.js";
 import type { SafetyProperty } from "../../src/spec/property.js";

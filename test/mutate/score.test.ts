@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 
 import { witnesses } from "../../properties/catalogue.js";
 import { shippedProperty } from "../../src/cli/arguments/catalogue.js";
-import { hardwareHooks } from "../../src/cli/mutate/defaults.js";
+import { hardwareHooks } from "../../src/cli/commands/mutate/defaults.js";
 import { differences, verdictsOf, type Cell } from "../../src/mutate/cell.js";
 import { score, type Fate, type ScoreRequest } from "../../src/mutate/score.js";
 import type { System } from "../../src/spec/system.js";
@@ -50,7 +50,7 @@ describe("the score of", () => {
         "drop armv8pmu_disable_intens: isb": "survived",
         "drop armv8pmu_disable_intens: isb #2": "survived",
         "drop armv8pmu_disable_intens: write_pmintenclr": "survived",
-        "drop armv8pmu_disable_intens: write_pmovsclr": "survived",
+        "drop armv8pmu_disable_intens: write_pmovsclr": "killed in one-cpu",
         "repeat armpmu_event_set_period: armv8pmu_write_counter()": "survived",
         "repeat armpmu_event_set_period: store hw.last_period": "survived",
         "repeat armpmu_event_set_period: store hw.period_left": "survived",

@@ -9,7 +9,7 @@ import { markdownOfChecks } from "../../src/report/formats/markdown.js";
 import { sarif } from "../../src/report/formats/sarif.js";
 import { matrixText } from "../../src/report/matrix.js";
 import { whereChecked } from "../../src/report/subject.js";
-import { verdictLine } from "../../src/report/text.js";
+import { verdictLine } from "../../src/report/trace/text.js";
 import { keptCheck, keptTrace } from "../support/models/traces.js";
 
 const trace = { ...keptTrace, fix: "no-clear" };

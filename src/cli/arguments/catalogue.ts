@@ -5,7 +5,7 @@ import { defaultDriver, drivers, releases, scenarios } from "../../../models/cat
 import { edits } from "../../../models/edits/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
 import { defaultProperty, properties, witnesses } from "../../../properties/catalogue.js";
-import type { Defaults } from "../../report/replay-command.js";
+import type { Defaults } from "../../report/trace/replay-command.js";
 import { fixOfEdit } from "../../spec/edit.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import type { Fix } from "../../spec/fix.js";

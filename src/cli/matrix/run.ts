@@ -2,7 +2,7 @@
  * `pmucheck check --all`: the whole matrix, on all cores.
  */
 import { matrixText, scenariosMarkdown } from "../../report/matrix.js";
-import { replayLine } from "../../report/text.js";
+import { replayLine } from "../../report/trace/text.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Refusal } from "../../check/matrix/matrix.js";
 import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";

@@ -6,7 +6,7 @@ import { github } from "../../report/formats/github.js";
 import { junit } from "../../report/formats/junit.js";
 import { markdownOfChecks } from "../../report/formats/markdown.js";
 import { sarif } from "../../report/formats/sarif.js";
-import { verdictText } from "../../report/text.js";
+import { verdictText } from "../../report/trace/text.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { CheckDocument, ResultDocument } from "../../trace/document.js";
 import type { Difference } from "../../trace/expectation.js";

@@ -4,10 +4,10 @@
 import { entryOf, entryOfDocument } from "../../explorer/file/entry.js";
 import { pageHtml } from "../../explorer/file/html.js";
 import type { PageEntry } from "../../explorer/play/page-document.js";
-import { verdictLine } from "../../report/text.js";
+import { verdictLine } from "../../report/trace/text.js";
 import { PmucheckError } from "../../spec/errors.js";
 import type { CheckDocument, TraceDocument } from "../../trace/document.js";
-import { requestOfTrace } from "../replay/run.js";
+import { requestOfTrace } from "../commands/replay/run.js";
 import { version } from "../version.js";
 
 /** The most states for each of the explorations that decide what a page says of its trace, and of several traces. */

@@ -1,8 +1,8 @@
 /**
  * Entries: what a page says about a trace, found out on the machine and by explorations.
  */
-import { replayLine } from "../../report/text.js";
-import { words } from "../../report/explanation-words.js";
+import { replayLine } from "../../report/trace/text.js";
+import { words } from "../../report/trace/explanation-words.js";
 import { Machine } from "../../runtime/machine.js";
 import { explain } from "../../explain/explain.js";
 import { fixOf, NEVER_STUCK, systemOf } from "../../check/target.js";

@@ -10,9 +10,9 @@ import { gzipSync } from "node:zlib";
 
 import { packageRoot } from "../../check/fingerprint.js";
 import { PmucheckError } from "../../spec/errors.js";
-import { decisive } from "../../report/fold.js";
+import { decisive } from "../../report/trace/fold.js";
 import { whereChecked } from "../../report/subject.js";
-import { titleOf, traceText } from "../../report/text.js";
+import { titleOf, traceText } from "../../report/trace/text.js";
 import { paragraph } from "../../report/wrap.js";
 import { firstShown, sceneOf } from "../picture/scene.js";
 import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";

@@ -2,7 +2,7 @@
  * The explorer: the picture and the panels below it, and what follows when another step or another path is looked at.
  */
 import { driverText } from "../../report/subject.js";
-import { titleOf } from "../../report/text.js";
+import { titleOf } from "../../report/trace/text.js";
 import { button, choice, make } from "./dom.js";
 import { FixView } from "./fix-view.js";
 import { listen, type Action } from "./keys.js";

@@ -1,11 +1,11 @@
 /**
  * Taking something away: text for a mail, the litmus block, the picture, and the address of what is on the screen.
  */
-import { columns, WIDTH } from "../../report/columns.js";
-import { between, decisive } from "../../report/fold.js";
+import { columns, WIDTH } from "../../report/trace/columns.js";
+import { between, decisive } from "../../report/trace/fold.js";
 import { litmus } from "../../report/formats/litmus.js";
 import { whereChecked } from "../../report/subject.js";
-import { ending, titleOf } from "../../report/text.js";
+import { ending, titleOf } from "../../report/trace/text.js";
 import { standalone } from "../picture/style.js";
 import type { Shown } from "../picture/scene.js";
 import { paragraph } from "../../report/wrap.js";

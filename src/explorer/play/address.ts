@@ -4,7 +4,7 @@
  * `#t=1&c=39` is the second trace after its 39th step; with `p=38~2.0x5`, the path leaves the trace after 38 steps and takes
  * there the third of the enabled steps, and then five times the first.
  */
-import { decodePath, encodePath } from "../../report/path.js";
+import { decodePath, encodePath } from "../../report/trace/path.js";
 
 export interface Address {
   /** Which of the page's traces, 0 for the first. */

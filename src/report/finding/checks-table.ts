@@ -5,7 +5,7 @@ import type { CheckDocument, TraceCost, Verdict } from "../../trace/document.js"
 import { grouped } from "../numbers.js";
 import type { Screen } from "../screen.js";
 import { driverText, modeOf, whereChecked } from "../subject.js";
-import { verdictStyle } from "./verdict-colour.js";
+import { verdictStyle } from "../verdict-colour.js";
 import { hanging } from "../wrap.js";
 
 /** Worst first. */

@@ -2,15 +2,15 @@
  * A verdict on one screen: the verdict line, the story, what it takes, why to believe it, and how to see the rest.
  */
 import type { CheckDocument, TraceDocument, TraceLandmarks } from "../../trace/document.js";
-import { auditText, checkpointText, ending, explored, verdictLine } from "../text.js";
+import { auditText, checkpointText, ending, explored, verdictLine } from "../trace/text.js";
 import { diagnosisText } from "../estimate-text.js";
 import { kernelLines } from "../kernel.js";
-import type { Defaults } from "../replay-command.js";
-import { replayCommand } from "../replay-command.js";
+import type { Defaults } from "../trace/replay-command.js";
+import { replayCommand } from "../trace/replay-command.js";
 import type { Screen } from "../screen.js";
-import { shortestSentence } from "./shortest.js";
+import { shortestSentence } from "../trace/shortest.js";
 import { storyOf, type StoryStep } from "./story.js";
-import { colouredVerdict } from "./verdict-colour.js";
+import { colouredVerdict } from "../verdict-colour.js";
 import { hanging, paragraph } from "../wrap.js";
 
 export interface Finding {

@@ -7,7 +7,7 @@
 import type { TraceDocument, TraceLandmarks, TraceStep } from "../../trace/document.js";
 import { costOf } from "../../trace/cost.js";
 import { spansOf, type SpanEvent } from "../formats/spans.js";
-import { Truth, type TruthLine } from "../truth.js";
+import { Truth, type TruthLine } from "../trace/truth.js";
 
 /** A step that is told. */
 export interface StoryStep {

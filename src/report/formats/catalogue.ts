@@ -2,7 +2,7 @@
  * The formats a trace can be shown in, by name. docs/use/formats.md says what each is for and what opens it.
  */
 import type { TraceDocument } from "../../trace/document.js";
-import { replayLine, traceText } from "../text.js";
+import { replayLine, traceText } from "../trace/text.js";
 import { chrome } from "./chrome.js";
 import { ftrace } from "./ftrace.js";
 import { itf } from "./itf.js";

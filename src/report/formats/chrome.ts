@@ -13,8 +13,8 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { ending } from "../text.js";
-import { Truth } from "../truth.js";
+import { ending } from "../trace/text.js";
+import { Truth } from "../trace/truth.js";
 import { jsonWithList } from "./json.js";
 import { signalLines, type SignalLine } from "./signals.js";
 import { spansOf, type Close, type Open, type SpanEvent } from "./spans.js";

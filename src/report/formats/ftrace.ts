@@ -14,8 +14,8 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { ending } from "../text.js";
-import { Truth } from "../truth.js";
+import { ending } from "../trace/text.js";
+import { Truth } from "../trace/truth.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
 import { currentTasks, shownArguments, spansOf, switchedTo, type SpanEvent } from "./spans.js";
 

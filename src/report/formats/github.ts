@@ -10,7 +10,7 @@
 import type { CheckDocument } from "../../trace/document.js";
 import { differenceText } from "../expectations.js";
 import { isOf, type Difference } from "../../trace/expectation.js";
-import { ending, verdictLine } from "../text.js";
+import { ending, verdictLine } from "../trace/text.js";
 import { placeToLook, type SourceOf } from "./place.js";
 
 export interface GithubOptions {

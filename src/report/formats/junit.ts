@@ -14,7 +14,7 @@
  */
 import type { CheckDocument, Verdict } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { verdictLine, verdictText } from "../text.js";
+import { verdictLine, verdictText } from "../trace/text.js";
 import { differenceText } from "../expectations.js";
 import { isOf, type Difference } from "../../trace/expectation.js";
 

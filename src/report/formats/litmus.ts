@@ -12,7 +12,7 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { Truth } from "../truth.js";
+import { Truth } from "../trace/truth.js";
 import { signalLines } from "./signals.js";
 
 export function litmus(trace: TraceDocument): string {

@@ -7,9 +7,9 @@
  * backslashes, and can be pasted into a shell as they are.
  */
 import type { CheckDocument, TraceDocument } from "../../trace/document.js";
-import { columns, WIDTH } from "../columns.js";
+import { columns, WIDTH } from "../trace/columns.js";
 import { driverText } from "../subject.js";
-import { ending, replayLine, titleOf, verdictLine } from "../text.js";
+import { ending, replayLine, titleOf, verdictLine } from "../trace/text.js";
 import { hanging, paragraph, wrap } from "../wrap.js";
 
 /** One trace. */

@@ -11,8 +11,8 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { ending, titleOf } from "../text.js";
-import { Truth } from "../truth.js";
+import { ending, titleOf } from "../trace/text.js";
+import { Truth } from "../trace/truth.js";
 import { spansOf, type SpanEvent } from "./spans.js";
 
 export function mermaid(trace: TraceDocument): string {

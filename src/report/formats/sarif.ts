@@ -12,7 +12,7 @@
  */
 import type { CheckDocument, TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText, modeOf } from "../subject.js";
-import { ending, verdictLine, whereBroken } from "../text.js";
+import { ending, verdictLine, whereBroken } from "../trace/text.js";
 import { isOf, type Difference } from "../../trace/expectation.js";
 import { happeningIn, lineOfC, stepToLookAt, type SourceLine, type SourceOf } from "./place.js";
 import { spansOf, type SpanEvent } from "./spans.js";

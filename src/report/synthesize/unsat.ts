@@ -4,7 +4,7 @@
  */
 import type { UnsatDocument } from "../../trace/synthesis.js";
 import { paragraph } from "../wrap.js";
-import { WIDTH } from "../columns.js";
+import { WIDTH } from "../trace/columns.js";
 
 /** More clauses say no more to a reader. */
 const SHOWN = 12;

@@ -15,10 +15,10 @@ import {
   type Outcome,
 } from "../../trace/comparison.js";
 import { causeText, storiesOf, type Story } from "../causes.js";
-import { WIDTH } from "../columns.js";
+import { WIDTH } from "../trace/columns.js";
 import { kernelLines, togetherOf } from "../kernel.js";
 import { markdownOfTrace } from "../formats/markdown.js";
-import { replayLine, titleOf, traceText } from "../text.js";
+import { replayLine, titleOf, traceText } from "../trace/text.js";
 import { storedLine } from "../stored.js";
 import type { Screen } from "../screen.js";
 import { hanging, wrap } from "../wrap.js";

@@ -18,7 +18,7 @@ import { machineOf } from "../../../src/check/machine.js";
 import type { ChecksRequest } from "../../../src/check/request.js";
 import { ResultStore } from "../../../src/check/store/result-store.js";
 import { checkAll } from "../../../src/check/verdict/check.js";
-import { defaultFunctions } from "../../../src/cli/mutate/defaults.js";
+import { defaultFunctions } from "../../../src/cli/commands/mutate/defaults.js";
 import { withoutTiming } from "../../../src/cli/results/formats.js";
 import { driverMutants } from "../../../src/mutate/driver-mutants.js";
 import { Recorder } from "../../../src/mutate/recording.js";

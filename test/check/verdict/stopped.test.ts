@@ -4,7 +4,7 @@
 import { expect, test } from "vitest";
 
 import { witnesses } from "../../../properties/catalogue.js";
-import { shortestText } from "../../../src/report/finding/shortest.js";
+import { shortestText } from "../../../src/report/trace/shortest.js";
 import { check } from "../../../src/check/verdict/check.js";
 import { resolve } from "../../support/models/checks.js";
 

@@ -16,7 +16,7 @@ import { junit } from "../../../src/report/formats/junit.js";
 import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
 import { PLAIN } from "../../../src/report/screen.js";
-import { verdictText } from "../../../src/report/text.js";
+import { verdictText } from "../../../src/report/trace/text.js";
 import { matrixJobs, runJob } from "../../../src/check/matrix/matrix.js";
 import { matrixPlan } from "../../../src/cli/matrix/plan.js";
 import { resultLines } from "../../../src/report/matrix.js";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { scenarios } from "../../../models/catalogue.js";
 import { fixes } from "../../../models/fixes/catalogue.js";
 import { run } from "../../../src/cli/command-line.js";
-import { CATALOGUES, LISTS } from "../../../src/cli/list/catalogues.js";
+import { CATALOGUES, LISTS } from "../../../src/cli/commands/list/catalogues.js";
 import { listOfLists, longEntry, shortList, type Catalogue } from "../../../src/report/lists.js";
 import { PLAIN } from "../../../src/report/screen.js";
 import { pmucheck } from "../../support/cli/command-line.js";

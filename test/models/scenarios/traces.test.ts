@@ -3,9 +3,9 @@
  */
 import { describe, expect, test } from "vitest";
 
-import { columns, WIDTH } from "../../../src/report/columns.js";
-import { decodePath, encodePath } from "../../../src/report/path.js";
-import { verdictText } from "../../../src/report/text.js";
+import { columns, WIDTH } from "../../../src/report/trace/columns.js";
+import { decodePath, encodePath } from "../../../src/report/trace/path.js";
+import { verdictText } from "../../../src/report/trace/text.js";
 import type { CheckDocument, TraceDocument } from "../../../src/trace/document.js";
 import { replay } from "../../../src/check/replay/replay.js";
 import { checked, resolve, type Asked } from "../../support/models/checks.js";

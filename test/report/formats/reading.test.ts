@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 
-import { columns, WIDTH } from "../../../src/report/columns.js";
+import { columns, WIDTH } from "../../../src/report/trace/columns.js";
 import { litmus } from "../../../src/report/formats/litmus.js";
 import { markdownOfTrace } from "../../../src/report/formats/markdown.js";
 import { mermaid } from "../../../src/report/formats/mermaid.js";

@@ -8,7 +8,7 @@ import { sourceOf } from "../../../src/cli/arguments/model-sources.js";
 import { junit } from "../../../src/report/formats/junit.js";
 import { markdownOfChecks } from "../../../src/report/formats/markdown.js";
 import { sarif } from "../../../src/report/formats/sarif.js";
-import { WIDTH } from "../../../src/report/columns.js";
+import { WIDTH } from "../../../src/report/trace/columns.js";
 import type { CheckDocument } from "../../../src/trace/document.js";
 import { github } from "../../../src/report/formats/github.js";
 import { differencesFrom, expectationOf } from "../../../src/trace/expectation.js";

@@ -3,7 +3,7 @@
  */
 import { drivers, fixes, properties, scenarios } from "../../arguments/catalogue.js";
 import type { DescribedCommand, DescribedOption } from "../described.js";
-import { CATALOGUES, LISTS } from "../../list/catalogues.js";
+import { CATALOGUES, LISTS } from "../../commands/list/catalogues.js";
 
 export interface Values {
   /** In the order in which a shell shows them; none if any text will do. */

@@ -1,0 +1,31 @@
+/** `pmucheck explain`: its options. */
+import { json, positive, TRACE_FILE, type Register } from "../../arguments/options.js";
+import { trustOption } from "../../arguments/trust.js";
+
+export const explain: Register = (cli, end) =>
+  cli.command(
+    "explain [file]",
+    "why a trace ends in a violation, and how it could have gone well",
+    (of) =>
+      of.positional("file", { type: "string", describe: TRACE_FILE }).options({
+        "why-not": {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [],
+          describe: "why a process could not go, PROCESS@STEP or 'PROCESS: CHOICE@STEP'",
+        },
+        budget: { type: "number", default: 2_000_000, describe: "the most states for one question" },
+        ...trustOption,
+        full: {
+          type: "boolean",
+          default: false,
+          describe: "also the execution that goes well, last writers, and all steps that it needs",
+        },
+        json,
+      }),
+    async (args) => {
+      const { runExplain } = await import("./run.js");
+      end(await runExplain({ ...args, budget: positive("budget", args.budget) }));
+    },
+  );

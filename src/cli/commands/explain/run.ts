@@ -1,0 +1,35 @@
+/**
+ * `pmucheck explain`: why a trace ends in a violation, and how it could have gone well.
+ */
+import { explain } from "../../../explain/explain.js";
+import { explanationText } from "../../../report/trace/explanation.js";
+import { words } from "../../../report/trace/explanation-words.js";
+import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { requestOfFile } from "../replay/run.js";
+import { print, screen } from "../../terminal/terminal.js";
+
+export interface ExplainArguments {
+  readonly file: string | undefined;
+  readonly whyNot: readonly string[];
+  readonly budget: number;
+  /** Run the code of files that FILE names. */
+  readonly trust: boolean;
+  readonly json: boolean;
+  /** Every part, and not only the bullets. */
+  readonly full: boolean;
+}
+
+/** An explanation is not a verdict: 0 if every part of it was decided, 125 if some part is open. */
+export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
+  const { file, whyNot, budget, trust, json } = args;
+  const request = await requestOfFile(file, { trust, named: [] });
+  const explanation = explain({ ...request, whyNot, maxStates: budget });
+  print(
+    json
+      ? JSON.stringify({ ...explanation, words: words(explanation) }, null, 2)
+      : explanationText(explanation, args, screen()),
+  );
+  const { noReturn, necessary } = explanation;
+  const isDecided = noReturn?.conclusive === true && necessary.complete;
+  return isDecided ? EXIT.holds : EXIT.inconclusive;
+}

@@ -1,0 +1,80 @@
+/**
+ * `pmucheck probe`: the script, and what it is worth.
+ */
+import { probe } from "../../../../models/observers/probe.js";
+import { accuracyOf, type AccuracyCell } from "../../../probe/accuracy.js";
+import { PROBE_SCRIPT } from "../../../probe/script.js";
+import { accuracyLine, accuracyTable } from "../../../probe/text.js";
+import { traceText } from "../../../report/trace/text.js";
+import { PmucheckError } from "../../../spec/errors.js";
+import { configure } from "../../../spec/parameter.js";
+import type { Scenario } from "../../../spec/scenario.js";
+import {
+  defaultDriver,
+  driverNamed,
+  scenarioNamed,
+  scenarios,
+  shippedProperty,
+  witnesses,
+} from "../../arguments/catalogue.js";
+import { settingsOf } from "../../arguments/parameter-settings.js";
+import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { print } from "../../terminal/terminal.js";
+
+export interface ProbeArguments {
+  readonly accuracy: boolean;
+  readonly scenario: string | undefined;
+  readonly driver: string | undefined;
+  readonly irq: string | undefined;
+  readonly set: readonly string[];
+  readonly maxStates: number;
+  readonly json: boolean;
+}
+
+/** An accuracy is not a verdict: 0 if it is decided everywhere, 125 if not. */
+export async function runProbe(args: ProbeArguments): Promise<ExitStatus> {
+  if (!args.accuracy) {
+    mustNotSay(args);
+    print(PROBE_SCRIPT.trimEnd());
+    return EXIT.holds;
+  }
+  const chosen = args.scenario === undefined ? scenarios : [await scenarioNamed(args.scenario)];
+  const cells = chosen
+    .filter(({ properties }) => properties.includes("no-loss"))
+    .map((one) => cellOf(one, args));
+  print(args.json ? JSON.stringify(cells, null, 2) : textOf(cells, args.scenario !== undefined));
+  return cells.some(({ accuracy }) => accuracy === "undecided") ? EXIT.inconclusive : EXIT.holds;
+}
+
+function cellOf(scenario: Scenario, args: ProbeArguments): AccuracyCell {
+  return accuracyOf({
+    scenario,
+    driver: driverNamed(args.driver ?? defaultDriver.name),
+    configuration: configure(scenario.parameters, settingsOf(args)),
+    observer: probe,
+    noLoss: shippedProperty("no-loss"),
+    noDuplicate: shippedProperty("no-duplicate"),
+    witnesses,
+    maxStates: args.maxStates,
+  });
+}
+
+function textOf(cells: readonly AccuracyCell[], withTraces: boolean): string {
+  const [cell] = cells;
+  if (!withTraces || cell === undefined) return accuracyTable(cells);
+  const { missed, excess } = cell;
+  return [
+    accuracyLine(cell),
+    ...(missed === null ? [] : ["", "A loss that it does not count:", "", traceText(missed)]),
+    ...(excess === null ? [] : ["", "What it counts and is not lost:", "", traceText(excess)]),
+  ].join("\n");
+}
+
+function mustNotSay({ scenario, driver, irq, set, json }: ProbeArguments): void {
+  const given = [scenario, driver, irq].some((one) => one !== undefined) || set.length > 0 || json;
+  if (!given) return;
+  throw new PmucheckError(
+    "PMC104",
+    "the script is the same for every kernel: say what is to be decided with --accuracy",
+  );
+}

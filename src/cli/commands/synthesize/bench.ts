@@ -1,0 +1,191 @@
+/**
+ * What a search works with: edits, requirements, the journal and the time that is left.
+ */
+import { createHash } from "node:crypto";
+
+import { excuses } from "../../../../properties/excuses.js";
+import { fingerprint } from "../../../check/fingerprint.js";
+import type { MatrixPlan } from "../../../check/matrix/matrix.js";
+import { PmucheckError } from "../../../spec/errors.js";
+import { nearest } from "../../../spec/nearest.js";
+import { configure } from "../../../spec/parameter.js";
+import type { Property, SafetyProperty } from "../../../spec/property.js";
+import type { Driver } from "../../../spec/scenario.js";
+import type { Cell } from "../../../synthesize/cell.js";
+import { Journal, type JournalCell } from "../../../synthesize/journal.js";
+import { Lattice, type EditSet } from "../../../synthesize/lattice.js";
+import { requirementsOf, type Requirements } from "../../../synthesize/requirements.js";
+import { driverWith, MOST_GROWTH, LEAST_STATES } from "../../../synthesize/search.js";
+import { cellsOf } from "../../../synthesize/whole-matrix.js";
+import {
+  driverNamed,
+  edits as shipped,
+  properties,
+  propertyNamed,
+  scenarios,
+  scenariosNamed,
+  witnesses,
+} from "../../arguments/catalogue.js";
+import { loadEditFile } from "../../arguments/edit-file.js";
+import { DEFAULT_MAX_STATES, type ListFormat } from "../../arguments/options.js";
+import { StatusLine } from "../../terminal/status-line.js";
+
+export interface SynthesizeArguments {
+  readonly driver: string;
+  readonly edits: string | undefined;
+  readonly required: readonly string[];
+  /** Empty for all; `none` for none. */
+  readonly kept: readonly string[];
+  /** Empty for all. */
+  readonly scenario: readonly string[];
+  readonly size: number;
+  readonly searchedStates: number;
+  readonly verify: boolean;
+  readonly journal: string | undefined;
+  readonly seconds: number;
+  readonly format: ListFormat;
+  readonly progress: boolean;
+}
+
+/** What the property says of the driver, not of what it has to do. */
+const DESCRIBES_THE_DRIVER = "recognisable";
+
+export class Bench {
+  readonly lattice: Lattice;
+  readonly driver: Driver;
+  readonly journal: Journal;
+  readonly kept: readonly string[];
+  readonly #plan: MatrixPlan;
+  readonly #args: SynthesizeArguments;
+  readonly #end: number;
+
+  private constructor(args: SynthesizeArguments, lattice: Lattice, journal: Journal, plan: MatrixPlan) {
+    const [driver] = plan.drivers;
+    if (driver === undefined) throw new Error("a search without a driver");
+    this.driver = driver;
+    this.lattice = lattice;
+    this.journal = journal;
+    this.#plan = plan;
+    this.#args = args;
+    this.#end = performance.now() + args.seconds * 1000;
+    this.kept = args.kept.includes("none") ? [] : args.kept.length > 0 ? args.kept : keptByDefault();
+  }
+
+  /** Throws PMC1xx for what the user got wrong, before anything is run. */
+  static async of(args: SynthesizeArguments): Promise<Bench> {
+    const driver = driverNamed(args.driver);
+    const own = args.edits === undefined ? undefined : await loadEditFile(args.edits);
+    const lattice = new Lattice([...shipped, ...(own?.edits ?? [])]);
+    for (const name of [...args.required, ...args.kept.filter((one) => one !== "none")]) {
+      mustBeSafety(await propertyNamed(name));
+    }
+    const hash = fingerprint(
+      { scenario: "all", driver: driver.name, property: "all", config: {} },
+      own === undefined ? [] : [own.text],
+    );
+    const names = lattice.edits.map(({ name }) => name);
+    const journal = new Journal(args.journal, { format: "pmucheck-synthesis/1", hash, edits: names });
+    const plan: MatrixPlan = {
+      scenarios: args.scenario.length === 0 ? scenarios : await scenariosNamed(args.scenario),
+      drivers: [driver],
+      modes: ["irq", "nmi"],
+      settings: {},
+      properties,
+      witnesses,
+      maxStates: DEFAULT_MAX_STATES,
+    };
+    return new Bench(args, lattice, journal, plan);
+  }
+
+  readonly isOver = (): boolean => performance.now() >= this.#end;
+
+  /** The whole matrix with the edits; undefined if time is over. `sizes`: the states of the cells without an edit. */
+  matrixOf(set: EditSet, sizes: ReadonlyMap<string, number>): readonly JournalCell[] | undefined {
+    const name = set.length === 0 ? "" : this.lattice.nameOf(set);
+    const line = new StatusLine(this.#args.progress);
+    const cells = cellsOf({
+      plan: this.#plan,
+      driver: set.length === 0 ? this.driver : driverWith(this.lattice, this.driver, set),
+      set: name,
+      journal: this.journal,
+      limitOf: (scenario, irq) => {
+        const states = sizes.get(`${scenario}/${irq}`);
+        return states === undefined ? DEFAULT_MAX_STATES : LEAST_STATES + MOST_GROWTH * states;
+      },
+      onCell: (cell, done, of) =>
+        line.show(`${name === "" ? "the driver" : name}: cell ${done + 1} of ${of}, ${cell}`),
+      isOver: this.isOver,
+    });
+    line.clear();
+    return cells;
+  }
+
+  requirements(base: readonly JournalCell[]): Requirements {
+    const { scenarios: asked } = this.#plan;
+    return requirementsOf(base, {
+      scenarios: asked,
+      properties,
+      required: this.#args.required,
+      kept: this.kept,
+      excuses,
+    });
+  }
+
+  /** `merge/irq:exactly-once`. Throws PMC104, PMC101, PMC103. */
+  cellNamed(text: string): { readonly cell: Cell; readonly property: SafetyProperty } {
+    const [, name = "", irq = "", asked = "exactly-once"] = /^([^/:]+)\/([^:]+)(?::(.+))?$/.exec(text) ?? [];
+    if (irq !== "irq" && irq !== "nmi") {
+      throw new PmucheckError(
+        "PMC104",
+        `--explain-unsat takes SCENARIO/irq or SCENARIO/nmi, and :PROPERTY, not '${text}'`,
+      );
+    }
+    const scenario = scenarios.find((one) => one.name === name);
+    if (scenario === undefined) {
+      throw new PmucheckError(
+        "PMC101",
+        `unknown scenario '${name}'${nearest(
+          name,
+          scenarios.map((one) => one.name),
+        )}`,
+      );
+    }
+    const property = mustBeSafety(propertyOf(asked));
+    const configuration = configure(scenario.parameters, { irq });
+    const requirements = [{ property, why: "required" as const }];
+    // It is looked at to its end, whatever the driver has.
+    const states = DEFAULT_MAX_STATES / MOST_GROWTH;
+    return { property, cell: { name: `${name}/${irq}`, scenario, irq, configuration, requirements, states } };
+  }
+
+  shortKey(text: string): string {
+    return createHash("sha256").update(text).digest("hex").slice(0, 12);
+  }
+}
+
+function propertyOf(name: string): Property {
+  const property = properties.find((one) => one.name === name);
+  if (property !== undefined) return property;
+  throw new PmucheckError(
+    "PMC103",
+    `unknown property '${name}'${nearest(
+      name,
+      properties.map((one) => one.name),
+    )}`,
+  );
+}
+
+/** Throws PMC104 for what no single execution breaks. */
+function mustBeSafety(property: Property): SafetyProperty {
+  if (property.kind === "always") return property;
+  throw new PmucheckError(
+    "PMC104",
+    `${property.name} is broken by what never happens, and no search is asked for that: minimal sets are verified with it`,
+  );
+}
+
+function keptByDefault(): readonly string[] {
+  return properties.flatMap(({ kind, name }) =>
+    kind === "always" && name !== DESCRIBES_THE_DRIVER ? [name] : [],
+  );
+}

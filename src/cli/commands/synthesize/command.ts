@@ -1,0 +1,86 @@
+/** `pmucheck synthesize`: its options. */
+import { defaultDriver } from "../../arguments/catalogue.js";
+import { duration } from "../../arguments/duration.js";
+import {
+  LIST_FORMATS,
+  json,
+  listFormat,
+  listFormatOf,
+  positive,
+  progress,
+  subject,
+  type Register,
+} from "../../arguments/options.js";
+
+/** No minimal set of more edits is known; sets of that size are still decided within minutes. */
+const LARGEST = 9;
+
+/** The cells with fewer states are what candidates are put to; the others are for sets that pass. */
+const SEARCHED_STATES = 500_000;
+
+export const synthesize: Register = (cli, end) =>
+  cli.command(
+    "synthesize",
+    "search the sets of edits for the smallest that meet every requirement",
+    (of) =>
+      of.options({
+        driver: subject.driver,
+        edits: { type: "string", describe: "more edits, from a file (export const edits = [...])" },
+        require: {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: ["exactly-once", "no-loss", "no-duplicate"],
+          describe: "must hold everywhere, unless excused; may be repeated",
+        },
+        keep: {
+          type: "string",
+          array: true,
+          nargs: 1,
+          default: [],
+          describe: "must not be newly broken [default: every property but recognisable; none: nothing]",
+        },
+        scenario: { type: "string", array: true, nargs: 1, default: [], describe: "in these only" },
+        size: { type: "number", default: LARGEST, describe: "decide sets of at most so many edits" },
+        "searched-states": {
+          type: "number",
+          default: SEARCHED_STATES,
+          describe: "put candidates to the cells with fewer states; minimal sets are put to all",
+        },
+        verify: {
+          type: "boolean",
+          default: true,
+          describe: "verify minimal sets over the whole matrix",
+        },
+        "explain-unsat": {
+          type: "string",
+          describe: "why no set meets a property in a cell: merge/irq:exactly-once",
+        },
+        journal: { type: "string", describe: "keep what was learnt in this file, and go on from it" },
+        for: { type: "string", describe: "end after this time (4m); the journal has what was learnt" },
+        json,
+        format: { ...listFormat, choices: LIST_FORMATS },
+        progress,
+      }),
+    async (args) => {
+      const { runSynthesize, runExplainUnsat } = await import("./run.js");
+      const asked = {
+        driver: args.driver ?? defaultDriver.name,
+        edits: args.edits,
+        required: args.require,
+        kept: args.keep,
+        scenario: args.scenario,
+        size: positive("size", args.size),
+        searchedStates: positive("searched-states", args.searchedStates),
+        verify: args.verify,
+        journal: args.journal,
+        seconds: args.for === undefined ? Infinity : duration("for", args.for),
+        format: listFormatOf(args),
+        progress: args.progress,
+      };
+      const { explainUnsat } = args;
+      end(
+        explainUnsat === undefined ? await runSynthesize(asked) : await runExplainUnsat(explainUnsat, asked),
+      );
+    },
+  );

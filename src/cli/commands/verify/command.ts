@@ -1,0 +1,96 @@
+/** `pmucheck verify`: its options. */
+import { PmucheckError } from "../../../spec/errors.js";
+import { defaultDriver } from "../../arguments/catalogue.js";
+import { cache } from "../../matrix/store-options.js";
+import { kernelOptions } from "../../arguments/kernel.js";
+import {
+  DEFAULT_MAX_STATES,
+  json,
+  positive,
+  positiveIfGiven,
+  progress,
+  subject,
+  type Register,
+} from "../../arguments/options.js";
+import { QUICK_MAX_STATES } from "../../arguments/large-scenarios.js";
+import { RESULT_FORMATS, resultFormatOf } from "../../results/formats.js";
+import { outputOptions, outputsOf } from "../../results/output.js";
+
+/** How much is printed, and whether a series is taken apart. */
+const shown = {
+  quiet: { type: "boolean", default: false, describe: "print the first line only" },
+  traces: {
+    type: "boolean",
+    default: false,
+    describe: "print a trace of each cause of what it breaks",
+  },
+  "all-cells": {
+    type: "boolean",
+    default: false,
+    describe: "name the cells that are broken with and without the fix",
+  },
+  whole: {
+    type: "boolean",
+    default: false,
+    describe: "judge a series of patches as one, not patch by patch",
+  },
+} as const;
+
+export const verify: Register = (cli, end) =>
+  cli.command(
+    "verify [fix]",
+    "what a fix closes, breaks and leaves",
+    (of) =>
+      of.positional("fix", { type: "string", describe: "NAME[+NAME...] or a file (./my-fix.ts)" }).options({
+        all: { type: "boolean", default: false, describe: "rank the shipped fixes and combinations" },
+        ...kernelOptions,
+        driver: subject.driver,
+        scenario: { type: "string", array: true, nargs: 1, default: [], describe: "in these only" },
+        irq: subject.irq,
+        property: { type: "string", describe: "this one only" },
+        quick: {
+          type: "boolean",
+          default: false,
+          describe: "leave out the scenarios of more than 100,000 states",
+        },
+        "max-states": {
+          type: "number",
+          describe: `stop as inconclusive after this many states [default: ${DEFAULT_MAX_STATES}]`,
+        },
+        jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
+        json: { ...json, describe: "short for --format json" },
+        format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
+        ...outputOptions,
+        ...shown,
+        progress,
+        cache,
+      }),
+    async (args) => {
+      if (args.all === (args.fix !== undefined)) {
+        throw new PmucheckError("PMC104", "verify takes a FIX, or --all (see pmucheck list fixes)");
+      }
+      const maxStates =
+        positiveIfGiven("max-states", args.maxStates) ?? (args.quick ? QUICK_MAX_STATES : DEFAULT_MAX_STATES);
+      const { scenario, irq, property, quick, quiet, progress: tells } = args;
+      const asked = {
+        scenario,
+        driver: args.driver ?? defaultDriver.name,
+        irq,
+        property,
+        maxStates: positive("max-states", maxStates),
+        jobs: positiveIfGiven("jobs", args.jobs),
+        format: resultFormatOf(args),
+        outputs: outputsOf(args.output),
+        timing: args.timing,
+        quick,
+        quiet,
+        traces: args.traces,
+        allCells: args.allCells,
+        whole: args.whole,
+        progress: tells,
+        cache: args.cache,
+      };
+      const { runVerify, runVerifyAll } = await import("./run.js");
+      end(args.fix === undefined ? await runVerifyAll(asked) : await runVerify(args.fix, asked));
+    },
+  );

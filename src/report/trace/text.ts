@@ -1,0 +1,197 @@
+/**
+ * A verdict as text: the verdict in one line, then everything it rests on.
+ *
+ * Byte-identical for equal verdicts: no durations, no memory, nothing that depends on the machine.
+ */
+import { whereChecked } from "../subject.js";
+import type {
+  AuditDocument,
+  CheckDocument,
+  CheckpointDocument,
+  TraceDocument,
+  WalksDocument,
+} from "../../trace/document.js";
+import { columns, WIDTH, type IsShown } from "./columns.js";
+import { diagnosisText } from "../estimate-text.js";
+import { grouped } from "../numbers.js";
+import { encodePath } from "./path.js";
+import { kernelLines } from "../kernel.js";
+import { shellQuoted } from "./replay-command.js";
+import { shortestText } from "./shortest.js";
+import { hanging, paragraph } from "../wrap.js";
+
+/** The first line: it says everything and is stable. */
+export function verdictLine(check: CheckDocument): string {
+  const where = whereChecked(check);
+  switch (check.verdict) {
+    case "violated":
+      return `pmucheck: ${[check.property, "VIOLATED", ...violation(check.trace)].join(" ")}: ${where}`;
+    case "holds":
+      return `pmucheck: ${check.property} HOLDS: ${where}`;
+    case "inconclusive":
+    case "vacuous":
+    case "error":
+      return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
+  }
+}
+
+function violation(trace: TraceDocument | undefined): readonly string[] {
+  return trace === undefined ? [] : [whereBroken(trace)];
+}
+
+/** Which rule of the property breaks, if it has several, and where. */
+export function whereBroken({ rule, property, steps, loop }: TraceDocument): string {
+  if (rule === "none") return "not broken along this path";
+  const name = rule === property ? "" : `(${rule}) `;
+  return loop === null
+    ? `${name}at step ${steps.length}`
+    : `${name}by repeating steps ${loop + 1} to ${steps.length}`;
+}
+
+/** What a trace is about, in a line. */
+export function titleOf(trace: TraceDocument): string {
+  return `${trace.property}: ${trace.rule === "none" ? "" : "violated "}${whereBroken(trace)}`;
+}
+
+/** The whole report, without a final newline. */
+export function verdictText(check: CheckDocument): string {
+  return [
+    verdictLine(check),
+    "",
+    paragraph(check.sentence, WIDTH, "  "),
+    ...(check.trace === undefined ? [] : ["", traceText(check.trace)]),
+    "",
+    ...(check.kernel === undefined
+      ? []
+      : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, WIDTH))),
+    assumptionsText(check),
+    explored(check),
+    ...(check.audit === undefined ? [] : [auditText(check.audit)]),
+    ...shortestText(check),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
+    check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
+  ].join("\n");
+}
+
+/** What the verdict rests on, in words. */
+export function assumptionsText(check: CheckDocument): string {
+  return [
+    ...headed(
+      "Assumptions:",
+      check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
+    ),
+    ...headed(
+      "Witnesses:",
+      Object.entries(check.witnesses).map(
+        ([name, reached]) => `  ${name.padEnd(22)}${reached ? "reached" : missing(check)}`,
+      ),
+    ),
+    ...headed(
+      "Not modelled:",
+      check.notModelled.flatMap((text) => item("-", text, 2)),
+    ),
+    ...(check.deviations.length === 0
+      ? []
+      : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
+  ].join("\n");
+}
+
+/** A heading and what is below it; nothing if there is nothing. */
+function headed(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [heading, ...lines];
+}
+
+export function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
+  return [`Checkpoint: ${file} (${grouped(states)} states, depth ${depth}); go on with:`, `  ${resume}`].join(
+    "\n",
+  );
+}
+
+/** The trace and how it ends. */
+export function traceText(trace: TraceDocument, isShown?: IsShown): string {
+  return [
+    paragraph(trace.start, WIDTH, ""),
+    "",
+    columns(trace, isShown),
+    "",
+    ending(trace),
+    ...(trace.epilogue === null ? [] : [trace.epilogue]),
+  ].join("\n");
+}
+
+/** The command that shows the trace again, fit for pasting into a shell. */
+export function replayLine(trace: TraceDocument): string {
+  const { irq, ...settings } = trace.config;
+  const sets = Object.entries(settings).map(([name, value]) => `--set ${name}=${value}`);
+  return [
+    `replay: pmucheck replay --scenario ${shellQuoted(trace.scenario)} --driver ${shellQuoted(trace.driver)} --property ${trace.property}`,
+    ...(trace.fix === undefined ? [] : [`--fix ${shellQuoted(trace.fix)}`]),
+    ...(irq === undefined ? [] : [`--irq ${irq}`]),
+    ...sets,
+    `--hash ${trace.hash}`,
+    `--path ${encodePath(trace.steps.map(({ index }) => index))}`,
+    ...(trace.loop === null ? [] : [`--loop ${trace.loop}`]),
+    `# Hash=${trace.hash}`,
+  ].join(" ");
+}
+
+/** The last line of a trace: what is wrong. */
+export function ending({ rule, loop, steps }: TraceDocument): string {
+  if (rule === "none") return "No rule is broken along this path.";
+  if (loop === null) return ENDINGS[rule] ?? `*** ${rule} is broken ***`;
+  const never = NEVERS[rule] ?? `${rule} is broken`;
+  return `*** ${never}: steps ${loop + 1} to ${steps.length} can repeat for ever ***`;
+}
+
+const NEVERS: Readonly<Record<string, string>> = {
+  "eventually-delivered": "OVERFLOW NEVER REPORTED",
+  "line-eventually-low": "LINE NEVER LOW",
+  "no-interrupt-storm": "INTERRUPT STORM",
+  "signal-follows": "SIGNAL NEVER SENT",
+};
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  "no-loss": "*** OVERFLOW LOST: the event crossed again, its last crossing unreported ***",
+  "no-duplicate": "*** FALSE OVERFLOW: a report, and no crossing that was waiting for it ***",
+  "count-conservation": "*** COUNT LOST: the event is stopped, and its count is not what was counted ***",
+  "never-stuck": "*** STUCK: nothing can happen any more ***",
+};
+
+/** How much was searched. */
+export function explored(check: CheckDocument): string {
+  const { states, transitions, depth, complete, walks, reductions = [] } = check;
+  if (walks !== undefined) return walked(check, walks);
+  const how = complete ? "complete" : check.verdict === "violated" ? "up to the violation" : "not complete";
+  return `Explored: ${grouped(states)} states, ${grouped(transitions)} transitions, depth ${depth}, ${[how, ...(reductions.length > 0 ? ["reduced"] : [])].join(", ")}`;
+}
+
+/** What was made again to check the search. */
+export function auditText({ mode, states, transitions }: AuditDocument): string {
+  if (mode === "off") return "Audited: nothing";
+  const counts = `${grouped(states)} states and ${grouped(transitions)} transitions`;
+  return `Audited: ${mode === "full" ? "all, " : ""}${counts} again by the reference runtime`;
+}
+
+function walked(
+  { transitions, trace }: CheckDocument,
+  { walks, maxSteps, seed, path, found }: WalksDocument,
+) {
+  const lines = [
+    `Random walks: ${grouped(walks)} of at most ${grouped(maxSteps)} steps, ${grouped(transitions)} steps in all`,
+    "  (visits of states, which may be the same ones again and again)",
+    ...(trace === undefined
+      ? []
+      : [`Shrunk: from ${found} steps to ${trace.steps.length}; not always the shortest`]),
+    `fast-check: --simulate --steps ${maxSteps} --seed ${seed}${path === null ? "" : ` --walk-path ${path}`}`,
+  ];
+  return lines.join("\n");
+}
+
+function missing(check: CheckDocument): string {
+  return check.complete ? "NOT REACHED" : "not reached so far";
+}
+
+function item(name: string, text: string, column = 18): string[] {
+  return hanging(`  ${name.padEnd(column)}`, text, WIDTH);
+}
