@@ -52,7 +52,7 @@ describe("a wrong command line", () => {
     [
       "",
       "PMC104",
-      "name a command: check, verify, replay, show, minimize, explain, claims, conform, probe, mutate, listing, export, list, new, completion or man",
+      "name a command: check, verify, synthesize, replay, show, minimize, explain, claims, conform, probe, mutate, listing, export, merge, list, new, completion or man",
     ],
     ["check refresh --set sampling=0", "PMC107", "IOC_REFRESH is for sampling events"],
     ["check one-cpu --driver linux-5.4 --irq nmi", "PMC107", "one-cpu with linux-5.4: linux-5.4 cannot take"],
