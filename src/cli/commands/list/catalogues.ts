@@ -29,7 +29,7 @@ export type ListName = (typeof LISTS)[number];
 export const CATALOGUES: Readonly<Record<ListName, Catalogue>> = {
   scenarios: {
     one: "scenario",
-    what: "who runs on which CPU, which events there are, and what may happen to them",
+    what: "which task runs on which CPU, which events there are, and what may happen to them",
     entries: scenarios.map(scenarioEntry),
   },
   drivers: {
