@@ -35,7 +35,7 @@ const files = readdirSync("examples", { recursive: true, encoding: "utf8" }).fil
 describe.each(examples.map((example) => [example.file, example] as const))("%s", (file, { questions }) => {
   test.each(questions.map((question) => [question.says, question] as const))("%s", async (_, question) => {
     // Node gives what an import has as any.
-    const exported = (await import(`../examples/${file}`)) as Exported;
+    const exported = (await import(`../../examples/${file}`)) as Exported;
     const { verdict } = check({ ...targetOf(exported, question), witnesses, maxStates: 1_000_000, jobs: 1 });
     expect(verdict).toBe(question.verdict);
   });
