@@ -31,7 +31,7 @@ export const keepFlag: Edit = {
     changing(armv8pmu_disable_intens, function* (base, mask) {
       yield* without(base(mask), performs("write_pmovsclr"));
     }),
-    // Whoever relied on disable_intens to clear the flags at a reset has to do it now.
+    // armv8pmu_reset relied on disable_intens to clear the flags. Now it clears them itself.
     changing(armv8pmu_reset, function* (base) {
       yield* base();
       yield* write_pmovsclr(ALL);

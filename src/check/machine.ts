@@ -1,5 +1,5 @@
 /**
- * The machine of a target: the same one for whoever asks next about the same target, because it remembers how its
+ * The machine of a target: the last one is kept for the next question about the same target, because it remembers how its
  * functions go on (src/runtime/resume.ts).
  */
 import { Machine } from "../runtime/machine.js";

@@ -5,7 +5,7 @@ import { perName, type Component, type ReadView } from "./component.js";
 import type { Observation } from "./observation.js";
 import type { LivenessProperty, Memory, Rule, SafetyProperty } from "./property.js";
 
-/** Where the sentence comes from, if nobody says. */
+/** The reference of a sentence that names none. */
 const OWN = "a sentence of one's own";
 
 /** A memory, and how to read it: `view.read(since.of(event))`. */

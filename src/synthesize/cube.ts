@@ -10,11 +10,11 @@
  * Why edits that do not matter one by one do not matter together: what an edit does depends on what it reads and on what
  * the functions below it ask for. Pure steps change neither.
  */
+import type { PathStep } from "../engine/explore.js";
 import type { LabelledOutcome, Machine } from "../runtime/machine.js";
 import type { Observation } from "../spec/observation.js";
 import { keyOf } from "../spec/value.js";
 import { textOf, Walk, withoutStack, type GuideStep } from "./walk.js";
-import type { PathStep } from "./refutation.js";
 
 /** A step of an execution, and what has to be known to compare another machine's step with it. */
 interface Taken extends GuideStep {

@@ -1,18 +1,12 @@
 /**
  * Refutations: executions that break a requirement, found by following known ones or by exhaustive search.
  */
-import { explore, type End } from "../engine/explore.js";
+import { explore, type End, type PathStep } from "../engine/explore.js";
 import type { LabelledOutcome, Machine } from "../runtime/machine.js";
 import { breaksBy, breaksIn } from "../spec/property.js";
 import { NEVER_STUCK } from "../check/target.js";
 import { goalOfCell, type Cell, type Requirement } from "./cell.js";
 import { textOf, Walk, type GuideStep } from "./walk.js";
-
-/** A step by its process and the position of the outcome. */
-export interface PathStep {
-  readonly process: number;
-  readonly outcome: number;
-}
 
 /** An execution that breaks a requirement with its last step; or that ends stuck (`property` is never-stuck). */
 export interface Refutation {
@@ -58,11 +52,11 @@ export function refutedAlong(
   const walk = new Walk(machine);
   const path: PathStep[] = [];
   for (const step of guide) {
-    for (const process of stepsTowards(walk, step)) {
+    for (const outcome of stepsTowards(walk, step)) {
       const outcomes = walk.outcomes(step.process);
-      const taken = outcomes[process];
+      const taken = outcomes[outcome];
       if (taken === undefined) return undefined;
-      path.push({ process: step.process, outcome: process });
+      path.push({ process: step.process, outcome });
       walk.take(taken);
       const broken = brokenBy(walk, cell.requirements, taken);
       if (broken !== undefined) return { ...broken, path };

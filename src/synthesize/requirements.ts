@@ -8,7 +8,7 @@
  * verdict says anything, is decided when a set is verified over the whole matrix.
  */
 import { configure } from "../spec/parameter.js";
-import type { Excuse } from "../spec/excuse.js";
+import { reasonToExcuse, type Excuse } from "../spec/excuse.js";
 import type { Property, SafetyProperty } from "../spec/property.js";
 import type { Scenario } from "../spec/scenario.js";
 import type { Verdict } from "../trace/document.js";
@@ -84,7 +84,7 @@ export function requirementsOf(base: readonly BaseCell[], asked: Asked): Require
       }
       if (verdict !== "violated") unknown.push({ cell, property: property.name, verdict });
       if (verdict !== "violated" || !isRequired) return [];
-      const reason = excuseOf(asked.excuses, name, property.name);
+      const reason = reasonToExcuse(asked.excuses, name, property.name);
       if (reason === undefined) return [{ property, why: "required" }];
       excused.push({ cell, property: property.name, reason });
       return [];
@@ -95,9 +95,4 @@ export function requirementsOf(base: readonly BaseCell[], asked: Asked): Require
     excused,
     unknown,
   };
-}
-
-function excuseOf(excuses: readonly Excuse[], scenario: string, property: string): string | undefined {
-  return excuses.find((one) => (one.scenario ?? scenario) === scenario && one.properties.includes(property))
-    ?.reason;
 }

@@ -1,7 +1,7 @@
 /**
  * What a comparison comes to: does the fix keep what it claims, and does it break anything?
  */
-import type { Excuse } from "../../spec/excuse.js";
+import { reasonToExcuse, type Excuse } from "../../spec/excuse.js";
 import type { Cell, Judged, Outcome } from "../../trace/comparison.js";
 
 /** Judges the cells of a fix that claims these properties. No cells at all are vacuous. */
@@ -20,9 +20,7 @@ export function judgeFix(
 }
 
 function excuseOf({ scenario, property, before }: Cell, excuses: readonly Excuse[]): string | undefined {
-  if (before !== "violated") return undefined;
-  return excuses.find((one) => (one.scenario ?? scenario) === scenario && one.properties.includes(property))
-    ?.reason;
+  return before === "violated" ? reasonToExcuse(excuses, scenario, property) : undefined;
 }
 
 function outcomeOf(cells: readonly Cell[], claims: readonly string[], unkept: readonly Cell[]): Outcome {

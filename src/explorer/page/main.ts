@@ -19,7 +19,7 @@ async function start(): Promise<void> {
   document.getElementById("text")?.remove();
   document.body.prepend(explorer.element);
   explorer.showPath();
-  // For a test, or somebody curious: the digests of a random walk, to be compared with those of another runtime.
+  // The tests compare the digests of a random walk here with those that Node computes.
   Object.assign(globalThis, {
     pmucheck: {
       walk: (seed: number, steps: number) => {

@@ -66,7 +66,7 @@ export class Share {
     try {
       await navigator.clipboard.writeText(this.#text.value);
     } catch {
-      // A browser may allow it to nobody: the text is selected, and Ctrl-C copies it.
+      // A browser may refuse to copy. The text is selected, so that Ctrl-C copies it.
       return;
     }
     this.dialog.close();

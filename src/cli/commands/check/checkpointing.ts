@@ -79,7 +79,7 @@ export class Checkpointing {
     const { progressed, states } = image.header;
     // Another measure would come to another trace.
     const measure = shortest === undefined ? [] : [`--shortest ${shortest}`];
-    // Whoever made it trusts the files that it names.
+    // The user who made the checkpoint trusts the files that it names.
     const trust = namesCode(subjectOf(target)) ? ["--trust"] : [];
     const resume = ["pmucheck check --resume", shellQuoted(file), ...trust, ...limits, ...measure].join(" ");
     if (tells) complain(`pmucheck: left a checkpoint; go on with: ${resume}`);

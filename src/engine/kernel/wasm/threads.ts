@@ -121,7 +121,7 @@ export function takePart(words: Int32Array, kernel: SharedKernel, thread: number
 
 /** Beside this file. The tests run sources, which a thread cannot load: it then takes what was built from them. */
 function programUrl(): URL {
-  // Named in full, for whoever makes one file of the modules.
+  // esbuild.config.ts replaces this expression by its text, so it has to be written in full.
   const url = import.meta.url;
   const kind = extname(new URL(url).pathname);
   const isSource = kind === ".ts";
