@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { MatrixJob, Refusal } from "../../check/matrix/matrix.js";
 import type { Described } from "../../report/matrix.js";
 import { PmucheckError } from "../../spec/errors.js";
+import { cellOf } from "../../trace/comparison.js";
 import type { CheckDocument } from "../../trace/document.js";
 import { readText } from "../arguments/read-text.js";
 import { version } from "../version.js";
@@ -122,7 +123,14 @@ export function merged(parts: readonly { readonly file: string; readonly part: P
   }
   const checks = parts.flatMap(({ part }) => part.checks);
   const { jobs, scenarios, refused } = first.part;
-  return { scenarios, refused, checks: jobs.flatMap((job) => checks.filter((check) => isOf(check, job))) };
+  const inOrder = jobs.flatMap((job) => checks.filter((check) => isOf(check, job)));
+  if (inOrder.length !== checks.length) {
+    throw new PmucheckError(
+      "PMC117",
+      "the parts have verdicts that belong to none of their jobs: run them again",
+    );
+  }
+  return { scenarios, refused, checks: inOrder };
 }
 
 function mustBelong({ file, part }: { file: string; part: Part }, first: { file: string; part: Part }): void {
@@ -140,6 +148,7 @@ function mustBelong({ file, part }: { file: string; part: Part }, first: { file:
   }
 }
 
-function isOf({ scenario, driver, config }: CheckDocument, job: MatrixJob): boolean {
-  return scenario === job.scenario && driver === job.driver && config["irq"] === job.irq;
+function isOf(check: CheckDocument, job: MatrixJob): boolean {
+  const { scenario, irq } = cellOf(check);
+  return scenario === job.scenario && check.driver === job.driver && irq === job.irq;
 }

@@ -31,6 +31,18 @@ describe("the parts of a matrix", () => {
     }
   });
 
+  test("of a model without interrupt modes make the whole, too", () => {
+    const asked = ["check", "--all", "examples/riscv-like/riscv-like.ts", "--no-cache", "--jobs", "1"];
+    const files = ["1/2", "2/2"].map((shard) => {
+      const file = fileOf(`own-${shard.slice(0, 1)}.json`);
+      writeFileSync(file, pmucheck(...asked, "--shard", shard).stdout);
+      return file;
+    });
+    const whole = pmucheck(...asked);
+    expect(whole.status).toBe(12);
+    expect(pmucheck("merge", ...files)).toEqual(whole);
+  });
+
   test("have each job once", () => {
     const jobs = parts.flatMap((file) => {
       const { checks } = JSON.parse(readFileSync(file, "utf8")) as {
