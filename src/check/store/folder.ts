@@ -5,28 +5,16 @@
  * begins with its own digest, so that whatever else happened to it, it is as it was written or it is not there.
  */
 import { createHash } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { gunzipSync, gzipSync } from "node:zlib";
 
+import { keepWhole } from "./whole-file.js";
+
 const DIGEST_BYTES = 32;
 /** A `.part` that is older was left by a process that has died. */
 const PART_MS = 3_600_000;
-
-let parts = 0;
 
 export class EntryFolder {
   readonly #path: string;
@@ -56,22 +44,8 @@ export class EntryFolder {
 
   /** Keeps an entry. Where nothing can be written, nothing is kept, and that is no error. */
   write(key: string, entry: unknown): void {
-    const file = this.#file(key);
-    const part = `${file}.${process.pid}.${++parts}.part`;
-    try {
-      const packed = gzipSync(serialize(entry), { level: 3 });
-      mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-      const handle = openSync(part, "wx");
-      try {
-        writeFileSync(handle, Buffer.concat([digestOf(key, packed), packed]));
-        fsyncSync(handle);
-      } finally {
-        closeSync(handle);
-      }
-      renameSync(part, file);
-    } catch {
-      discard(part);
-    }
+    const packed = gzipSync(serialize(entry), { level: 3 });
+    keepWhole(this.#file(key), Buffer.concat([digestOf(key, packed), packed]), true);
   }
 
   /** Removes what was not used for longest, until the rest is as small as it may be. */
@@ -99,14 +73,6 @@ export class EntryFolder {
 
   #file(key: string): string {
     return join(this.#path, key.slice(0, 2), key);
-  }
-}
-
-function discard(part: string): void {
-  try {
-    rmSync(part, { force: true });
-  } catch {
-    // It was never made: the folder is none.
   }
 }
 

@@ -1,18 +1,15 @@
 /**
  * Where results are kept from one run to the next.
  */
-import { homedir } from "node:os";
 import { join } from "node:path";
 
 import { programDigest } from "../../check/store/program.js";
 import { ResultStore } from "../../check/store/result-store.js";
 import { drivers, properties, scenarios, witnesses } from "../arguments/catalogue.js";
+import { cacheFolder } from "../user-folders.js";
 
-/** The user's folder for what can be made again (XDG Base Directory Specification). */
 export function storeFolder(): string {
-  const asked = process.env["XDG_CACHE_HOME"];
-  const folder = asked === undefined || asked === "" ? join(homedir(), ".cache") : asked;
-  return join(folder, "pmucheck", "results");
+  return join(cacheFolder(), "results");
 }
 
 /** Undefined without a folder, and for a program that is run as modules. */

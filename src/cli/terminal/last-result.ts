@@ -7,42 +7,27 @@
  * A result may name files of code (./my-fix.ts). The last result is the user's own, so that they run again without a word;
  * but only in the folder where it was made, and if nobody else can have written it: elsewhere the name is another file's.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from "node:fs";
-import { homedir } from "node:os";
+import { readFileSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 
 import { z } from "zod";
 
+import { keepWhole } from "../../check/store/whole-file.js";
 import { shortTime } from "../../report/estimate-text.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { isPrintable } from "../../spec/printable.js";
 import type { ResultDocument, TraceDocument } from "../../trace/document.js";
+import { stateFolder } from "../user-folders.js";
 
-function folder(): string {
-  const state = process.env["XDG_STATE_HOME"];
-  return join(state === undefined || state === "" ? join(homedir(), ".local", "state") : state, "pmucheck");
-}
-
-const file = () => join(folder(), "last.json");
+const file = () => join(stateFolder(), "last.json");
 
 export function remember(result: ResultDocument | TraceDocument): void {
-  const part = join(folder(), `last.${process.pid}.part`);
   try {
-    mkdirSync(folder(), { recursive: true });
     const folderNow = process.cwd();
     const made = isPrintable(folderNow) ? { madeIn: folderNow } : {};
-    writeFileSync(part, JSON.stringify({ ...made, ...result }), { mode: 0o600 });
-    renameSync(part, file());
+    keepWhole(file(), JSON.stringify({ ...made, ...result }), false);
   } catch {
-    discard(part);
-  }
-}
-
-function discard(part: string): void {
-  try {
-    rmSync(part, { force: true });
-  } catch {
-    // It was never made: the folder is none.
+    // The current folder was removed, so it cannot be said where the result was made.
   }
 }
 

@@ -5,11 +5,13 @@
  * rest that says whose code it is, is in the entry's name. An entry is on the disk before it has its name, so that a crash
  * leaves none, or all of it.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
+
+import { keepWhole } from "../../check/store/whole-file.js";
+import { cacheFolder } from "../user-folders.js";
 
 /** Two megabytes each: one for each command that is used, of two versions. */
 const MOST_ENTRIES = 24;
@@ -45,10 +47,8 @@ export function runCached(file: string, variant: string): void {
 /** The folder's name says what the code is of, and that of the file where it comes from. */
 function entryOf(file: string, variant: string): string {
   const { mtimeMs, size } = statSync(file);
-  const asked = process.env["XDG_CACHE_HOME"];
-  const cache = asked === undefined || asked === "" ? join(homedir(), ".cache") : asked;
   const name = [basename(file), variant, size, Math.round(mtimeMs), process.version, process.arch].join("-");
-  return join(cache, "pmucheck", "code", name.replace(/[^\w.-]/g, "_"));
+  return join(cacheFolder(), "code", name.replace(/[^\w.-]/g, "_"));
 }
 
 function readIfThere(path: string): Buffer | undefined {
@@ -61,22 +61,11 @@ function readIfThere(path: string): Buffer | undefined {
 
 /** As far as that can be done: without it the program starts more slowly. */
 function keep(entry: string, script: Script): void {
-  const part = `${entry}.${process.pid}.part`;
+  if (!keepWhole(entry, script.createCachedData(), true)) return;
   try {
-    mkdirSync(dirname(entry), { recursive: true, mode: 0o700 });
-    writeFileSync(part, script.createCachedData(), { flush: true });
-    renameSync(part, entry);
     removeOldest(dirname(entry));
   } catch {
-    discard(part);
-  }
-}
-
-function discard(part: string): void {
-  try {
-    rmSync(part, { force: true });
-  } catch {
-    // It was never made: the folder is none.
+    // Another process removes the same ones.
   }
 }
 
