@@ -5,7 +5,8 @@
 import { cellKey, type Cell } from "../../trace/comparison.js";
 import type { Screen } from "../screen.js";
 import { hanging } from "../wrap.js";
-import { OUTCOMES, type VerifiedFix } from "./verified.js";
+import { closedAndBroken } from "./verified-document.js";
+import { count, OUTCOMES, type VerifiedFix } from "./verified.js";
 
 /** One patch of a series. */
 export interface SeriesStep {
@@ -47,8 +48,8 @@ export function seriesMarkdown(steps: readonly JudgedStep[]): string {
         "",
         i + 1,
         subject.replaceAll("|", "\\|"),
-        countOf(cells, "fixed"),
-        countOf(cells, "still broken"),
+        count(cells, "fixed"),
+        count(cells, "still broken"),
         brokenIn({ cells }).join("; ") || 0,
         OUTCOMES[judged.outcome],
         "",
@@ -66,14 +67,13 @@ export function seriesDocument(steps: readonly JudgedStep[]) {
     subject,
     fix,
     outcome: judged.outcome,
-    closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
-    breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
+    ...closedAndBroken(cells),
   }));
 }
 
 /** Does a patch before the last break a cell that held without the series? */
 export function breaksOnTheWay(steps: readonly JudgedStep[]): boolean {
-  return steps.slice(0, -1).some(({ verified }) => countOf(verified.cells, "newly broken") > 0);
+  return steps.slice(0, -1).some(({ verified }) => count(verified.cells, "newly broken") > 0);
 }
 
 function notesOf(steps: readonly JudgedStep[]): readonly string[] {
@@ -93,7 +93,7 @@ function notesOf(steps: readonly JudgedStep[]): readonly string[] {
 
 function countsOf({ cells, judged }: VerifiedFix): string {
   const counts = (["fixed", "still broken", "newly broken"] as const).map(
-    (change) => `${countOf(cells, change)} ${change}`,
+    (change) => `${count(cells, change)} ${change}`,
   );
   return `${OUTCOMES[judged.outcome]}, ${counts.join(", ")}`;
 }
@@ -106,12 +106,4 @@ function brokenIn({ cells }: Pick<VerifiedFix, "cells">): readonly string[] {
 
 function isBroken({ change }: Cell): boolean {
   return change === "newly broken";
-}
-
-function countOf(cells: readonly Cell[], change: Cell["change"]): number {
-  return cells.filter((cell) => cell.change === change).length;
-}
-
-function nameOf({ scenario, irq, property }: Cell) {
-  return { scenario, irq, property };
 }

@@ -22,9 +22,16 @@ export function verifiedDocument(verified: VerifiedFix) {
     driver,
     ...(kernel === undefined ? {} : { kernel }),
     cells,
+    ...closedAndBroken(cells),
+    traces,
+  };
+}
+
+/** The cells that a fix closes, and those that it newly breaks. */
+export function closedAndBroken(cells: readonly Cell[]) {
+  return {
     closes: cells.filter(({ change }) => change === "fixed").map(nameOf),
     breaks: cells.filter(({ change }) => change === "newly broken").map(nameOf),
-    traces,
   };
 }
 
