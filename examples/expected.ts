@@ -1,7 +1,8 @@
 /**
- * What the examples come to: for each file the questions that it asks, with the verdicts. test/examples.test.ts asks them all.
+ * What the examples come to: for each file the questions that it asks, with the verdicts. test/examples asks them all.
  *
- * A question is a command: `pmucheck check ./FILE`, with `--property ./FILE` and `--fix ./FILE` where the file has its own.
+ * A question is a command: `pmucheck check ./FILE`, with `--property ./FILE` and `--fix ./FILE` where the file has its own. A file
+ * without a scenario is asked of a quick workload.
  */
 export type Verdict = "violated" | "holds" | "vacuous";
 
@@ -11,6 +12,8 @@ export interface Question {
   readonly driver?: string;
   /** The property's name; "own" for the one in the file. exactly-once if it is not said. */
   readonly property?: string;
+  /** The options of the quick workload that is checked; the scenario in the file if it is not said. */
+  readonly workload?: readonly string[];
   /** With the fix in the file. */
   readonly fix?: boolean;
   readonly set?: Readonly<Record<string, string>>;
@@ -24,13 +27,20 @@ export interface Example {
   readonly questions: readonly Question[];
 }
 
+const rearming = ["--other", "DISABLE,RESET,PERIOD=4,ENABLE"];
+
 export const reports: readonly Example[] = [
   {
     file: "rr-rearm.ts",
     source: "rr-debugger/rr#3607, mail of 20 Nov 2023",
     questions: [
-      { says: "with preemption", property: "own", verdict: "violated" },
-      { says: "without", property: "own", set: { switches: "0" }, verdict: "holds" },
+      {
+        says: "with preemption",
+        workload: [...rearming, "--switches"],
+        property: "own",
+        verdict: "violated",
+      },
+      { says: "without", workload: rearming, property: "own", verdict: "holds" },
     ],
   },
   {

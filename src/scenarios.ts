@@ -59,6 +59,6 @@ export {
   type Parameter,
 } from "./spec/parameter.js";
 export type { LivenessProperty, Memory, Property, Rule, SafetyProperty } from "./spec/property.js";
-export { eventually, never, remembering, type Remembering } from "./spec/sentence.js";
+export { atMost, eventually, never, remembering, type Limit, type Remembering } from "./spec/sentence.js";
 export type { Scenario } from "./spec/scenario.js";
 export type { Alternative, Process } from "./spec/system.js";

@@ -7,7 +7,7 @@ import type { Property } from "pmucheck/scenarios";
 export const property: Property = {
   name: "my-property",
   kind: "always",
-  sentence: "Never are two periods counted between two signals.",
+  sentence: "Never are two periods of an event completed without a report between them.",
   reference: "mine",
   rules: [{ name: "two-periods", brokenBy: (of) => of.kind === "crossing" && of.overtakes }],
 };
