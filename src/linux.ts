@@ -1,5 +1,5 @@
 /**
- * The package's second entry, `pmucheck/linux`: the modelled kernel, for whoever writes a fix or a driver of it.
+ * The package's second entry, `pmucheck/linux`: the modelled kernel, for authors of fixes and drivers.
  *
  * Functions under their C names, the operations they are made of, structures and their fields, and what the shipped
  * fixes share.

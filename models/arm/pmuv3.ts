@@ -46,7 +46,7 @@ export interface PMUv3 {
 
 /**
  * Which register bits are UNKNOWN: since the last reset nobody has written them. Hardware does not know this; it is kept so
- * that whoever depends on such a bit is found out.
+ * that a driver which depends on such a bit is found out.
  */
 export interface Unknown {
   /** LC and LP. */

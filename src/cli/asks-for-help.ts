@@ -3,7 +3,7 @@
  */
 const HELP = ["--help", "-h", "--version", "-V"];
 
-/** Where it cannot be told at once, no: whoever is wrong about that is only slower. */
+/** Where that cannot be told at once, the answer is no. A wrong no costs time only. */
 export function asksForHelp(argv: readonly string[]): boolean {
   const [first, last] = [argv[0], argv.at(-1)];
   return first === undefined || first === "help" || HELP.includes(first) || HELP.includes(last ?? "");

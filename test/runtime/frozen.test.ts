@@ -28,7 +28,7 @@ interface Box {
 const box = component<Box>("box");
 const EMPTY = (): Box => ({ list: [], inner: { deep: { n: 0 } } });
 
-/** The error of whoever changes what is frozen: with a code, and what JavaScript says to it. */
+/** The error of a function that changes what is frozen: with a code, and what JavaScript says to it. */
 function refused(code: ErrorCode): unknown {
   return expect.objectContaining({ code, cause: expect.any(TypeError) as TypeError });
 }

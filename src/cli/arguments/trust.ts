@@ -1,7 +1,7 @@
 /**
  * Whose word it is that a file of code runs.
  *
- * A fix, a scenario or a property in a file is a program. Whoever names it on the command line wants it to run; a trace, a
+ * A fix, a scenario or a property in a file is a program. A user who names it on the command line wants it to run; a trace, a
  * result, a checkpoint or a log that names it may come from somebody else, with the file beside it.
  */
 import { resolve } from "node:path";

@@ -65,7 +65,7 @@ function foreignName(text: string, { uid, mode }: Stats): string | undefined {
   return madeIn === process.cwd() ? undefined : `the last result, made in ${madeIn},`;
 }
 
-/** Undefined for what is no JSON, which whoever reads the result says. */
+/** Undefined for a text that is no JSON; the reader of the result reports that. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -28,7 +28,7 @@ export function* cheapestOf(
   const none = breaks.map(() => undefined);
   if (end.kind === "bound") return { breaks: none, stuck: undefined, bound: end.bound, states: 0 };
   const below = breaks.map((found) => (found === undefined ? 0 : costOf(system, found.path, cost)));
-  const toBreaks = new CostSearch(search, limits, { below, stuckBelow: 0, spared: () => false });
+  const toBreaks = new CostSearch(search, limits, { below, stuckBelow: 0, forbidden: () => false });
   const boundOfBreaks = yield* boundOf(toBreaks, limits);
   const found = breaks.map(
     (one, goal) => toBreaks.found.breaks[goal] ?? (boundOfBreaks === undefined ? one : undefined),
@@ -40,7 +40,7 @@ export function* cheapestOf(
   const toStuck = new CostSearch(search, limits, {
     below: breaks.map(() => 0),
     stuckBelow: costOf(system, end.path, cost),
-    spared: (goal) => breaks[goal] === undefined,
+    forbidden: (goal) => breaks[goal] === undefined,
   });
   const bound = yield* boundOf(toStuck, limits);
   return {

@@ -9,6 +9,7 @@ import { LANE, R, STATUS } from "../memory/control-block.js";
 import { costlyMoves, makeMove, moveOf, type CostedMove } from "./costed-moves.js";
 import type { Lane } from "../memory/lane.js";
 import { Layers, ROWS, type Layer } from "./cost-layers.js";
+import { enterBuffered, learnAtCursor, nextBrokenState } from "../search/kernel-calls.js";
 import type { Search } from "../search/breadth-first.js";
 import { Sightings } from "./cheapest-found.js";
 import { COSTLY, wantedBits } from "../oracle/watch-bits.js";
@@ -21,7 +22,7 @@ export interface Aim {
   /** A path that costs less than this to a state from which nothing can happen. */
   readonly stuckBelow: number;
   /** Goals that no path may break. */
-  readonly spared: (goal: number) => boolean;
+  readonly forbidden: (goal: number) => boolean;
 }
 
 export class CostSearch {
@@ -37,7 +38,7 @@ export class CostSearch {
   #cost = 0;
   #steps = 0;
   /** Bits of the rules on transitions that may not be broken. */
-  readonly #spared: number;
+  readonly #forbidden: number;
   #bound: string | undefined;
 
   constructor(search: Search, limits: Limits, aim: Aim) {
@@ -46,8 +47,8 @@ export class CostSearch {
     this.#limits = limits;
     this.#aim = aim;
     this.found = new Sightings(aim.below.length);
-    this.#spared = wantedBits(watchers.transitions, (goal) => !aim.spared(goal));
-    const isAllowed = ({ broken }: CostedMove) => (broken & this.#spared) === 0;
+    this.#forbidden = wantedBits(watchers.transitions, (goal) => !aim.forbidden(goal));
+    const isAllowed = ({ broken }: CostedMove) => (broken & this.#forbidden) === 0;
     this.#paths = new CheapestPath(store, system.processes.length, this.#layers, isAllowed);
   }
 
@@ -79,8 +80,8 @@ export class CostSearch {
   /** Tells the kernel what to stop at; true if nothing is looked for any more. */
   #updateWanted(): boolean {
     const { transitions, states } = this.#search.watchers;
-    const { spared } = this.#aim;
-    const isIgnored = (goal: number) => !this.#isGoalWanted(goal, this.#cost) && !spared(goal);
+    const { forbidden } = this.#aim;
+    const isIgnored = (goal: number) => !this.#isGoalWanted(goal, this.#cost) && !forbidden(goal);
     this.#set(R.wantedTransitions, COSTLY | wantedBits(transitions, isIgnored));
     this.#set(R.wantedStates, wantedBits(states, isIgnored));
     return !this.#isWanted(this.#cost);
@@ -158,16 +159,12 @@ export class CostSearch {
   #handle(status: number): boolean {
     const { store, knowledge } = this.#search;
     switch (status) {
-      case STATUS.miss: {
-        const process = this.#lane.get(LANE.process);
-        const learned = knowledge.answer(process, store.idsOf(this.#lane.get(LANE.row)));
-        store.encoding.fit();
-        store.remember(process, learned);
+      case STATUS.miss:
+        learnAtCursor(store, knowledge);
         return false;
-      }
       case STATUS.broken: {
         const move = this.#atCursor();
-        if ((move.broken & this.#spared) !== 0) this.#passOver(move.outcome);
+        if ((move.broken & this.#forbidden) !== 0) this.#passOver(move.outcome);
         return this.#breakTransition(move);
       }
       case STATUS.stuck:
@@ -210,7 +207,7 @@ export class CostSearch {
     if (this.#lane.get(LANE.buffered) === this.#get(R.block) && this.#flush()) return true;
     if ((move.broken & this.#get(R.wantedTransitions) & ~COSTLY) !== 0) {
       if (this.#flush() || this.#breakTransition(move)) return true;
-      if ((move.broken & this.#spared) !== 0) return false;
+      if ((move.broken & this.#forbidden) !== 0) return false;
     }
     while (!makeMove(store, move)) {
       const { fullNode } = store.codec;
@@ -234,15 +231,9 @@ export class CostSearch {
   /** Enters the buffered states and checks the new ones; true if the search is over. */
   #flush(): boolean {
     const { store } = this.#search;
-    store.reserve(this.#get(R.block));
-    for (;;) {
-      const status = store.kernel.flush(this.#lane.address);
-      if (status === STATUS.tableFull) store.growVisited();
-      else if (status === STATUS.limit) {
-        if (!this.#check()) this.#bound = `more than ${this.#limits.maxStates} states`;
-        return true;
-      } else return this.#check();
-    }
+    if (enterBuffered(store, this.#get(R.block)) !== STATUS.limit) return this.#check();
+    if (!this.#check()) this.#bound = `more than ${this.#limits.maxStates} states`;
+    return true;
   }
 
   /** Checks the rules on states in the rows that are new. */
@@ -250,20 +241,16 @@ export class CostSearch {
     const { store, system, watchers, knowledge } = this.#search;
     if (watchers.states.length === 0) return false;
     for (;;) {
-      const status = store.kernel.check(this.#lane.address);
-      if (status === STATUS.done) return false;
-      const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
-      const watched = watchers.states[rule];
-      if (watched === undefined) throw new Error(`there is no rule ${rule} on states`);
-      if (status === STATUS.miss) {
-        const table = system.processes.length + rule;
-        store.remember(table, knowledge.answer(table, store.idsOf(row)));
-      } else if (this.#aim.spared(watched.goal)) {
-        this.#layers.closed.add(row);
-        this.#set(R.checked, row + 1);
+      const broken = nextBrokenState(store, knowledge, system.processes.length);
+      if (broken === undefined) return false;
+      const watched = watchers.states[broken.rule];
+      if (watched === undefined) throw new Error(`there is no rule ${broken.rule} on states`);
+      if (this.#aim.forbidden(watched.goal)) {
+        this.#layers.closed.add(broken.row);
+        this.#set(R.checked, broken.row + 1);
         this.#set(R.rule, 0);
       } else {
-        const place = { row, cost: this.#cost, steps: this.#steps };
+        const place = { row: broken.row, cost: this.#cost, steps: this.#steps };
         this.found.noteBroken(watched.goal, { ...place, rule: watched.rule, step: undefined });
         if (this.#updateWanted()) return true;
       }

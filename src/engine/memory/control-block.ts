@@ -23,22 +23,24 @@ export const R = {
   /** Bits of the rules on transitions, and of those on states, that nothing is known to break. */
   wantedTransitions: 6,
   wantedStates: 7,
-  /** The visited set: buckets per segment, and 1 if entries are 64 bits wide. While it grows: buckets per larger segment. */
+  /** Buckets in a segment of the visited set; and in a segment of the larger set, while entries move there. */
   buckets: 8,
-  wideEntries: 9,
-  largerBuckets: 16,
-  /** And the first thread's room to count what is in each of them, a byte per bucket; the others' follow. */
-  counts: 17,
+  largerBuckets: 9,
+  /** 1 if entries of the visited set are 64 bits wide, 0 if they are 32 bits wide. */
+  wideEntries: 10,
   /** Parts of the visited set, one for each thread. */
-  parts: 13,
-  /** Lanes in the batch, and where every part of the visited set has room for a list (see LaneLayout). */
-  lanes: 10,
-  lists: 12,
+  parts: 11,
+  /** Where the first thread counts what is in each bucket, a byte per bucket. The other threads' bytes follow. */
+  counts: 12,
+  /** Lanes in the batch. */
+  lanes: 13,
+  /** Where every part of the visited set has room for a list of successors (see LaneLayout). */
+  lists: 14,
   /** Successors per lane. */
-  block: 11,
+  block: 15,
   /** The first thread's shortcuts (move-cache.ts), and how many bytes further the next one's are. */
-  shortcuts: 14,
-  shortcutBytes: 15,
+  shortcuts: 16,
+  shortcutBytes: 17,
 } as const;
 
 /** Registers by which threads work together, by word (crew.ts). */
@@ -62,7 +64,7 @@ export const CREW_BITS = 8;
 
 /** Registers of a lane, by word. */
 export const LANE = {
-  /** The cursor: the next move to make is `outcome` of `process` in row `row`. */
+  /** The cursor: the next move to make is `outcome` of `process` in row `row`. `row <= rowEnd`. */
   row: 0,
   process: 1,
   outcome: 2,
@@ -70,7 +72,7 @@ export const LANE = {
   rowEnd: 3,
   /** Has a move of the cursor's row been made? */
   alive: 4,
-  /** Successors in the buffer, and how many of them were looked up. */
+  /** Successors in the buffer, and how many of them were looked up. `flushed <= buffered <= R.block`. */
   buffered: 5,
   flushed: 6,
   /** Bits of the witnesses reached. */

@@ -1,4 +1,3 @@
-/* oxlint-disable max-lines -- what happens between two calls of the kernel is one loop over shared registers */
 /**
  * Expanding rows: the kernel makes moves in blocks (or several threads in batches); between blocks is done whatever it
  * stopped for. What the tables do not know is learned, room is made, broken rules are noted, and it is decided whether the
@@ -10,6 +9,7 @@ import { LANE, R, STATUS } from "../memory/control-block.js";
 import type { End, PathStep } from "../api/result.js";
 import { Findings } from "./findings.js";
 import { MOVE } from "../oracle/answer-tables.js";
+import { enterBuffered, learnAtCursor, nextBrokenState } from "./kernel-calls.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import type { Knowledge } from "../oracle/oracle.js";
 import type { Lane } from "../memory/lane.js";
@@ -176,15 +176,9 @@ export class Expansion {
     const store = this.#store;
     const { lane, encoding } = store;
     switch (status) {
-      case STATUS.miss: {
-        const process = lane.get(LANE.process);
-        // A batch may have learned it already.
-        const learned =
-          this.#batch?.takeLearned() ?? this.#parts.knowledge.answer(process, store.idsOf(this.row));
-        encoding.fit();
-        store.remember(process, learned);
+      case STATUS.miss:
+        learnAtCursor(store, this.#parts.knowledge, this.#batch?.takeLearned());
         return undefined;
-      }
       case STATUS.broken:
         return this.#breakTransition();
       case STATUS.stuck:
@@ -205,11 +199,9 @@ export class Expansion {
     const store = this.#store;
     const { lane } = store;
     const { block } = this.#parts.tuning;
-    store.reserve(block);
     this.tree.reserve(block);
     const buffered = lane.get(LANE.buffered);
-    let status = store.kernel.flush(lane.address);
-    for (; status === STATUS.tableFull; status = store.kernel.flush(lane.address)) store.growVisited();
+    const status = enterBuffered(store, block);
     if (byTransitions) this.#count(lane, buffered);
     lane.clearBits();
     if (status === STATUS.limit) return this.#endAtLimit();
@@ -263,21 +255,14 @@ export class Expansion {
   /** Checks the rules on states in the rows that are new. */
   #check(): End | undefined {
     const { watchers, system, knowledge } = this.#parts;
-    const store = this.#store;
     if (watchers.states.length === 0) return undefined;
     for (;;) {
-      const status = store.kernel.check(store.lane.address);
-      if (status === STATUS.done) return undefined;
-      const [row, rule] = [this.#get(R.checked), this.#get(R.rule)];
-      if (status === STATUS.miss) {
-        const table = system.processes.length + rule;
-        store.remember(table, knowledge.answer(table, store.idsOf(row)));
-      } else {
-        this.findings.breakState(rule, this.pathTo(row));
-        if (this.updateWanted()) {
-          this.#endAt(row);
-          return { kind: "decided" };
-        }
+      const broken = nextBrokenState(this.#store, knowledge, system.processes.length);
+      if (broken === undefined) return undefined;
+      this.findings.breakState(broken.rule, this.pathTo(broken.row));
+      if (this.updateWanted()) {
+        this.#endAt(broken.row);
+        return { kind: "decided" };
       }
     }
   }
@@ -296,10 +281,6 @@ export class Expansion {
     this.transitions++;
     this.findings.witness(witnessed);
     return { kind: "decided" };
-  }
-
-  #get(register: number): number {
-    return this.#store.arena.words[register] as number;
   }
 
   #set(register: number, value: number): void {

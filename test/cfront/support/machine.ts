@@ -47,7 +47,7 @@ export interface Setup {
   readonly updates?: boolean;
 }
 
-/** Thrown by `become`, caught by whoever called the function that becomes another. */
+/** Thrown by `become`, caught by the caller of the function that becomes another. */
 class Becoming {
   readonly name: string;
   readonly args: readonly Held[];

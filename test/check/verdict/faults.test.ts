@@ -1,5 +1,5 @@
 /**
- * Properties, signals and scenarios that throw: the verdict is `error`, and says whose function it was, whoever asks.
+ * Properties, signals and scenarios that throw: the verdict is `error`, and says whose function it was, from every command.
  */
 import { describe, expect, test } from "vitest";
 

@@ -1,5 +1,5 @@
 /**
- * Several threads: the same answer as one, down to the ids, whoever does what when.
+ * Several threads: the same answer as one, down to the ids, whichever thread does what, and when.
  *
  * Threads have to take part in even the smallest batches here, and are awaited, so that every run has them.
  */

@@ -48,7 +48,7 @@ function event_f(func: string) {
   return prototype<[event: string, data: bigint], void>(func);
 }
 
-/** Spins until the lock is free. Whoever takes it has masked interrupts, so only another CPU can hold it. */
+/** Spins until the lock is free. A CPU that takes the lock has masked interrupts, so only another CPU can hold it. */
 export const raw_spin_lock = operation<[string], void>({
   name: "raw_spin_lock",
   enabled: (view, _cpu, ctx) => view.read(perfEventContext(ctx)).lock === null,

@@ -204,7 +204,7 @@ export const perf_event_disable_inatomic = kernelFunction(
 export const event_sched_in = kernelFunction("event_sched_in", function* (event: string) {
   const it = perf_event(event);
   if ((yield* load(it.state)) <= PERF_EVENT_STATE_OFF) return 0;
-  // oncpu before ACTIVE, so that whoever sees ACTIVE sees the CPU.
+  // oncpu before ACTIVE, so that a reader that sees ACTIVE sees the CPU.
   yield* store(it.oncpu, yield* smp_processor_id());
   yield* store(it.state, PERF_EVENT_STATE_ACTIVE);
   // Being scheduled in unthrottles.
