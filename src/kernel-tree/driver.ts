@@ -3,10 +3,11 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { readFileSync } from "node:fs";
 
-import { driverFromTree } from "../../models/linux/c/driver.js";
+import { driverFromTree, type TreeDriver } from "../../models/linux/c/driver.js";
 import { versionOf, type KernelVersion } from "../../models/linux/c/source.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { Driver, KernelReport } from "../spec/scenario.js";
+import type { SourceLine } from "../spec/kernel-function.js";
+import type { Driver, KernelContents, KernelReport } from "../spec/scenario.js";
 import { AddedLines } from "./added-lines.js";
 import { patched } from "./apply.js";
 import { patchesIn, type Patch } from "./mail.js";
@@ -54,8 +55,19 @@ export function kernelDriver({ name, folder, patches, baseFor }: KernelRequest):
     summary: `the C of ${folder}${version === undefined ? "" : `, Linux ${version}`}, on ${base.name}`,
     base: base.name,
     differences: [],
-    source: { digest, report },
+    source: { digest, report, contents: contentsOf(made, base) },
   };
+}
+
+function contentsOf({ taken, callbacks }: TreeDriver, { functions }: Driver): KernelContents {
+  return {
+    functions: taken.map(({ name, at }) => ({ name, at: lineOf(at), isModelled: functions.has(name) })),
+    callbacks: callbacks.map((callback) => ({ ...callback, at: lineOf(callback.at) })),
+  };
+}
+
+function lineOf({ file, line }: SourceLine): SourceLine {
+  return { file, line };
 }
 
 /** The patches of a file, or the first ones of a series. Throws PMC111, PMC174. */

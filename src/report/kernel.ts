@@ -1,6 +1,8 @@
 /** What was taken from a kernel tree, as text: part of every verdict about one. */
-import type { KernelReport } from "../spec/scenario.js";
+import type { SourceLine } from "../spec/kernel-function.js";
+import type { DriverSource, KernelReport } from "../spec/scenario.js";
 import type { CheckDocument } from "../trace/document.js";
+import type { Entry, Part } from "./lists.js";
 
 /** A head and its text, per line. */
 export function kernelLines(report: KernelReport): readonly (readonly [head: string, text: string])[] {
@@ -34,6 +36,53 @@ export function notVerified(report: KernelReport): readonly (readonly [head: str
           : `${neverRan.length} of ${addedLines} with code on them NEVER RAN: ${neverRan.map(short).join(", ")}`,
     ],
   ];
+}
+
+/** All that there is to say of a tree before anything was checked. */
+export function kernelEntry(summary: string, { contents, report }: DriverSource): Entry {
+  const made = report();
+  const { base, digest, files, folder, functions, kept, notVerified: unread, ownState, patches } = made;
+  const { callbacks } = contents;
+  const inFile = (file: string) => contents.functions.filter(({ at }) => at.file === file);
+  return {
+    name: folder,
+    short: `${summary}; digest ${digest}`,
+    parts: [
+      { title: "Not of the tree", lines: [`perf's core, scheduler and hardware are those of ${base}`] },
+      {
+        title: "Files that are read; all other headers are stand-ins of pmucheck's own",
+        lines: files.map((file) => [file, `functions: ${inFile(file).length}`] as const),
+      },
+      { title: "Functions of the driver that are kept from the model", lines: [kept.join(", ") || "none"] },
+      ...partIfAny("State of its own", ownState),
+      ...partIfAny(
+        "Patches",
+        patches.map(({ name, digest: of }) => `${name}, digest ${of}`),
+      ),
+      ...partIfAny("NOT VERIFIED: patched, but not read", unread),
+      {
+        title: "Callbacks, read off the init code, which is not run",
+        lines: callbacks.map(({ member, function: to, at }) => [member, `${to}  ${placeOf(at)}`] as const),
+      },
+      {
+        title: `${functions.length} functions are the tree's; (+) no kernel function of the model has this name`,
+        lines: files.flatMap((file) =>
+          inFile(file)
+            .toSorted((a, b) => a.at.line - b.at.line)
+            .map(({ name, at, isModelled }) => [placeOf(at), `${name}${isModelled ? "" : " (+)"}`] as const),
+        ),
+      },
+    ],
+    data: { kernel: { ...made, ...contents } },
+  };
+}
+
+function partIfAny(title: string, lines: readonly string[]): readonly Part[] {
+  return lines.length === 0 ? [] : [{ title, lines }];
+}
+
+function placeOf({ file, line }: SourceLine): string {
+  return short(`${file}:${line}`);
 }
 
 function short(line: string): string {

@@ -3,7 +3,7 @@
  */
 import type { Component } from "./component.js";
 import type { Deviation } from "./deviation.js";
-import type { FunctionTable } from "./kernel-function.js";
+import type { FunctionTable, SourceLine } from "./kernel-function.js";
 import type { Observation } from "./observation.js";
 import type { Configuration, Parameter } from "./parameter.js";
 import type { Property, Witness } from "./property.js";
@@ -41,6 +41,23 @@ export interface DriverSource {
   readonly digest: string;
   /** What a verdict has to say of it. Which lines ran is known so far, in this process. */
   readonly report: () => KernelReport;
+  readonly contents: KernelContents;
+}
+
+/** What is where in a kernel tree that a driver was made of. Plain data. */
+export interface KernelContents {
+  readonly functions: readonly {
+    readonly name: string;
+    readonly at: SourceLine;
+    /** Has the model a function of this name, which the C takes the place of? */
+    readonly isModelled: boolean;
+  }[];
+  /** The function pointers that are read off the init code: `arm_pmu.enable`, and where it is set to the function. */
+  readonly callbacks: readonly {
+    readonly member: string;
+    readonly function: string;
+    readonly at: SourceLine;
+  }[];
 }
 
 /** What was taken from a kernel tree, and what was not. Plain data. */

@@ -35,6 +35,25 @@ export class Callbacks {
   }
 }
 
+/** A function pointer that is read off the init code. */
+export interface Callback {
+  /** The structure and its member: `arm_pmu.enable`. */
+  readonly member: string;
+  readonly function: string;
+  /** Where it is set. */
+  readonly at: At;
+}
+
+/** Where function pointers are set to one of the functions so named. */
+export function callbacksTo(names: ReadonlySet<string>, writes: Writes): readonly Callback[] {
+  return [...writes].flatMap(([member, all]) =>
+    all.flatMap(({ value, at }) => {
+      const name = value === undefined ? undefined : functionIn(value);
+      return name !== undefined && names.has(name) ? [{ member, function: name, at }] : [];
+    }),
+  );
+}
+
 function unclear(member: string, why: string, at: At): CError {
   return new CError(
     "PMC223",

@@ -33,7 +33,7 @@ import { counterWidth } from "../config.js";
 import * as armPmu from "../drivers/perf/arm_pmu.js";
 import * as armPmuv3 from "../drivers/perf/arm_pmuv3.js";
 import { IRQ_HANDLED } from "../structs.js";
-import { Callbacks } from "./callbacks.js";
+import { Callbacks, callbacksTo, type Callback } from "./callbacks.js";
 import { Cells } from "./cells.js";
 import { Convention } from "./convention.js";
 import { intrinsicsOf } from "./intrinsics.js";
@@ -53,6 +53,8 @@ export interface TreeDriver {
   readonly loaded: ReadonlyMap<string, string>;
   /** The functions that are the tree's C. */
   readonly taken: readonly CFunction[];
+  /** Where the init code says which of these are called through pointers. */
+  readonly callbacks: readonly Callback[];
   /** Functions of the model's driver files that the tree does not replace, by name. */
   readonly kept: readonly string[];
   /** State that the driver has and the model has not. */
@@ -105,6 +107,7 @@ class TreeBinding {
       version: versionOf(this.#source),
       loaded: read.loaded,
       taken,
+      callbacks: callbacksTo(new Set(taken.map(({ name }) => name)), all.writes),
       kept: keptOf(this.#base, driver.functions),
       slots: slots.names,
       program,
