@@ -125,20 +125,17 @@ export const findings: readonly Finding[] = [
       "signal-in-task in one-cpu, bounded-skid in innocent and late-writes.",
   },
   {
-    fixes: ["task-work-at-start+not-after-period+veto-power-down+mask-around-read"],
-    title: "The smallest shipped combination that closes both losses",
+    fixes: ["no-lost-overflow"],
+    title: "The smallest fix that closes both losses",
     text:
-      "task-work-at-start notices by what armpmu_event_set_period returns at start, which the driver has already and drops. " +
-      "By edits it is nine: start-taskwork, tw-requeue, tw-irqs-off, the four of not-after-period, veto-power-down and " +
-      "read-masked. In all 70 scenarios with an interrupt mode of linux-6.5, also those that --quick leaves out, they keep " +
-      "exactly-once, no-loss and no-duplicate but for the excuses, and newly break no safety property. start-taskwork makes the " +
-      "report. Seven others are needed, by a trace each: " +
-      "without one of the three of new periods there is a false report (period-change, frequency, kvm-overflow); without " +
-      "veto-power-down a loss in cpu-pm, where an event of a CPU has no task; without read-masked the second loss in read-other " +
-      "by nmi; without tw-requeue a loss in disable-enable; without tw-irqs-off a report after the teardown there. No cell at the " +
-      "default parameters needs forget-on-period, which not-after-period has for a work that is still queued at IOC_PERIOD. It " +
-      "does without no-swap, keep-disabled, isb-after-stop and the hold on the context of task-work; what these close stays " +
-      "as it is: right-task in clones, pmu-stays-disabled by nmi. `pmucheck synthesize` searches " +
-      "for it.",
+      "no-lost-overflow notices by what armpmu_event_set_period returns at start, which the driver has already and drops. By edits " +
+      "it is eight: start-taskwork, tw-requeue, tw-irqs-off, whole-on-period, whole-on-rate, whole-in-kvm, veto-power-down and " +
+      "read-masked. start-taskwork makes the report. The others are needed, by a trace each: without one of the three of new " +
+      "periods there is a false report (period-change, frequency, kvm-overflow); without veto-power-down a loss in cpu-pm, where " +
+      "an event of a CPU has no task; without read-masked the second loss in read-other by nmi; without tw-requeue a loss in " +
+      "disable-enable; without tw-irqs-off a report after the teardown there. It does without forget-on-period (the fourth part of " +
+      "not-after-period), no-swap, keep-disabled, isb-after-stop and the hold on the context of task-work; what these close " +
+      "stays as it is: right-task in clones, pmu-stays-disabled by nmi. docs/reference/no-lost-overflow.md says it function " +
+      "by function.",
   },
 ];

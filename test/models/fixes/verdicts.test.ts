@@ -3,8 +3,11 @@
  */
 import { describe, expect, test } from "vitest";
 
+import { edits } from "../../../models/edits/catalogue.js";
 import { combinations, fixes } from "../../../models/fixes/catalogue.js";
 import { properties } from "../../../properties/catalogue.js";
+import { editsNamed } from "../../../src/spec/edit.js";
+import type { Fix } from "../../../src/spec/fix.js";
 import { checkedFix, checkedFixAll } from "../../support/models/fixes.js";
 
 type Row = readonly [fix: string, scenario: string, property: string, verdict: string, set?: string];
@@ -131,6 +134,42 @@ describe("reporting later", () => {
     ),
   )("$fix in $scenario, $property: $verdict $set", (cell) => {
     expect(verdictOf(cell)).toBe(cell.verdict);
+  });
+});
+
+describe("the smallest fix of both losses", () => {
+  const MADE_OF = [
+    "start-taskwork",
+    "tw-requeue",
+    "tw-irqs-off",
+    "whole-on-period",
+    "whole-on-rate",
+    "whole-in-kvm",
+    "veto-power-down",
+    "read-masked",
+  ];
+
+  test("is made of these edits, as they are searched", () => {
+    const changesOf = ({ changes }: Pick<Fix, "changes">) => changes;
+    const shipped = fixes.find(({ name }) => name === "no-lost-overflow");
+    expect(shipped?.changes).toEqual(editsNamed(edits, MADE_OF).flatMap(changesOf));
+  });
+
+  test.each(
+    cells(
+      ["start-taskwork", "frequency", "exactly-once", "violated (no-loss)"],
+      ["tw-requeue", "disable-enable", "exactly-once", "violated (no-loss)"],
+      ["tw-irqs-off", "disable-enable", "no-report-after-teardown", "violated"],
+      ["whole-on-period", "period-change", "exactly-once", "violated (no-duplicate)"],
+      ["whole-on-rate", "frequency", "exactly-once", "violated (no-duplicate)"],
+      ["whole-in-kvm", "kvm-overflow", "exactly-once", "violated (no-duplicate)"],
+      ["veto-power-down", "cpu-pm", "exactly-once", "violated (no-loss)"],
+      ["read-masked", "read-other", "exactly-once", "violated (no-loss)", "irq=nmi"],
+    ),
+  )("needs $fix in $scenario, $property: without it $verdict $set", (cell) => {
+    const without = MADE_OF.filter((edit) => edit !== cell.fix).join("+");
+    expect(verdictOf({ ...cell, fix: without })).toBe(cell.verdict);
+    expect(verdictOf({ ...cell, fix: "no-lost-overflow" })).toBe("holds");
   });
 });
 
