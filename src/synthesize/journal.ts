@@ -4,7 +4,7 @@
  * A search goes the same way every time. So the journal of an earlier one answers its questions in turn, and it need not
  * be told where it stands.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 
 import { PmucheckError } from "../spec/errors.js";
 import type { BaseCell } from "./requirements.js";
@@ -12,22 +12,23 @@ import type { Fate } from "./search.js";
 
 /** What a journal is about; another search cannot use it. */
 export interface JournalHead {
-  readonly format: "pmucheck-synthesis/1";
+  readonly format: "pmucheck-synthesis/2";
   readonly hash: string;
   readonly edits: readonly string[];
 }
 
-/** The verdicts of a set of edits in one scenario with one kind of interrupt; without edits, those of the driver. */
-export interface JournalCell extends BaseCell {
-  /** As a fix; empty for none. */
-  readonly set: string;
+/** The whole matrix of a set of edits. */
+export interface JournalMatrix {
+  /** The set as a fix, empty for the driver as it is; and the scenarios that were asked, empty for all. */
+  readonly of: readonly [fix: string, ...scenarios: readonly string[]];
+  readonly cells: readonly BaseCell[];
 }
 
-type Line = { readonly cell: JournalCell } | { readonly cells: string; readonly fate: Fate };
+type Line = { readonly matrix: JournalMatrix } | { readonly cells: string; readonly fate: Fate };
 
 export class Journal {
   readonly #file: string | undefined;
-  readonly #cells = new Map<string, JournalCell>();
+  readonly #matrices = new Map<string, readonly BaseCell[]>();
   readonly #fates = new Map<string, Fate>();
 
   /**
@@ -53,23 +54,24 @@ export class Journal {
         `${file} is of a search of other edits or models (Hash=${known.hash ?? "none"}, now Hash=${head.hash}): name another journal`,
       );
     }
-    for (const [at, text] of lines.entries()) {
-      // What was being written when the search ended has no end.
-      if (text === "" || (at === lines.length - 1 && !text.endsWith("}"))) continue;
+    // What was being written when the search ended has no end, and would spoil the next line.
+    const cut = lines.pop() ?? "";
+    if (cut !== "") write(() => truncateSync(file, statSync(file).size - Buffer.byteLength(cut)), file);
+    for (const text of lines) {
       // Lines are this program's own: the head says so.
       const line = parsed(text, file) as Line;
-      if ("cell" in line) this.#cells.set(keyOf(line.cell), line.cell);
+      if ("matrix" in line) this.#matrices.set(JSON.stringify(line.matrix.of), line.matrix.cells);
       else this.#fates.set(`${line.cells} ${line.fate.set.join(",")}`, line.fate);
     }
   }
 
-  cellOf(set: string, scenario: string, irq: string): JournalCell | undefined {
-    return this.#cells.get(keyOf({ set, scenario, irq }));
+  matrixOf(of: JournalMatrix["of"]): readonly BaseCell[] | undefined {
+    return this.#matrices.get(JSON.stringify(of));
   }
 
-  addCell(cell: JournalCell): void {
-    this.#cells.set(keyOf(cell), cell);
-    this.#append({ cell });
+  addMatrix(matrix: JournalMatrix): void {
+    this.#matrices.set(JSON.stringify(matrix.of), matrix.cells);
+    this.#append({ matrix });
   }
 
   /** `cells` says which cells the set was put to: with others its fate may be another. */
@@ -88,10 +90,6 @@ export class Journal {
     const file = this.#file;
     if (file !== undefined) write(() => appendFileSync(file, `${JSON.stringify(line)}\n`), file);
   }
-}
-
-function keyOf({ set, scenario, irq }: Pick<JournalCell, "set" | "scenario" | "irq">): string {
-  return `${set} ${scenario} ${irq}`;
 }
 
 /** Throws PMC151. */

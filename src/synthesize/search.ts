@@ -233,11 +233,6 @@ export class Search {
   }
 }
 
-/** The driver with the edits. */
-export function driverWith(lattice: Lattice, driver: Driver, set: EditSet): Driver {
-  return withEdits(groundOf(driver, lattice), lattice, set);
-}
-
 function withEdits(ground: Driver, lattice: Lattice, set: EditSet): Driver {
   const fixes = lattice.editsOf(set).map((edit) => ({ ...fixOfEdit(edit), adds: [] }));
   return withFixes(ground, lattice.nameOf(set), fixes);

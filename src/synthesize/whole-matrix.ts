@@ -1,55 +1,29 @@
 /**
- * The whole matrix of a set of edits: every scenario, both kinds of interrupt, every property, also those of liveness, and
- * with vacuous verdicts told. A cell that the journal has is not checked again.
+ * The whole matrix of a set of edits beside that of the driver: every scenario, both kinds of interrupt, every property,
+ * also those of liveness, and with vacuous verdicts told.
  */
 import { changeOf } from "../check/matrix/compare.js";
-import { matrixJobs, runJob, type MatrixPlan } from "../check/matrix/matrix.js";
-import type { Driver } from "../spec/scenario.js";
+import { cellOf } from "../trace/comparison.js";
+import type { CheckDocument, Verdict } from "../trace/document.js";
 import type { WholeMatrix } from "../trace/synthesis.js";
-import type { Journal, JournalCell } from "./journal.js";
+import type { BaseCell } from "./requirements.js";
 
-export interface MatrixOfSet {
-  /** With the driver as its only one. */
-  readonly plan: MatrixPlan;
-  readonly driver: Driver;
-  /** As a fix; empty for the driver as it is. */
-  readonly set: string;
-  readonly journal: Journal;
-  /** The most states of a cell. */
-  readonly limitOf: (scenario: string, irq: string) => number;
-  readonly onCell: (cell: string, done: number, of: number) => void;
-  /** Is it time to end? */
-  readonly isOver: () => boolean;
-}
-
-/** The verdicts of every cell; undefined if it was time to end before. */
-export function cellsOf(request: MatrixOfSet): readonly JournalCell[] | undefined {
-  const { driver, set, journal, limitOf, onCell, isOver } = request;
-  const plan = { ...request.plan, drivers: [driver] };
-  const { jobs } = matrixJobs(plan);
-  const cells: JournalCell[] = [];
-  for (const [at, job] of jobs.entries()) {
-    const { scenario, irq } = job;
-    const known = journal.cellOf(set, scenario, irq);
-    if (known === undefined && isOver()) return undefined;
-    onCell(`${scenario}/${irq}`, at, jobs.length);
-    const cell = known ?? { set, scenario, irq, ...checked(plan, job, limitOf(scenario, irq)) };
-    if (known === undefined) journal.addCell(cell);
-    cells.push(cell);
+/** The verdicts of a matrix, a cell for each of its jobs, in their order. */
+export function cellsOf(checks: readonly CheckDocument[]): readonly BaseCell[] {
+  const cells = new Map<string, { states: number; verdicts: Record<string, Verdict> } & BaseCell>();
+  for (const check of checks) {
+    const { scenario, irq, property } = cellOf(check);
+    const key = `${scenario}/${irq}`;
+    const cell = cells.get(key) ?? { scenario, irq, states: 0, verdicts: {} };
+    cell.states = Math.max(cell.states, check.states);
+    cell.verdicts[property] = check.verdict;
+    cells.set(key, cell);
   }
-  return cells;
-}
-
-function checked(plan: MatrixPlan, job: Parameters<typeof runJob>[1], maxStates: number) {
-  const checks = runJob({ ...plan, maxStates }, job);
-  return {
-    states: Math.max(0, ...checks.map(({ states }) => states)),
-    verdicts: Object.fromEntries(checks.map(({ property, verdict }) => [property, verdict])),
-  };
+  return [...cells.values()];
 }
 
 /** What became of every cell. */
-export function comparedWith(base: readonly JournalCell[], after: readonly JournalCell[]): WholeMatrix {
+export function comparedWith(base: readonly BaseCell[], after: readonly BaseCell[]): WholeMatrix {
   const newlyBroken: string[] = [];
   const open: string[] = [];
   const left = new Map<string, string[]>();

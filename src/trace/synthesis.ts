@@ -10,6 +10,8 @@ export interface CostedSet {
 
 /** A set that meets every requirement, and has no proper subset that does. */
 export interface MinimalSet extends CostedSet {
+  /** As --fix takes it. */
+  readonly fix: string;
   /** The whole matrix with every property; null if it was not verified. */
   readonly verified: WholeMatrix | null;
 }
@@ -72,11 +74,12 @@ export interface UnsatDocument {
   readonly driver: string;
   readonly cell: string;
   readonly property: string;
-  /** Every set is decided, and none meets it. */
-  readonly isClosed: boolean;
+  /** A smallest set that meets it; null if every set is decided, and none does. */
   readonly passing: CostedSet | null;
-  /** Every execution that was found, with what it takes to avoid it. */
-  readonly clauses: readonly {
+  /** How many executions that break it were found. */
+  readonly executions: number;
+  /** Executions that cannot all be avoided, none of which can be left out, with what it takes to avoid each. */
+  readonly proof: readonly {
     readonly drop: readonly string[];
     readonly add: readonly string[];
     readonly steps: number;

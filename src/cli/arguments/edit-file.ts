@@ -3,7 +3,9 @@
  */
 import { z } from "zod";
 
-import type { Edit } from "../../spec/edit.js";
+import { editsNamed, fixOfEdit, type Edit } from "../../spec/edit.js";
+import type { Fix } from "../../spec/fix.js";
+import type { LoadedFix } from "./fix-file.js";
 import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
 
@@ -19,8 +21,36 @@ export interface LoadedEdits {
  */
 export async function loadEditFile(file: string): Promise<LoadedEdits> {
   const { load, text } = await loadUserFile(file, "PMC133");
+  return { edits: editsIn(load, file), text };
+}
+
+/** An edit of a file, as --fix names it: `./my-edits.ts:two-isbs`. */
+const IN_FILE = /^(?<file>.+\.m?[jt]s):(?<name>[^:/]+)$/;
+
+export function isEditOfFile(named: string): boolean {
+  return IN_FILE.test(named);
+}
+
+/** The name by which --fix finds an edit of the file. */
+export function editInFile(file: string, { name }: Edit): string {
+  return `${file}:${name}`;
+}
+
+/** The edit as a fix. Throws what loadEditFile does, and PMC130 for an edit that the file does not have. */
+export async function loadEdit(named: string): Promise<LoadedFix> {
+  const { file = "", name = "" } = IN_FILE.exec(named)?.groups ?? {};
+  const { load, text } = await loadUserFile(file, "PMC133");
+  const anew = (): Fix => {
+    const [edit] = editsNamed(editsIn(load, file), [name]);
+    if (edit === undefined) throw new Error(`no edit of the name ${name}`);
+    return fixOfEdit(edit);
+  };
+  return { fix: anew(), text: `${text}\n${name}`, anew };
+}
+
+function editsIn(load: () => Readonly<Record<string, unknown>>, file: string): readonly Edit[] {
   // The schema has looked at every field that pmucheck uses.
-  return { edits: exportIn(load, file, wanted) as readonly Edit[], text };
+  return exportIn(load, file, wanted) as readonly Edit[];
 }
 
 const functions = z.array(

@@ -40,14 +40,24 @@ export interface PoolOptions {
   readonly shard?: Shard | undefined;
   /** The folder of results; undefined if none are taken or kept. */
   readonly store?: string | undefined;
-  /** What is kept of a job's verdicts: traces of many matrices are more than memory holds. */
+  /** Is it time to end? No job is begun then, and those that were not begun have no verdicts. */
+  readonly isOver?: () => boolean;
+  /** What is kept of a job's verdicts. */
   readonly keep?: (checks: readonly CheckDocument[]) => readonly CheckDocument[];
 }
 
 /** Runs a matrix for each choice; a plan that cannot be made throws before anything is run. */
 export async function runMatrices(
   choices: readonly MatrixChoice[],
-  { jobs: count, onDone, limitOf, store, shard, keep = (checks) => checks }: PoolOptions,
+  {
+    jobs: count,
+    onDone,
+    limitOf,
+    store,
+    shard,
+    isOver = () => false,
+    keep = (checks) => checks,
+  }: PoolOptions,
 ): Promise<readonly RunMatrix[]> {
   const matrices: {
     choice: MatrixChoice;
@@ -86,7 +96,9 @@ export async function runMatrices(
     Array.from({ length: Math.min(count ?? availableParallelism(), total) }, async () => {
       const worker = new JobProcess();
       try {
-        for (let task = queue.shift(); task !== undefined; task = queue.shift()) await settle(worker, task);
+        for (let task = queue.shift(); task !== undefined && !isOver(); task = queue.shift()) {
+          await settle(worker, task);
+        }
       } finally {
         worker.end();
       }
@@ -100,6 +112,11 @@ export async function runMatrices(
     internal,
     checks: jobs.flatMap((job) => done.get(job) ?? []),
   }));
+}
+
+/** For `keep`: traces of many matrices are more than memory holds. */
+export function withoutTraces(checks: readonly CheckDocument[]): readonly CheckDocument[] {
+  return checks.map(({ trace, ...check }) => (trace === undefined ? check : { ...check }));
 }
 
 function nameOf({ job: { scenario, driver, irq } }: Task): string {

@@ -56,7 +56,16 @@ function headline({ driver, edits, minimal, decidedUpTo }: SynthesisDocument): s
 }
 
 function sizeOf({ edits, cost: { lines, accesses, fields } }: CostedSet): string {
-  return `${edits.length} edits, about ${lines} lines of C, ${accesses} more accesses without an overflow, ${fields} fields`;
+  return [
+    counted(edits.length, "edit"),
+    `about ${counted(lines, "line")} of C`,
+    `${counted(accesses, "access", "accesses")} more without an overflow`,
+    counted(fields, "field"),
+  ].join(", ");
+}
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
 }
 
 function verifiedLines({ verified }: MinimalSet): readonly string[] {
@@ -102,8 +111,8 @@ function restsOn(document: SynthesisDocument): readonly string[] {
   ];
 }
 
-function verifyCommand({ driver }: SynthesisDocument, { edits }: CostedSet): string {
-  return `pmucheck verify ${edits.join("+")} --driver ${driver}`;
+function verifyCommand({ driver }: SynthesisDocument, { fix }: MinimalSet): string {
+  return `pmucheck verify ${fix} --driver ${driver}`;
 }
 
 /** The page. With a final newline. */

@@ -5,17 +5,16 @@ import { createHash } from "node:crypto";
 
 import { excuses } from "../../../../properties/excuses.js";
 import { fingerprint } from "../../../check/fingerprint.js";
-import type { MatrixPlan } from "../../../check/matrix/matrix.js";
 import { PmucheckError } from "../../../spec/errors.js";
 import { nearest } from "../../../spec/nearest.js";
 import { configure } from "../../../spec/parameter.js";
 import type { Property, SafetyProperty } from "../../../spec/property.js";
-import type { Driver } from "../../../spec/scenario.js";
+import type { Driver, Scenario } from "../../../spec/scenario.js";
 import type { Cell } from "../../../synthesize/cell.js";
-import { Journal, type JournalCell } from "../../../synthesize/journal.js";
+import { Journal, type JournalMatrix } from "../../../synthesize/journal.js";
 import { Lattice, type EditSet } from "../../../synthesize/lattice.js";
-import { requirementsOf, type Requirements } from "../../../synthesize/requirements.js";
-import { driverWith, MOST_GROWTH, LEAST_STATES } from "../../../synthesize/search.js";
+import { requirementsOf, type BaseCell, type Requirements } from "../../../synthesize/requirements.js";
+import { MOST_GROWTH, LEAST_STATES } from "../../../synthesize/search.js";
 import { cellsOf } from "../../../synthesize/whole-matrix.js";
 import {
   driverNamed,
@@ -24,11 +23,12 @@ import {
   propertyNamed,
   scenarios,
   scenariosNamed,
-  witnesses,
 } from "../../arguments/catalogue.js";
-import { loadEditFile } from "../../arguments/edit-file.js";
+import { editInFile, loadEditFile } from "../../arguments/edit-file.js";
 import { DEFAULT_MAX_STATES, type ListFormat } from "../../arguments/options.js";
-import { StatusLine } from "../../terminal/status-line.js";
+import { runMatrices, withoutTraces } from "../../matrix/pool.js";
+import { CellProgress } from "../../matrix/progress.js";
+import { storeFolder } from "../../matrix/store.js";
 
 export interface SynthesizeArguments {
   readonly driver: string;
@@ -45,27 +45,33 @@ export interface SynthesizeArguments {
   readonly seconds: number;
   readonly format: ListFormat;
   readonly progress: boolean;
+  /** Processes; undefined for as many as there are cores. */
+  readonly jobs: number | undefined;
+  /** Are results taken from the store, and kept there? */
+  readonly cache: boolean;
 }
 
 /** What the property says of the driver, not of what it has to do. */
 const DESCRIBES_THE_DRIVER = "recognisable";
+
+interface Asked {
+  readonly asked: readonly Scenario[];
+}
 
 export class Bench {
   readonly lattice: Lattice;
   readonly driver: Driver;
   readonly journal: Journal;
   readonly kept: readonly string[];
-  readonly #plan: MatrixPlan;
+  readonly #scenarios: readonly Scenario[];
   readonly #args: SynthesizeArguments;
   readonly #end: number;
 
-  private constructor(args: SynthesizeArguments, lattice: Lattice, journal: Journal, plan: MatrixPlan) {
-    const [driver] = plan.drivers;
-    if (driver === undefined) throw new Error("a search without a driver");
-    this.driver = driver;
-    this.lattice = lattice;
-    this.journal = journal;
-    this.#plan = plan;
+  private constructor(args: SynthesizeArguments, of: Pick<Bench, "lattice" | "driver" | "journal"> & Asked) {
+    this.driver = of.driver;
+    this.lattice = of.lattice;
+    this.journal = of.journal;
+    this.#scenarios = of.asked;
     this.#args = args;
     this.#end = performance.now() + args.seconds * 1000;
     this.kept = args.kept.includes("none") ? [] : args.kept.length > 0 ? args.kept : keptByDefault();
@@ -84,46 +90,55 @@ export class Bench {
       own === undefined ? [] : [own.text],
     );
     const names = lattice.edits.map(({ name }) => name);
-    const journal = new Journal(args.journal, { format: "pmucheck-synthesis/1", hash, edits: names });
-    const plan: MatrixPlan = {
-      scenarios: args.scenario.length === 0 ? scenarios : await scenariosNamed(args.scenario),
-      drivers: [driver],
-      modes: ["irq", "nmi"],
-      settings: {},
-      properties,
-      witnesses,
-      maxStates: DEFAULT_MAX_STATES,
-    };
-    return new Bench(args, lattice, journal, plan);
+    const journal = new Journal(args.journal, { format: "pmucheck-synthesis/2", hash, edits: names });
+    const asked = args.scenario.length === 0 ? scenarios : await scenariosNamed(args.scenario);
+    return new Bench(args, { lattice, driver, journal, asked });
   }
 
   readonly isOver = (): boolean => performance.now() >= this.#end;
 
   /** The whole matrix with the edits; undefined if time is over. `sizes`: the states of the cells without an edit. */
-  matrixOf(set: EditSet, sizes: ReadonlyMap<string, number>): readonly JournalCell[] | undefined {
-    const name = set.length === 0 ? "" : this.lattice.nameOf(set);
-    const line = new StatusLine(this.#args.progress);
-    const cells = cellsOf({
-      plan: this.#plan,
-      driver: set.length === 0 ? this.driver : driverWith(this.lattice, this.driver, set),
-      set: name,
-      journal: this.journal,
-      limitOf: (scenario, irq) => {
-        const states = sizes.get(`${scenario}/${irq}`);
+  async matrixOf(set: EditSet, sizes: ReadonlyMap<string, number>): Promise<readonly BaseCell[] | undefined> {
+    const { scenario, driver, jobs, cache, progress } = this.#args;
+    const fix = set.length === 0 ? undefined : this.fixOf(set);
+    const of: JournalMatrix["of"] = [fix ?? "", ...scenario];
+    const known = this.journal.matrixOf(of);
+    if (known !== undefined) return known;
+    const line = new CellProgress(progress);
+    const choice = { scenario, driver, fix, property: undefined, irq: undefined };
+    const [matrix] = await runMatrices([{ ...choice, settings: {}, maxStates: DEFAULT_MAX_STATES }], {
+      jobs,
+      store: cache ? storeFolder() : undefined,
+      keep: withoutTraces,
+      isOver: this.isOver,
+      ...line.option,
+      limitOf: (job) => {
+        const states = sizes.get(`${job.scenario}/${job.irq}`);
         return states === undefined ? DEFAULT_MAX_STATES : LEAST_STATES + MOST_GROWTH * states;
       },
-      onCell: (cell, done, of) =>
-        line.show(`${name === "" ? "the driver" : name}: cell ${done + 1} of ${of}, ${cell}`),
-      isOver: this.isOver,
     });
     line.clear();
+    if (matrix === undefined || matrix.internal.length > 0) {
+      throw new Error(matrix?.internal.join("\n") ?? "a matrix without a result");
+    }
+    const cells = cellsOf(matrix.checks);
+    if (cells.length < matrix.jobs.length && this.isOver()) return undefined;
+    this.journal.addMatrix({ of, cells });
     return cells;
   }
 
-  requirements(base: readonly JournalCell[]): Requirements {
-    const { scenarios: asked } = this.#plan;
+  /** As --fix takes it. */
+  fixOf(set: EditSet): string {
+    const { edits: file } = this.#args;
+    return this.lattice
+      .editsOf(set)
+      .map((edit) => (shipped.includes(edit) || file === undefined ? edit.name : editInFile(file, edit)))
+      .join("+");
+  }
+
+  requirements(base: readonly BaseCell[]): Requirements {
     return requirementsOf(base, {
-      scenarios: asked,
+      scenarios: this.#scenarios,
       properties,
       required: this.#args.required,
       kept: this.kept,

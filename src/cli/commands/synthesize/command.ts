@@ -1,12 +1,14 @@
 /** `pmucheck synthesize`: its options. */
 import { defaultDriver } from "../../arguments/catalogue.js";
 import { duration } from "../../arguments/duration.js";
+import { cache } from "../../matrix/store-options.js";
 import {
   LIST_FORMATS,
   json,
   listFormat,
   listFormatOf,
   positive,
+  positiveIfGiven,
   progress,
   subject,
   type Register,
@@ -56,6 +58,8 @@ export const synthesize: Register = (cli, end) =>
           type: "string",
           describe: "why no set meets a property in a cell: merge/irq:exactly-once",
         },
+        jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
+        cache,
         journal: { type: "string", describe: "keep what was learnt in this file, and go on from it" },
         for: { type: "string", describe: "end after this time (4m); the journal has what was learnt" },
         json,
@@ -77,6 +81,8 @@ export const synthesize: Register = (cli, end) =>
         seconds: args.for === undefined ? Infinity : duration("for", args.for),
         format: listFormatOf(args),
         progress: args.progress,
+        jobs: positiveIfGiven("jobs", args.jobs),
+        cache: args.cache,
       };
       const { explainUnsat } = args;
       end(

@@ -3,15 +3,16 @@
  */
 import { natural } from "../../../../models/edits/natural.js";
 import { synthesisMarkdown, synthesisText } from "../../../report/synthesize/synthesis.js";
-import { unsatText } from "../../../report/synthesize/unsat.js";
-import { PmucheckError } from "../../../spec/errors.js";
+import { unsatMarkdown, unsatText } from "../../../report/synthesize/unsat.js";
 import type { Cell } from "../../../synthesize/cell.js";
+import { coreOf } from "../../../synthesize/core.js";
 import { byCost, costedSet, naturalCandidates, withoutEach } from "../../../synthesize/document.js";
-import type { JournalCell } from "../../../synthesize/journal.js";
+import type { BaseCell } from "../../../synthesize/requirements.js";
 import type { Fate, Killed } from "../../../synthesize/search.js";
 import { Search } from "../../../synthesize/search.js";
 import { comparedWith } from "../../../synthesize/whole-matrix.js";
 import type { MinimalSet, SynthesisDocument, UnsatDocument } from "../../../trace/synthesis.js";
+import type { ListFormat } from "../../arguments/options.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { StatusLine } from "../../terminal/status-line.js";
 import { complain, print, screen } from "../../terminal/terminal.js";
@@ -20,7 +21,7 @@ import { Bench, type SynthesizeArguments } from "./bench.js";
 /** 0: some set passes all; 12: none does; 125: not everything was decided in time, or a minimal set is left open. */
 export async function runSynthesize(args: SynthesizeArguments): Promise<ExitStatus> {
   const bench = await Bench.of(args);
-  const base = bench.matrixOf([], new Map());
+  const base = await bench.matrixOf([], new Map());
   if (base === undefined) return outOfTime(args, "the driver's own verdicts");
   const { cells, excused } = bench.requirements(base);
   const searched = cells.filter(({ states }) => states < args.searchedStates);
@@ -31,15 +32,16 @@ export async function runSynthesize(args: SynthesizeArguments): Promise<ExitStat
   const passed = fates.filter(({ kind }) => kind === "passed").map(({ set }) => set);
   const minimal: MinimalSet[] = [];
   for (const set of passed) {
-    const after = args.verify ? bench.matrixOf(set, sizesOf(base)) : undefined;
+    const after = args.verify ? await bench.matrixOf(set, sizesOf(base)) : undefined;
     if (args.verify && after === undefined) return outOfTime(args, "the verification of a set that passes");
     minimal.push({
       ...costedSet(bench.lattice, set),
+      fix: bench.fixOf(set),
       verified: after === undefined ? null : comparedWith(base, after),
     });
   }
   minimal.sort(byCost);
-  const best = passed.find((set) => bench.lattice.nameOf(set) === minimal[0]?.edits.join("+"));
+  const best = passed.find((set) => bench.fixOf(set) === minimal[0]?.fix);
   const document: SynthesisDocument = {
     driver: args.driver,
     edits: bench.lattice.edits.length,
@@ -111,7 +113,7 @@ function countsOf({ lattice }: Bench, search: Search, fates: readonly Fate[], si
   };
 }
 
-function sizesOf(base: readonly JournalCell[]): ReadonlyMap<string, number> {
+function sizesOf(base: readonly BaseCell[]): ReadonlyMap<string, number> {
   return new Map(base.map(({ scenario, irq, states }) => [`${scenario}/${irq}`, states]));
 }
 
@@ -133,25 +135,36 @@ function outOfTime({ journal }: SynthesizeArguments, what: string): ExitStatus {
 export async function runExplainUnsat(named: string, args: SynthesizeArguments): Promise<ExitStatus> {
   const bench = await Bench.of(args);
   const { cell, property } = bench.cellNamed(named);
-  const { search, fates, isOver } = searchIn(bench, { ...args, size: bench.lattice.edits.length }, [cell]);
+  const { lattice } = bench;
+  const { search, fates, isOver } = searchIn(bench, { ...args, size: lattice.edits.length }, [cell]);
   const passing = fates.find(({ kind }) => kind === "passed")?.set;
-  if (isOver && passing === undefined) return outOfTime(args, `${fates.length} sets`);
-  const names = (set: readonly number[]): string[] => bench.lattice.editsOf(set).map(({ name }) => name);
+  const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
+  if (passing === undefined && isOver) return outOfTime(args, `${fates.length} sets`);
+  const open = fates.find((fate) => fate.kind === "open");
+  if (passing === undefined && open !== undefined) {
+    complain(
+      `pmucheck synthesize: ${lattice.nameOf(open.set)} is not decided in ${open.cell}: ${open.reason}`,
+    );
+    return EXIT.inconclusive;
+  }
+  const names = (set: readonly number[]): string[] => lattice.editsOf(set).map(({ name }) => name);
+  const proof = passing === undefined ? coreOf(lattice, kills, (kill) => search.clauseOf(kill)) : [];
   const document: UnsatDocument = {
     driver: args.driver,
     cell: cell.name,
     property: property.name,
-    isClosed: passing === undefined,
-    passing: passing === undefined ? null : costedSet(bench.lattice, passing),
-    clauses: fates.flatMap((fate) => {
-      if (fate.kind !== "killed") return [];
-      const { yes, no } = search.clauseOf(fate);
-      return [{ drop: names(yes), add: names(no), steps: fate.guide.length }];
+    passing: passing === undefined ? null : costedSet(lattice, passing),
+    executions: kills.length,
+    proof: proof.map((kill) => {
+      const { yes, no } = search.clauseOf(kill);
+      return { drop: names(yes), add: names(no), steps: kill.guide.length };
     }),
   };
-  if (args.format === "markdown") {
-    throw new PmucheckError("PMC104", "--explain-unsat prints text or json, not markdown");
-  }
-  print(args.format === "json" ? JSON.stringify(document, null, 2) : unsatText(document));
-  return document.isClosed ? EXIT.violated : EXIT.holds;
+  print(unsatIn(args.format, document));
+  return passing === undefined ? EXIT.violated : EXIT.holds;
+}
+
+function unsatIn(format: ListFormat, document: UnsatDocument): string {
+  if (format === "json") return JSON.stringify(document, null, 2);
+  return format === "markdown" ? unsatMarkdown(document) : unsatText(document, screen());
 }

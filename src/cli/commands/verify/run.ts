@@ -31,7 +31,7 @@ import { fixedDriver, fixesNamed } from "../../arguments/fixes.js";
 import { CellProgress } from "../../matrix/progress.js";
 import { storeFolder } from "../../matrix/store.js";
 import type { MatrixChoice } from "../../matrix/plan.js";
-import { runMatrices, type PoolOptions } from "../../matrix/pool.js";
+import { runMatrices, withoutTraces, type PoolOptions } from "../../matrix/pool.js";
 import { LARGE_SCENARIOS } from "../../arguments/large-scenarios.js";
 import { resultIn, type ResultFormat } from "../../results/formats.js";
 import { writeOutputs, type Output } from "../../results/output.js";
@@ -234,11 +234,6 @@ function notCovered(
     ...(cells.length === 0 ? [] : [`cells that only one side has: ${cells.join(", ")}`]),
     `other parameters than the defaults, other drivers, and more than ${maxStates} states in a cell, or about ${MOST_GROWTH} times those without the fix`,
   ];
-}
-
-/** Traces of every fix are more than memory holds. */
-function withoutTraces(checks: readonly CheckDocument[]): readonly CheckDocument[] {
-  return checks.map(({ trace, ...check }) => (trace === undefined ? check : { ...check }));
 }
 
 /** The lines that are in each of the lists. */
