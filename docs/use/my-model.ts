@@ -14,9 +14,9 @@ const pmu = perCpu<Pmu>("pmu");
 const WRAP = 16;
 const PERIOD = 4;
 
-const read_counter = reading("read_counter", pmu, ({ COUNTER }) => COUNTER);
+export const read_counter = reading("read_counter", pmu, ({ COUNTER }) => COUNTER);
 const read_status = reading("read_status", pmu, ({ STATUS }) => STATUS);
-const write_counter = writing("write_counter", pmu, (of, value: number) => {
+export const write_counter = writing("write_counter", pmu, (of, value: number) => {
   of.COUNTER = value % WRAP;
 });
 const write_enable = writing("write_enable", pmu, (of, on: boolean) => {
@@ -27,11 +27,11 @@ const clear_status = writing("clear_status", pmu, (of) => {
 });
 
 /** The driver. It forgets what was counted between the overflow and its interrupt. */
-const pmu_boot = kernelFunction("pmu_boot", function* () {
+export const pmu_boot = kernelFunction("pmu_boot", function* () {
   yield* write_counter(WRAP - PERIOD);
   yield* write_enable(true);
 });
-const pmu_handle_irq = kernelFunction("pmu_handle_irq", function* () {
+export const pmu_handle_irq = kernelFunction("pmu_handle_irq", function* () {
   if (!(yield* read_status())) return false;
   yield* clear_status();
   yield* write_counter(WRAP - PERIOD);

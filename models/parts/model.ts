@@ -4,11 +4,12 @@
 import type { Component, View } from "../../src/spec/component.js";
 import type { Deviation } from "../../src/spec/deviation.js";
 import { PmucheckError } from "../../src/spec/errors.js";
-import { functionsOf, type FunctionTable, type KernelFunction } from "../../src/spec/kernel-function.js";
+import { functionsOf, type KernelFunction } from "../../src/spec/kernel-function.js";
 import { valueOf, type Configuration, type Parameter } from "../../src/spec/parameter.js";
 import type { Property, Witness } from "../../src/spec/property.js";
-import type { Driver, Scenario } from "../../src/spec/scenario.js";
+import type { Driver, OwnHardware, Scenario } from "../../src/spec/scenario.js";
 import type { Process, Processor, Signal, State, System } from "../../src/spec/system.js";
+import { addedState } from "../added-state.js";
 import { booting, context, levelOf } from "./context.js";
 import { counting, type Counter } from "./counting.js";
 import {
@@ -116,14 +117,26 @@ export function model(plan: ModelPlan): Scenario {
     shows,
     start: start ?? "The driver has booted, and user code runs.",
     parameters: [...kept, ...parameters],
-    build: (driver, configuration) => machineOf(plan, driver.functions, configuration),
+    build: (driver, configuration) => machineOf(plan, driver, configuration),
     witnesses: (configuration) => ["overflow", "report", ...witnessesOf(configuration).map(nameOf)],
     properties: own.map(nameOf),
     own: {
       drivers,
       properties: own.filter((one) => typeof one !== "string"),
       witnesses: (configuration) => witnessesOf(configuration).filter((one) => typeof one !== "string"),
+      hardware: hardwareOf(plan),
     },
+  };
+}
+
+/** The processes of machineOf() but the environment's, the lines, and the registers of the CPU that are in `context`. */
+function hardwareOf(plan: ModelPlan): OwnHardware {
+  const lines = linesOf(plan).map(({ name }) => `line.${name}`);
+  return {
+    processes: ["pmu", "irq", ...lines.map((name) => name.replace(/\d+$/, ""))],
+    fields: [...lines.flatMap((name) => [`${name}.arriving`, `${name}.pending`]), "context.masked"],
+    bookkeeping: ["truth.", "context.", "line."],
+    entry: [interrupt_vector.functionName],
   };
 }
 
@@ -155,9 +168,10 @@ function linesOf({ interrupt, otherInterrupts = [] }: ModelPlan): readonly Line[
   return [interrupt, ...otherInterrupts];
 }
 
-function machineOf(plan: ModelPlan, functions: FunctionTable, configuration: Configuration): System {
+function machineOf(plan: ModelPlan, driver: Driver, configuration: Configuration): System {
   const cpus = Array.from({ length: plan.cpus ?? 1 }, (_, cpu) => cpu);
   const events = plan.events ?? [{ name: "A" }];
+  const names = events.map(({ name }) => name);
   const lines = linesOf(plan);
   const held = [
     ...cpus.flatMap((cpu) => [
@@ -172,8 +186,8 @@ function machineOf(plan: ModelPlan, functions: FunctionTable, configuration: Con
   ];
   return {
     configuration,
-    reset: resetOf(plan.name, held),
-    functions,
+    reset: { ...resetOf(plan.name, held), ...addedState(driver, cpus, names) },
+    functions: driver.functions,
     processors: cpus.map((cpu) => processorOf(plan, cpu)),
     processes: cpus.flatMap((cpu) => [
       interruptEntry(cpu, plan.interrupt, lines),
@@ -194,7 +208,7 @@ function machineOf(plan: ModelPlan, functions: FunctionTable, configuration: Con
       ]),
       ...events.map(({ name }) => truthSignal(name)),
     ],
-    events: events.map(({ name }) => name),
+    events: names,
   };
 }
 

@@ -22,6 +22,11 @@ export interface HardwareHooks {
   readonly processes: readonly string[];
   /** Names of fields of components, or beginnings of such names: `gic.`, `pmu.PMOVS`. */
   readonly fields: readonly string[];
+  /**
+   * Where the registers are not known by name: every component that one of the processes changes is hardware, but for fields
+   * that begin so. Undefined if `fields` are all there are.
+   */
+  readonly bookkeeping?: readonly string[];
 }
 
 /** The mutants of the hardware actions that the recorded cells reach. */
@@ -29,10 +34,20 @@ export function hardwareMutants(recorder: Recorder, hooks: HardwareHooks): Mutan
   const alternatives = [...recorder.alternatives].filter(([name]) =>
     hooks.processes.some((process) => name.startsWith(`${process}: `)),
   );
+  const changed = alternatives.flatMap(([, action]) => [...action.fields]);
+  const known = { ...hooks, fields: [...hooks.fields, ...registersIn(changed, hooks)] };
   return [
-    ...alternatives.flatMap(([name, action]) => ofAlternative(name, action, hooks)),
-    ...[...recorder.operations].flatMap(([name, action]) => ofOperation(name, action, hooks)),
+    ...alternatives.flatMap(([name, action]) => ofAlternative(name, action, known)),
+    ...[...recorder.operations].flatMap(([name, action]) => ofOperation(name, action, known)),
   ];
+}
+
+/** `pmu.` of `pmu.STATUS`, for fields that the hardware changes and that are no bookkeeping. */
+function registersIn(changed: readonly string[], { bookkeeping }: HardwareHooks): readonly string[] {
+  if (bookkeeping === undefined) return [];
+  return changed
+    .filter((field) => !bookkeeping.some((start) => field.startsWith(start)))
+    .map((field) => field.slice(0, field.indexOf(".") + 1));
 }
 
 function ofAlternative(name: string, action: Action, hooks: HardwareHooks): Mutant[] {

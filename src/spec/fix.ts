@@ -179,10 +179,13 @@ function apply(
   changedBy.set(functionName, fix.name);
 }
 
+/** More functions than these are not listed in a message. */
+const MOST_LISTED = 30;
+
 function hint(name: string, functions: FunctionTable): string {
   const near = nearest(name, [...functions.keys()]);
-  // A list of all functions would be too long to help.
-  return near.startsWith("; known") ? ": see pmucheck's models/linux" : near;
+  // A list of all functions of Linux would be too long to help.
+  return near.startsWith("; known") && functions.size > MOST_LISTED ? ": see pmucheck's models/linux" : near;
 }
 
 function settingsOf(fixes: readonly Fix[]): Readonly<Record<string, string>> {

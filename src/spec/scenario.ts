@@ -175,6 +175,19 @@ export interface OwnParts {
   readonly properties: readonly Property[];
   /** Besides those that pmucheck ships. */
   readonly witnesses: (configuration: Configuration) => readonly Witness[];
+  readonly hardware: OwnHardware;
+}
+
+/** What of a model is hardware, in which `pmucheck mutate` makes mistakes too. Names are without the numbers of CPUs. */
+export interface OwnHardware {
+  /** Names of processes. All fields of the registers that one of these changes are hardware. */
+  readonly processes: readonly string[];
+  /** Fields of other components that are hardware, or beginnings of their names: `line.PMI.pending`. */
+  readonly fields: readonly string[];
+  /** Beginnings of names of fields that the processes change and that are bookkeeping. */
+  readonly bookkeeping: readonly string[];
+  /** Functions that are the CPU's way into a handler and back, not the driver's. */
+  readonly entry: readonly string[];
 }
 
 /** What an epilogue depends on. `observations`: all along the trace, oldest first. */

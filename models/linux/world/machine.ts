@@ -5,8 +5,9 @@
  */
 import { activation } from "../../../src/spec/activation.js";
 import { valueOf, type Configuration } from "../../../src/spec/parameter.js";
-import type { AddedState, Driver } from "../../../src/spec/scenario.js";
+import type { Driver } from "../../../src/spec/scenario.js";
 import type { Process, Processor, Signal, State, System } from "../../../src/spec/system.js";
+import { addedState } from "../../added-state.js";
 import { gic, resetGICv3, stateOf } from "../../arm/gicv3.js";
 import { interruptEntry, levelOf, pe, takesInterrupt, type PE } from "../../arm/pe.js";
 import { BR_RETIRED, CPU_CYCLES, EXCLUDE_EL0, EXCLUDE_EL1, overflowLine, pmu } from "../../arm/pmuv3.js";
@@ -63,7 +64,7 @@ export function linuxMachine(driver: Driver, configuration: Configuration, inven
       ...inventory.tasks.map((plan) => resetTask(plan, inventory)),
       ...contextsOf(inventory),
       ...inventory.events.map((plan, i) => resetEvent(plan, i, configuration, inventory)),
-      ...(driver.state ?? []).flatMap((added) => componentsOf(added, cpus, events)),
+      addedState(driver, cpus, events),
     ]),
     functions: driver.functions,
     processors: cpus.map(processor),
@@ -86,19 +87,6 @@ function hardwareOf(cpu: number, events: readonly string[], configuration: Confi
     ...(valueOf(configuration, parameters.sync) === 1 ? [visibility(cpu)] : []),
     ...(valueOf(configuration, parameters.vpmu) === 1 ? [hypervisor(cpu)] : []),
   ];
-}
-
-/** What a fix or a driver adds to every event, to every CPU, or to the machine. */
-function componentsOf(added: AddedState, cpus: readonly number[], events: readonly string[]): State[] {
-  const { initial } = added;
-  switch (added.per) {
-    case "cpu":
-      return cpus.map((cpu) => ({ [added.component(cpu).name]: initial }));
-    case "machine":
-      return [{ [added.component().name]: initial }];
-    default:
-      return events.map((event) => ({ [added.component(event).name]: initial }));
-  }
 }
 
 function together(parts: readonly State[]): State {

@@ -2,6 +2,7 @@
  * From names on the command line to a plan of the matrix; the same in the process that asks and in those that run it.
  */
 import { PmucheckError } from "../../spec/errors.js";
+import { configure } from "../../spec/parameter.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import type { MatrixJob, MatrixPlan } from "../../check/matrix/matrix.js";
 import {
@@ -59,10 +60,13 @@ export async function matrixPlan(choice: MatrixChoice): Promise<NamedPlan> {
   };
 }
 
-/** The drivers and properties of the matrix: the shipped ones, or those of a model. Throws PMC104 for a model among others. */
+/**
+ * The drivers and properties of the matrix: the shipped ones, or those of a model. Throws PMC104 for a model among others,
+ * PMC105 for an interrupt mode where a model has none.
+ */
 async function among(
   chosen: readonly Scenario[],
-  { driver, property }: MatrixChoice,
+  { driver, property, irq }: MatrixChoice,
 ): Promise<Pick<MatrixPlan, "drivers" | "properties">> {
   const model = chosen.find(({ own }) => own !== undefined);
   if (model?.own === undefined) {
@@ -77,6 +81,7 @@ async function among(
       `${model.name} has drivers and properties of its own: check all of it without other scenarios`,
     );
   }
+  if (irq !== undefined) configure(model.parameters, { irq });
   return {
     drivers: driver === undefined ? model.own.drivers : [driverFor(model, driver)],
     properties:

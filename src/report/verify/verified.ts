@@ -255,7 +255,9 @@ function storyText({ cause, checks, trace }: Story): string {
   );
 }
 
-/** `exactly-once: one-cpu, ping-pong (nmi)`, a line per property; both modes where none is named. */
+/**
+ * `exactly-once: one-cpu, ping-pong (nmi)`, a line per property; both modes where none is named, or there is none.
+ */
 function lists(cells: readonly CellName[]): readonly string[] {
   const properties = [...new Set(cells.map(({ property }) => property))];
   return properties.map((property) => {
@@ -264,7 +266,7 @@ function lists(cells: readonly CellName[]): readonly string[] {
       modes.set(scenario, [...(modes.get(scenario) ?? []), irq]);
     }
     const named = [...modes].map(([scenario, of]) =>
-      of.length > 1 ? scenario : `${scenario} (${of.join()})`,
+      of.length > 1 || of[0] === "" ? scenario : `${scenario} (${of.join()})`,
     );
     return `${property}: ${named.join(", ")}`;
   });

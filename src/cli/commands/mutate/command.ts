@@ -1,5 +1,4 @@
 /** `pmucheck mutate`: its options. */
-import { defaultDriver } from "../../arguments/catalogue.js";
 import { kernelOptions } from "../../arguments/kernel.js";
 import { json, positive, progress, subject, type Register } from "../../arguments/options.js";
 
@@ -32,8 +31,7 @@ export const mutate: Register = (cli, end) =>
       }),
     async (args) => {
       const { runMutate } = await import("./run.js");
-      const { irq, hardware, fix } = args;
-      const driver = args.driver ?? defaultDriver.name;
+      const { driver, irq, hardware, fix } = args;
       end(
         await runMutate({
           ...args,

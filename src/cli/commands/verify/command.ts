@@ -1,6 +1,5 @@
 /** `pmucheck verify`: its options. */
 import { PmucheckError } from "../../../spec/errors.js";
-import { defaultDriver } from "../../arguments/catalogue.js";
 import { cache } from "../../matrix/store-options.js";
 import { kernelOptions } from "../../arguments/kernel.js";
 import {
@@ -74,7 +73,7 @@ export const verify: Register = (cli, end) =>
       const { scenario, irq, property, quick, quiet, progress: tells } = args;
       const asked = {
         scenario,
-        driver: args.driver ?? defaultDriver.name,
+        driver: args.driver,
         irq,
         property,
         maxStates: positive("max-states", maxStates),

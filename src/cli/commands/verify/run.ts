@@ -25,7 +25,8 @@ import {
   type ComparedFix,
   type NamedFix,
 } from "../../../check/matrix/verify-fix.js";
-import { driverNamed, scenarios, scenariosNamed } from "../../arguments/catalogue.js";
+import { defaultDriver, driverNamed, scenarios, scenariosNamed } from "../../arguments/catalogue.js";
+import { driverFor } from "../../arguments/choices.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { fixedDriver, fixesNamed } from "../../arguments/fixes.js";
 import { CellProgress } from "../../matrix/progress.js";
@@ -41,7 +42,8 @@ import { seriesOf } from "./series.js";
 export interface VerifyArguments {
   /** Empty for all. */
   readonly scenario: readonly string[];
-  readonly driver: string;
+  /** Undefined for the default, of a model its first. */
+  readonly driver: string | undefined;
   readonly irq: string | undefined;
   readonly property: string | undefined;
   readonly maxStates: number;
@@ -92,6 +94,13 @@ export async function runVerifyAll(args: VerifyArguments): Promise<ExitStatus> {
     throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${format}`);
   }
   if (args.outputs.length > 0) throw new PmucheckError("PMC104", "--output is for one fix, not for --all");
+  const model = (await scenariosNamed(args.scenario)).find(({ own }) => own !== undefined);
+  if (model !== undefined) {
+    throw new PmucheckError(
+      "PMC104",
+      `--all ranks the fixes that pmucheck ships, which change Linux: name a fix of ${model.name}`,
+    );
+  }
   const { irq } = args;
   // A fix that is booted in another mode than the one asked for is not among them.
   const names = [...fixes.map(({ name }) => name), ...combinations].filter((name) => {
@@ -170,11 +179,12 @@ async function verifyEach(
   args: VerifyArguments,
   keep: (checks: readonly CheckDocument[]) => readonly CheckDocument[],
 ): Promise<readonly VerifiedFix[]> {
-  const { driver, property, irq, maxStates, jobs, progress } = args;
-  const { chosen, left } = await scenariosOf(args);
+  const { property, irq, maxStates, jobs, progress } = args;
+  const { chosen, left, base } = await subjectOf(args);
+  const driver = base.name;
   const choice = { scenario: chosen, driver, property, settings: {}, maxStates };
 
-  const named = await Promise.all(names.map((name) => namedFix(driverNamed(driver), name)));
+  const named = await Promise.all(names.map((name) => namedFix(base, name)));
   const compared = await verifyFixes({ fixes: named, irq, maxStates, excuses }, async (wanted, limitOf) => {
     const line = new CellProgress(progress);
     const options: PoolOptions = {
@@ -207,13 +217,18 @@ async function namedFix(driver: Driver, named: string): Promise<NamedFix> {
   return { named, fixes: parts.map(({ fix }) => fix), booted };
 }
 
-async function scenariosOf({ scenario, quick }: VerifyArguments) {
+/** The scenarios, those of them that --quick leaves out, and the driver that is fixed: of a model one of its own. */
+async function subjectOf({ scenario, driver, quick }: VerifyArguments) {
   const asked = scenario.length === 0 ? scenarios.map(({ name }) => name) : scenario;
-  await scenariosNamed(asked);
+  const found = await scenariosNamed(asked);
   const left = quick ? asked.filter((name) => LARGE_SCENARIOS.includes(name)) : [];
   const chosen = asked.filter((name) => !left.includes(name));
-  if (chosen.length > 0) return { chosen, left };
-  throw new PmucheckError("PMC104", `--quick leaves out ${left.join(", ")}, and nothing is left to verify`);
+  if (chosen.length === 0) {
+    throw new PmucheckError("PMC104", `--quick leaves out ${left.join(", ")}, and nothing is left to verify`);
+  }
+  const model = found.find(({ own }) => own !== undefined);
+  const base = model === undefined ? driverNamed(driver ?? defaultDriver.name) : driverFor(model, driver);
+  return { chosen, left, base };
 }
 
 function notCovered(
@@ -251,7 +266,7 @@ function commandOf({ driver, scenario, irq, property, quick }: VerifyArguments):
   return [
     "pmucheck verify --all",
     ...(quick ? ["--quick"] : []),
-    `--driver ${driver}`,
+    `--driver ${driver ?? defaultDriver.name}`,
     ...scenario.map((name) => `--scenario ${name}`),
     ...(irq === undefined ? [] : [`--irq ${irq}`]),
     ...(property === undefined ? [] : [`--property ${property}`]),
