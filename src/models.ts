@@ -27,6 +27,7 @@ export {
   enter,
   mask_interrupts,
   restore_interrupts,
+  smp_processor_id,
   type Context,
 } from "../models/parts/context.js";
 export type { Counter } from "../models/parts/counting.js";

@@ -66,6 +66,13 @@ export function enter<A extends readonly Value[]>(
   });
 }
 
+/** The CPU that runs the function, from 0 on. No step: it cannot change. */
+export const smp_processor_id = operation<[], number>({
+  name: "smp_processor_id",
+  local: true,
+  perform: (_view, cpu) => cpu,
+});
+
 /** Masks ordinary interrupts, and says whether they were: `local_irq_save()`. */
 export const mask_interrupts = operation<[], boolean>({
   name: "mask_interrupts",

@@ -41,12 +41,10 @@ test("the driver's mistakes are noticed by properties, not taken for functions t
 
 test("registers are what the hardware changes by itself, and the line and the mask are hardware", () => {
   const { fates } = mutate("--driver", "careful");
-  expect(fates).toMatchObject({
-    "drop pmu: count, pmu.STATUS": expect.arrayContaining(["eventually-delivered"]),
-    "drop line.PMI: PMI becomes pending": ["never-stuck"],
-    "drop clear_status": expect.arrayContaining(["no-interrupt-storm"]),
-    "drop irq: <PMI taken>, context.masked": "survived",
-  });
+  expect(fates["drop pmu: count, pmu.STATUS"]).toContain("eventually-delivered");
+  expect(fates["drop line.PMI: PMI becomes pending"]).toEqual(["never-stuck"]);
+  expect(fates["drop clear_status"]).toContain("no-interrupt-storm");
+  expect(fates["drop irq: <PMI taken>, context.masked"]).toBe("survived");
   expect(Object.keys(fates).filter((name) => /truth|budget|since|handling/.test(name))).toEqual([]);
 });
 
