@@ -29,15 +29,18 @@ import { extendSlice } from "../slice.js";
  * A CPU's code generates, all at once, an occurrence of everything that some event counts.
  *
  * Only counted occurrences are steps: an occurrence nobody counts changes nothing. While an overflow is on its way and
- * interrupts are not masked, at most `skid` more are counted at EL0; in the kernel, `kernelCounts` per stay.
+ * interrupts are not masked, at most `skid` more are counted at EL0; in the kernel, `kernelCounts` per stay. Nothing is on its
+ * way while the GIC has the interrupt disabled.
  * Over-approximated: different events of a scenario occur together or not at all, so they overflow together.
  */
-export function counting(cpu: number, events: readonly string[]): Process {
+export function counting(cpu: number, intid: number, events: readonly string[]): Process {
   return {
     name: `pmu${cpu}`,
     cpu,
     alternatives: (view) =>
-      mayCount(view, cpu, events) ? [{ name: "count", perform: (step) => countOne(step, cpu, events) }] : [],
+      mayCount(view, cpu, intid, events)
+        ? [{ name: "count", perform: (step) => countOne(step, cpu, intid, events) }]
+        : [],
   };
 }
 
@@ -50,21 +53,30 @@ function evtCounts(view: ReadView, events: readonly string[]): readonly number[]
   return events.map((event) => evtCount(view, event));
 }
 
-function mayCount(view: ReadView, cpu: number, events: readonly string[]): boolean {
+function mayCount(view: ReadView, cpu: number, intid: number, events: readonly string[]): boolean {
   const element = view.read(pe(cpu));
   const el = exceptionLevel(element);
   if (el === 1 && element.kernelBudget === 0) return false;
   const unit = view.read(pmu(cpu));
   if (!counts(unit, evtCounts(view, events), el) || takesInterrupt(view, cpu)) return false;
-  return el === 1 || !overflowing(unit) || unit.sinceRise < view.parameter(skid);
+  if (el === 1 || !overflowing(unit) || unit.sinceRise < view.parameter(skid)) return true;
+  return !hasInterrupt(view, cpu, intid);
 }
 
-function countOne(view: View, cpu: number, events: readonly string[]): string {
+/** Does the GIC forward the PMU's interrupt to the CPU? Not after a CPU came online without enabling it. */
+function hasInterrupt(view: ReadView, cpu: number, intid: number): boolean {
+  return view.read(gic(cpu)).interrupts[intid]?.enabled === true;
+}
+
+function countOne(view: View, cpu: number, intid: number, events: readonly string[]): string {
   const { current, ...element } = view.read(pe(cpu));
   const el = exceptionLevel(element);
   const before = view.read(pmu(cpu));
   const types = evtCounts(view, events);
-  view.update(pmu(cpu), (of) => countOccurrence(of, types, el));
+  view.update(pmu(cpu), (of) => {
+    countOccurrence(of, types, el);
+    if (!hasInterrupt(view, cpu, intid)) of.sinceRise = before.sinceRise;
+  });
   if (el === 1) {
     view.update(pe(cpu), (of) => {
       of.kernelBudget -= 1;

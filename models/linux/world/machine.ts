@@ -83,7 +83,7 @@ function hardwareOf(cpu: number, events: readonly string[], configuration: Confi
   return [
     interruptEntry(cpu),
     propagation(cpu, PMU_PPI),
-    counting(cpu, events),
+    counting(cpu, PMU_PPI, events),
     ...(valueOf(configuration, parameters.sync) === 1 ? [visibility(cpu)] : []),
     ...(valueOf(configuration, parameters.vpmu) === 1 ? [hypervisor(cpu)] : []),
   ];
