@@ -162,6 +162,7 @@ function mustNotNameArguments([name, ...rest]: readonly string[]): void {
 /** The options and arguments that may be repeated. */
 const REPEATABLE = new Set([
   "_",
+  "files",
   "scenario",
   "set",
   "function",

@@ -144,10 +144,40 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
       ],
     ] as const) {
       await page.locator("#fix select").selectOption(fix);
-      await page.locator("#fix button").click();
+      await page.locator("#fix button", { hasText: "Search" }).click();
       await expect.poll(() => answer.textContent(), { timeout: 60_000 }).toMatch(expected);
     }
     expect(faults).toEqual([]);
+  });
+
+  test("compares the trace with the same decisions under a fix, and marks where they part", async () => {
+    const { page, faults } = await open(browser, address);
+    await page.locator("#fix select").selectOption("relatch-at-start");
+    await page.locator("#fix button", { hasText: "Compare step by step" }).click();
+    expect(await page.locator(".beside").textContent()).toMatch(
+      /same decisions with relatch-at-start: the rule is not broken.*Alike for 46 steps, they part at step 47/,
+    );
+    await page.locator(".beside button", { hasText: "step 47" }).click();
+    expect(await position(page)).toBe("step 47 of 138");
+    expect(await page.locator("#compare tr.parting").textContent()).toMatch("47A->hw.period_left");
+    const widths = "new Set([...document.querySelectorAll('.spacer')].map((one) => one.clientWidth)).size";
+    expect(await page.evaluate(widths)).toBe(1);
+    const other = await open(browser, page.url());
+    expect(await other.page.locator(".beside").textContent()).toBe(
+      await page.locator(".beside").textContent(),
+    );
+    await page.locator("header select").selectOption({ label: "nothing" });
+    expect(await page.locator(".beside").isVisible()).toBe(false);
+    expect(faults).toEqual([]);
+  });
+
+  test("compares with the execution that goes well, and a click below leads to the same place above", async () => {
+    const { page } = await open(browser, `${address}#x=good&c=0`);
+    expect(await page.locator(".beside").textContent()).toMatch("Alike for 7 steps, they part at step 8");
+    const box = await page.locator(".comparison .spacer svg").boundingBox();
+    if (box === null) throw new Error("there is no second picture");
+    await page.mouse.click(box.x + 5 * 8.5, box.y + 30);
+    expect(await position(page)).toBe("step 5 of 138");
   });
 
   test("mail, litmus and link are text that can be copied", async () => {
@@ -174,8 +204,12 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(faults).toEqual([]);
   });
 
-  test.each(["light", "dark"] as const)("axe finds nothing to mend in the %s theme", async (theme) => {
-    const { page } = await open(browser, `${address}#c=7`, theme);
+  test.each([
+    ["light", "#c=7"],
+    ["dark", "#c=7"],
+    ["light", "#x=good&c=12"],
+  ] as const)("axe finds nothing to mend in the %s theme at %s", async (theme, place) => {
+    const { page } = await open(browser, `${address}${place}`, theme);
     // The page's policy keeps scripts out of it; the debugger may still evaluate one.
     await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
     const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");

@@ -93,6 +93,22 @@ describe("on the command line", () => {
     expect(entry?.cannotPlay).toMatch("Hash=000000000000");
   });
 
+  test("two traces are compared, and read as text where they part", () => {
+    const [one, other] = [join(folder, "one.json"), join(folder, "other.json")];
+    const page = join(folder, "two.html");
+    writeFileSync(one, JSON.stringify(keptTrace));
+    const [first, ...rest] = keptTrace.steps;
+    writeFileSync(other, JSON.stringify({ ...keptTrace, steps: [first, ...rest.slice(1)] }));
+    expect(pmucheck("show", one, other, "--format", "html", "-o", page).status).toBe(0);
+    const html = readFileSync(page, "utf8");
+    expect(documentIn(html)).toMatchObject({ isComparison: true, entries: [{}, {}] });
+    const [, text = ""] = /<main id="text">(.*?)<\/main>/s.exec(html) ?? [];
+    expect(/The traces are alike .*/.exec(text)?.[0]).toBe("The traces are alike for 1 step. Step 2:");
+    const { status, stderr } = pmucheck("show", one, other);
+    expect(status).toBe(129);
+    expect(stderr).toMatch(/PMC104.*--format html/);
+  });
+
   test("verdicts come with the traces of those that have one", () => {
     const page = join(folder, "checks.html");
     const { status } = pmucheck("check", "one-cpu", "innocent", "--quiet", "--output", page);

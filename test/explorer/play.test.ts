@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { decodeAddress, encodeAddress } from "../../src/explorer/play/address.js";
 import { Causes } from "../../src/explorer/play/causes.js";
+import { firstEndless } from "../../src/explorer/play/endless.js";
 import { outlookOf } from "../../src/explorer/play/outlook.js";
 import { Playback } from "../../src/explorer/play/playback.js";
 import { notShipped, shippedModel } from "../../src/explorer/play/shipped.js";
@@ -79,7 +80,12 @@ describe("outlook", () => {
   const broken = breakOf(machine, property, last.observations, machine.viewOf(end));
   const at = (step: number) => {
     const state = states[step];
-    return outlookOf(graph, graph.stateOf(machine.components.map((name) => state?.[name])), broken, 100_000);
+    return outlookOf(
+      graph,
+      graph.stateOf(machine.components.map((name) => state?.[name])),
+      { broken, keptBy: "next" },
+      100_000,
+    );
   };
 
   test("says the same as the explanation on either side of the point of no return", () => {
@@ -97,12 +103,59 @@ describe("outlook", () => {
 
   test("a bound decides nothing", () => {
     const from = graph.stateOf(machine.initial);
-    expect(outlookOf(graph, from, broken, 3)).toMatchObject({
+    expect(outlookOf(graph, from, { broken, keptBy: "next" }, 3)).toMatchObject({
       same: null,
       kept: null,
       isComplete: false,
       states: 3,
     });
+  });
+});
+
+describe("an outlook on a rule that a state breaks", () => {
+  const other = entryFor({ scenario: "one-cpu", property: "recognisable" });
+  const model = shippedModel(other.trace);
+  const ofModel = new Machine(model.system);
+  const graph = new StateGraph(ofModel, model.property);
+  const along = new Playback(ofModel).statesOf(other.trace.steps);
+  const last = along.at(-1);
+  const broken = last && breakOf(ofModel, model.property, [], ofModel.viewOf(last));
+
+  test("says the same as the explanation: it can go on for ever, or it cannot", () => {
+    expect(broken?.by).toBeUndefined();
+    const { noReturn } = other.decided ?? {};
+    if (noReturn === null || noReturn === undefined) throw new Error("the point of no return is open");
+    expect(noReturn.avoidedBy).toBe("ever");
+    const at = (step: number) =>
+      outlookOf(
+        graph,
+        graph.stateOf(ofModel.components.map((name) => along[step]?.[name])),
+        { broken, keptBy: "ever" },
+        100_000,
+      );
+    expect(at(noReturn.after)).toMatchObject({ keptBy: "ever" });
+    expect(at(noReturn.after).kept).not.toBeNull();
+    expect(at(noReturn.by)).toMatchObject({ kept: null, isComplete: true });
+  });
+});
+
+describe("endless", () => {
+  const node = (...edges: (readonly [process: number, to: number])[]) => ({
+    isEnd: false,
+    enabled: new Set(edges.map(([process]) => process)),
+    edges: edges.filter(([, to]) => to >= 0).map(([process, to]) => ({ process, to })),
+  });
+
+  test("is what ends, and a cycle in which every fair process moves or cannot", () => {
+    expect(firstEndless([node([0, 1]), { ...node(), isEnd: true }], [])).toBe(1);
+    expect(firstEndless([node([0, 1]), node([0, 0])], [0])).toBe(0);
+    expect(firstEndless([node([0, 1]), node([0, 2]), node([1, 1])], [1])).toBe(1);
+  });
+
+  test("is no cycle that a fair process leaves, where it breaks the rule or goes elsewhere", () => {
+    expect(firstEndless([node([0, 0], [1, -1])], [1])).toBeUndefined();
+    expect(firstEndless([node([0, 0], [1, -1])], [])).toBe(0);
+    expect(firstEndless([node([0, 1]), node([0, 2]), node([1, -1])], [])).toBeUndefined();
   });
 });
 
@@ -123,9 +176,9 @@ describe("the models of a page", () => {
 });
 
 test.each([
-  { entry: 0, fork: null, column: null },
-  { entry: 2, fork: null, column: 39 },
-  { entry: 0, fork: { after: 38, indices: [2, 0, 0, 0, 11] }, column: 43 },
+  { entry: 0, fork: null, column: null, against: null },
+  { entry: 2, fork: null, column: 39, against: "with-no-clear+not-on-close" },
+  { entry: 0, fork: { after: 38, indices: [2, 0, 0, 0, 11] }, column: 43, against: "good" },
 ])("an address is read as it was written: %j", (address) => {
   expect(decodeAddress(encodeAddress(address))).toEqual(address);
 });
@@ -135,5 +188,6 @@ test("what nobody wrote in an address is as if it were not there", () => {
     entry: 0,
     fork: { after: 4, indices: [] },
     column: null,
+    against: null,
   });
 });

@@ -19,22 +19,28 @@ export interface GivenTrace {
   readonly foreign: string | undefined;
 }
 
+/** Traces on one page, two of them side by side. */
+export function pageOfTraces(traces: readonly GivenTrace[], trust: boolean): Promise<string> {
+  return pageOf(traces, trust, [], traces.length > 1);
+}
+
 /** What the models at hand cannot follow is shown as its document says it. */
-export async function pageOf(
+async function pageOf(
   traces: readonly GivenTrace[],
   trust: boolean,
-  verdicts: readonly string[] = [],
+  verdicts: readonly string[],
+  isComparison: boolean,
 ): Promise<string> {
   const maxStates = traces.length > 1 ? MAX_STATES.several : MAX_STATES.one;
   const entries: PageEntry[] = [];
   for (const given of traces) entries.push(await entryOfTrace(given, trust, maxStates));
-  return pageHtml({ version, verdicts, entries });
+  return pageHtml({ version, verdicts, entries, isComparison });
 }
 
 /** Verdicts in a line each, and the traces of those that have one. They were made here, so what they name has run already. */
 export function pageOfChecks(checks: readonly CheckDocument[]): Promise<string> {
   const traces = checks.flatMap(({ trace }) => (trace === undefined ? [] : [{ trace, foreign: undefined }]));
-  return pageOf(traces, true, checks.map(verdictLine));
+  return pageOf(traces, true, checks.map(verdictLine), false);
 }
 
 async function entryOfTrace(given: GivenTrace, trust: boolean, maxStates: number): Promise<PageEntry> {

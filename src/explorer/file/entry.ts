@@ -64,7 +64,11 @@ function decidedIn(explanation: Explanation): Decided {
     passing:
       passing === null || first === undefined
         ? null
-        : { after: passing.commonSteps, instead: first.text, steps: passing.steps.length },
+        : {
+            after: passing.commonSteps,
+            instead: first.text,
+            names: passing.steps.map(({ process, choice }) => ({ process, choice })),
+          },
     words: words(explanation),
   };
 }

@@ -14,6 +14,8 @@ import { decisive } from "../../report/trace/fold.js";
 import { whereChecked } from "../../report/subject.js";
 import { titleOf, traceText } from "../../report/trace/text.js";
 import { paragraph } from "../../report/wrap.js";
+import type { TraceStep } from "../../trace/document.js";
+import { alignmentOf, textOf as textOfStep } from "../play/alignment.js";
 import { firstShown, sceneOf } from "../picture/scene.js";
 import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";
 import { escaped } from "../picture/svg.js";
@@ -26,16 +28,16 @@ export const MOST_BYTES = 1_500_000;
 const STATIC_STEPS = 400;
 
 /** What a page is made of: verdicts in a line each, and traces. */
-export type PageContent = Pick<PageDocument, "version" | "verdicts" | "entries">;
+export type PageContent = Omit<PageDocument, "format" | "leftOut">;
 
 /** The file; the last entries are left out if it would be too large. Throws PMC155 if one alone would be. */
-export function pageHtml({ version, verdicts, entries }: PageContent): string {
+export function pageHtml(content: PageContent): string {
+  const { entries } = content;
   for (let count = entries.length; count >= Math.min(1, entries.length); count--) {
     const leftOut = entries.slice(count).map(({ trace }) => `${titleOf(trace)}: ${whereChecked(trace)}`);
     const html = htmlOf({
+      ...content,
       format: PAGE_FORMAT,
-      version,
-      verdicts,
       entries: entries.slice(0, count),
       leftOut,
     });
@@ -79,6 +81,7 @@ function htmlOf(page: PageDocument): string {
 <body>
 <main id="text">
 ${page.verdicts.length === 0 ? "" : `<pre>${escaped(page.verdicts.join("\n"))}</pre>`}
+${page.isComparison ? `<pre>${escaped(comparisonText(page.entries))}</pre>` : ""}
 ${page.entries.map(textOf).join("\n")}
 </main>
 <script type="application/json" id="document">${gzipSync(JSON.stringify(page), { level: 9 }).toString("base64")}</script>
@@ -104,6 +107,20 @@ function textOf({ trace, sentence, decided, replay }: PageEntry): string {
 <div class="static">${picture}</div>
 ${texts.map((text) => `<pre>${escaped(text)}</pre>`).join("\n")}
 </section>`;
+}
+
+/** Where the first two traces part. */
+function comparisonText([one, other]: readonly PageEntry[]): string {
+  if (one === undefined || other === undefined) return "";
+  const [steps, others] = [one.trace.steps, other.trace.steps];
+  const { parts } = alignmentOf(steps, others);
+  if (parts === null) return "Both traces take the same steps.";
+  const said = (step: TraceStep | undefined) => (step === undefined ? "it ends before" : textOfStep(step));
+  return [
+    `The traces are alike for ${parts - 1} ${parts === 2 ? "step" : "steps"}. Step ${parts}:`,
+    paragraph(`first: ${said(steps[parts - 1])}`, 75, "  "),
+    paragraph(`second: ${said(others[parts - 1])}`, 75, "  "),
+  ].join("\n");
 }
 
 /** The page has the picture's style already, and its policy knows no other. */

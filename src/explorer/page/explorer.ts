@@ -3,12 +3,14 @@
  */
 import { driverText } from "../../report/subject.js";
 import { titleOf } from "../../report/trace/text.js";
+import { CompareView } from "./compare-view.js";
 import { button, choice, make } from "./dom.js";
 import { FixView } from "./fix-view.js";
 import { listen, type Action } from "./keys.js";
 import { Oracle } from "./oracle.js";
 import { PictureView } from "./picture-view.js";
 import { PlayView } from "./play-view.js";
+import type { Shown } from "../picture/scene.js";
 import type { Session } from "./session.js";
 import { Share } from "./share.js";
 import { StepView } from "./step-view.js";
@@ -19,6 +21,7 @@ export class Explorer {
   readonly element: HTMLElement;
   readonly #session: Session;
   readonly #picture: PictureView;
+  readonly #compare: CompareView;
   readonly #story: StoryView;
   readonly #step: StepView;
   readonly #why: WhyView;
@@ -32,7 +35,10 @@ export class Explorer {
 
   constructor(session: Session) {
     this.#session = session;
-    this.#picture = new PictureView(session.scene, (column) => session.goTo(column));
+    this.#picture = new PictureView(session.scene, "the picture, along its steps", (column) =>
+      session.goTo(column),
+    );
+    this.#compare = new CompareView(session, this.#picture);
     this.#story = new StoryView(session);
     this.#why = new WhyView(session);
     this.#step = new StepView(session, (name) => this.#why.ask(name));
@@ -49,7 +55,9 @@ export class Explorer {
       this.#header,
       this.#toolbar(),
       this.#picture.element,
+      this.#compare.element,
       this.#signals,
+      this.#compare.table,
       make("div", { class: "panels" }, [
         this.#story.element,
         make("div", { class: "column" }, [this.#step.element, this.#why.element]),
@@ -66,9 +74,10 @@ export class Explorer {
   }
 
   showPath(): void {
-    const { scene, column } = this.#session;
+    const { scene, column, comparison } = this.#session;
     this.#showHeader();
-    this.#picture.show(scene, column);
+    this.#picture.show(scene, column, comparison?.alignment.one);
+    this.#compare.showPath();
     this.#showSignals();
     this.#story.showPath();
     this.#why.showPath();
@@ -80,6 +89,7 @@ export class Explorer {
     const { column, length } = this.#session;
     this.#place.textContent = `step ${column} of ${length}`;
     this.#picture.moveTo(column);
+    this.#compare.showColumn();
     this.#story.showColumn();
     this.#step.show();
     this.#why.showColumn();
@@ -92,6 +102,8 @@ export class Explorer {
     const { irq, ...config } = trace.config;
     const settings = Object.entries(config).map(([name, value]) => `${name}=${value}`);
     const broken = trace.rule === "none" ? "verdict kept" : "verdict broken";
+    const { comparable, comparison } = this.#session;
+    const others = [["", "nothing"] as const, ...comparable];
     const traces = page.entries.map(
       ({ trace: of }, i) => [String(i), `${of.scenario}, ${driverText(of)}: ${titleOf(of)}`] as const,
     );
@@ -105,6 +117,13 @@ export class Explorer {
       ...(traces.length < 2
         ? []
         : [choice("Trace:", traces, String(entryIndex), (value) => this.#session.choose(Number(value)))]),
+      ...(comparable.length === 0
+        ? []
+        : [
+            choice("Compare with:", others, comparison?.name ?? "", (value) => {
+              this.#session.compareWith(value === "" ? null : value);
+            }),
+          ]),
       ...(page.verdicts.length < 2 ? [] : [verdictList(page.verdicts)]),
       ...page.leftOut.map((text) =>
         make("p", { class: "quiet" }, [`left out, the file would be too large: ${text}`]),
@@ -125,9 +144,9 @@ export class Explorer {
         button("Next of the story", () => this.#jump(1), { title: "next step of the story (n)" }),
       ]),
       make("span", { class: "group" }, [
-        button("−", () => this.#picture.zoom(-1), { label: "zoom out", title: "zoom out (-)" }),
-        button("+", () => this.#picture.zoom(1), { label: "zoom in", title: "zoom in (+)" }),
-        button("Fit", () => this.#picture.zoom(0), { title: "as wide as there is room for (0)" }),
+        button("−", () => this.#zoom(-1), { label: "zoom out", title: "zoom out (-)" }),
+        button("+", () => this.#zoom(1), { label: "zoom in", title: "zoom in (+)" }),
+        button("Fit", () => this.#zoom(0), { title: "as wide as there is room for (0)" }),
         button("Calls", () => this.#toggleFold(), { title: "unfold or fold nested calls (f)" }),
       ]),
       this.#share.element,
@@ -136,8 +155,18 @@ export class Explorer {
     return made;
   }
 
+  #zoom(by: 1 | -1 | 0): void {
+    this.#picture.zoom(by);
+    this.#compare.zoom(by);
+  }
+
   #toggleFold(): void {
-    this.#picture.shown = { ...this.#picture.shown, isFolded: !this.#picture.shown.isFolded };
+    this.#showAs({ ...this.#picture.shown, isFolded: !this.#picture.shown.isFolded });
+  }
+
+  #showAs(shown: Shown): void {
+    this.#picture.shown = shown;
+    this.#compare.showAsFirst();
   }
 
   #jump(direction: 1 | -1): void {
@@ -154,7 +183,7 @@ export class Explorer {
         const shown = new Set(this.#picture.shown.strips);
         if (box.checked) shown.add(id);
         else shown.delete(id);
-        this.#picture.shown = { ...this.#picture.shown, strips: shown };
+        this.#showAs({ ...this.#picture.shown, strips: shown });
       });
       return make("label", {}, [box, ` ${id}`]);
     });
@@ -175,9 +204,9 @@ export class Explorer {
       { keys: ["p"], what: "step of the story before", act: () => this.#jump(-1) },
       { keys: ["Home"], what: "first step", act: () => session.goTo(0) },
       { keys: ["End"], what: "last step", act: () => session.goTo(session.length) },
-      { keys: ["+", "="], what: "zoom in", act: () => this.#picture.zoom(1) },
-      { keys: ["-"], what: "zoom out", act: () => this.#picture.zoom(-1) },
-      { keys: ["0"], what: "fit the picture", act: () => this.#picture.zoom(0) },
+      { keys: ["+", "="], what: "zoom in", act: () => this.#zoom(1) },
+      { keys: ["-"], what: "zoom out", act: () => this.#zoom(-1) },
+      { keys: ["0"], what: "fit the picture", act: () => this.#zoom(0) },
       { keys: ["f"], what: "unfold or fold nested calls", act: () => this.#toggleFold() },
       { keys: ["w"], what: "find a value, and who wrote it", act: () => this.#why.focus() },
       { keys: ["g"], what: "where does each of what can happen lead to?", act: () => this.#play.decideAll() },

@@ -31,7 +31,12 @@ export class FixView {
     });
     this.element = panel("Does a fix close it?", "fix", [
       select,
-      make("p", { class: "actions" }, [button("Search", () => void this.#search())]),
+      make("p", { class: "actions" }, [
+        button("Search", () => void this.#search()),
+        button("Compare step by step", () => this.#compare(), {
+          title: "the same decisions, in the driver with the fix",
+        }),
+      ]),
       this.#answer,
     ]);
   }
@@ -41,6 +46,12 @@ export class FixView {
     this.#answer.textContent = "";
   }
 
+  #compare(): void {
+    const fix = this.#chosen;
+    if (this.#session.compareWith(`with-${fix}`)) this.element.ownerDocument.defaultView?.scrollTo(0, 0);
+    else this.#answer.textContent = `${fix} cannot be put into this driver.`;
+  }
+
   async #search(): Promise<void> {
     const { trace } = this.#session.entry;
     const fix = this.#chosen;
@@ -48,7 +59,7 @@ export class FixView {
     const subject = { scenario, driver, fix, property, config };
     this.#answer.textContent = "searching ...";
     const answer = await this.#oracle
-      .ask({ subject, steps: [], violating: null, maxStates: MOST_STATES })
+      .ask({ subject, steps: [], violating: null, keptBy: "ever", maxStates: MOST_STATES })
       .then(
         (outlook) => said(outlook, fix, property),
         (error: unknown) => (error instanceof Error ? error.message : String(error)),

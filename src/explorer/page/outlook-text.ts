@@ -5,14 +5,18 @@ import type { Outlook } from "../play/outlook.js";
 import type { PageEntry } from "../play/page-document.js";
 
 export function outlookText(
-  { same, other, kept, isComplete, states }: Outlook,
+  { same, other, kept, keptBy, isComplete, states }: Outlook,
   { trace, decided }: PageEntry,
 ): string {
   const rule = trace.rule === "none" ? "a rule" : trace.rule;
   const searched = `${states.toLocaleString("en")} states`;
   const also = other === null ? "" : `; ${other.rule} can break in ${plural(other.steps)}`;
   if (same !== null && kept !== null) {
-    return `open: ${rule} can break in ${plural(same)}, and the ${decided?.breaking ?? "next event"} can be kept in ${plural(kept)}${also}`;
+    const way =
+      keptBy === "next"
+        ? `the ${decided?.breaking ?? "next event"} can be kept in ${plural(kept)}`
+        : `from ${plural(kept)} on it can go on for ever without that`;
+    return `open: ${rule} can break in ${plural(same)}, and ${way}${also}`;
   }
   if (same !== null && isComplete)
     return `lost: every way on breaks ${rule}, the nearest in ${plural(same)} (${searched}, all)${also}`;

@@ -3,7 +3,8 @@
  */
 import { draw, drawCursor, GUTTER } from "../picture/draw.js";
 import { firstShown, type Scene, type Shown } from "../picture/scene.js";
-import type { Window } from "../picture/window.js";
+import type { Beside } from "../play/alignment.js";
+import { columnAt, edgeOf, type Window } from "../picture/window.js";
 import { make } from "./dom.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -25,8 +26,10 @@ export class PictureView {
   #column = 0;
   #height = 0;
   #isFitted = true;
+  #beside: Beside | undefined;
 
-  constructor(scene: Scene, onColumn: (column: number) => void) {
+  /** `name`: of the picture, for those who do not see it. */
+  constructor(scene: Scene, name: string, onColumn: (column: number) => void) {
     this.#scene = scene;
     this.#shown = firstShown(scene.trace);
     this.#names = svgElement("svg");
@@ -37,16 +40,14 @@ export class PictureView {
     this.#svg.setAttribute("role", "img");
     this.#names.setAttribute("aria-hidden", "true");
     this.#spacer = make("div", { class: "spacer" }, [this.#svg]);
-    this.#scroller = make(
-      "div",
-      { class: "scroller", tabIndex: 0, role: "region", label: "the picture, along its steps" },
-      [this.#spacer],
-    );
+    this.#scroller = make("div", { class: "scroller", tabIndex: 0, role: "region", label: name }, [
+      this.#spacer,
+    ]);
     this.element = make("div", { class: "picture" }, [this.#names, this.#scroller]);
     this.#scroller.addEventListener("scroll", () => this.#draw());
     this.#svg.addEventListener("click", (event) => {
       const x = event.clientX - this.#svg.getBoundingClientRect().left + this.#scroller.scrollLeft;
-      onColumn(Math.floor(x / this.#pitch));
+      onColumn(columnAt(x / this.#pitch, { beside: this.#beside }));
     });
     new ResizeObserver(() => this.#resize()).observe(this.#scroller);
   }
@@ -60,10 +61,19 @@ export class PictureView {
     this.#draw();
   }
 
-  show(scene: Scene, column: number): void {
+  /** The two pictures scroll and zoom together. */
+  follow(other: PictureView): void {
+    this.#scroller.addEventListener("scroll", () => {
+      other.#scroller.scrollLeft = this.#scroller.scrollLeft;
+    });
+  }
+
+  /** `beside`: where its columns are, if another picture is below or above it. */
+  show(scene: Scene, column: number, beside?: Beside): void {
     const { scenario, cpus } = this.#scene.trace;
     if (scene.trace.scenario !== scenario || scene.trace.cpus !== cpus) this.#shown = firstShown(scene.trace);
     this.#scene = scene;
+    this.#beside = beside;
     this.#svg.setAttribute(
       "aria-label",
       `${scene.trace.steps.length} steps of ${cpus} CPUs; the steps are also listed as text`,
@@ -90,7 +100,7 @@ export class PictureView {
 
   /** As wide as there is room for, but not so narrow that steps cannot be told from each other. */
   #resize(): void {
-    const columns = this.#scene.trace.steps.length + 1;
+    const columns = this.#beside?.total ?? this.#scene.trace.steps.length + 1;
     if (this.#isFitted)
       this.#pitch = Math.min(56, Math.max(LEAST_FIT, Math.floor(this.#scroller.clientWidth / columns)));
     this.#spacer.style.width = `${columns * this.#pitch}px`;
@@ -98,7 +108,8 @@ export class PictureView {
   }
 
   #window(): Window {
-    return { pitch: this.#pitch, offset: this.#scroller.scrollLeft, width: this.#scroller.clientWidth };
+    const { scrollLeft: offset, clientWidth: width } = this.#scroller;
+    return { pitch: this.#pitch, offset, width, beside: this.#beside };
   }
 
   #draw(): void {
@@ -123,7 +134,7 @@ export class PictureView {
 
   #bringIntoView(): void {
     const { clientWidth, scrollLeft } = this.#scroller;
-    const x = this.#column * this.#pitch;
+    const x = edgeOf(this.#column, { ...this.#window(), offset: 0 });
     const margin = Math.min(80, clientWidth / 4);
     if (x < scrollLeft + margin) this.#scroller.scrollLeft = x - margin;
     else if (x > scrollLeft + clientWidth - margin) this.#scroller.scrollLeft = x - clientWidth + margin;

@@ -2,8 +2,8 @@
  * Play: what can happen after the step that is looked at, what each of it leads to, and why something else cannot happen.
  */
 import { whyNot } from "../../explain/why-not.js";
-import type { Offer } from "../play/page-document.js";
-import type { Outlook } from "../play/outlook.js";
+import type { Decided, Offer } from "../play/page-document.js";
+import type { KeptBy, Outlook } from "../play/outlook.js";
 import { button, choice, fill, make, panel, type Child } from "./dom.js";
 import type { Oracle } from "./oracle.js";
 import { outlookText } from "./outlook-text.js";
@@ -152,6 +152,7 @@ export class PlayView {
           subject: subjectOf(entry.trace),
           steps: [...names, { process: offer.process, choice: offer.choice }],
           violating: violating && violating.map(({ process, choice: of }) => ({ process, choice: of })),
+          keptBy: keptBy(entry.decided),
           maxStates: MOST_STATES,
         }));
       this.#known.set(key, outlook);
@@ -189,6 +190,11 @@ export class PlayView {
     const reasons = found?.reasons ?? [];
     this.#why.textContent = `${name} cannot go here: ${reasons.length === 0 ? "the model gives no reason" : reasons.join("; ")}.`;
   }
+}
+
+/** As the explanation of the trace means it; where that is open, what counts for every rule. */
+function keptBy(decided: Decided | null): KeptBy {
+  return decided?.noReturn?.avoidedBy ?? "ever";
 }
 
 function subjectOf({ scenario, driver, fix, property, config }: Parameters<typeof outlookText>[1]["trace"]) {

@@ -7,8 +7,9 @@ import type { State } from "../../spec/system.js";
 import { costsOf } from "../../trace/cost.js";
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { breakOf, initialSignals, traceStep } from "../../trace/record.js";
-import { initialLeaves, offersIn, stepFacts, type NamedStep } from "../play/facts.js";
-import type { PageEntry, StepFacts, TraceFacts } from "../play/page-document.js";
+import { initialLeaves, offersIn, stepFacts } from "../play/facts.js";
+import type { NamedStep, PageEntry, StepFacts, TraceFacts } from "../play/page-document.js";
+import { imitate, type Imitation } from "../play/imitation.js";
 import { Playback } from "../play/playback.js";
 import { shippedModel } from "../play/shipped.js";
 
@@ -34,6 +35,11 @@ export class Player {
     this.machine = new Machine(system);
     this.property = property;
     this.#playback = new Playback(this.machine);
+  }
+
+  /** The path of no step. */
+  get start(): Line {
+    return { trace: this.#traceOf([], "none"), facts: this.#factsOf([], this.machine.initialState) };
   }
 
   stateAfter({ trace }: Line, column: number): State {
@@ -89,6 +95,11 @@ export class Player {
       state = taken.next;
     }
     return indices;
+  }
+
+  /** The decisions of another driver's trace, as far as they can be taken here. */
+  imitate(steps: readonly TraceStep[]): Imitation {
+    return imitate(this.machine, steps, (taken) => this.#ruleBrokenBy(taken, taken.next) !== undefined);
   }
 
   /** What other processes than CPUs can do. */

@@ -1,8 +1,8 @@
 /**
  * Questions to the worker, and its answers. Plain data: states stay where they are, and paths say which one is meant.
  */
-import type { Outlook } from "../play/outlook.js";
-import type { NamedStep } from "../play/facts.js";
+import type { KeptBy, Outlook } from "../play/outlook.js";
+import type { NamedStep } from "../play/page-document.js";
 import type { Subject } from "../../trace/document.js";
 
 export interface Question {
@@ -12,6 +12,8 @@ export interface Question {
   readonly steps: readonly NamedStep[];
   /** A path that ends in the violation that counts as the same one; null if any does. */
   readonly violating: readonly NamedStep[] | null;
+  /** What counts as keeping the rule. */
+  readonly keptBy: KeptBy;
   readonly maxStates: number;
 }
 

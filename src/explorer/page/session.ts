@@ -5,6 +5,7 @@
 import type { PageDocument, PageEntry } from "../play/page-document.js";
 import { sceneOf, type Scene } from "../picture/scene.js";
 import { decodeAddress, encodeAddress, type Address } from "../play/address.js";
+import { comparable, comparisonOf, type Compared, type Comparison } from "./comparison.js";
 import { Player, type Line } from "./player.js";
 
 /** What changed: another path, or another step of the same path. */
@@ -15,9 +16,10 @@ const SETTLED_MS = 250;
 
 export class Session {
   readonly page: PageDocument;
-  #address: Address = { entry: 0, fork: null, column: null };
+  #address: Address = { entry: 0, fork: null, column: null, against: null };
   #line: Line;
   #scene: Scene;
+  #comparison: Comparison | undefined;
   readonly #players = new Map<number, Player>();
   readonly #listeners: ((change: Change) => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +30,8 @@ export class Session {
     this.page = page;
     this.#line = first;
     this.#scene = sceneOf(first.trace, first.decided);
-    this.#show(decodeAddress(location.hash));
+    const address = decodeAddress(location.hash);
+    this.#show(page.isComparison && location.hash === "" ? { ...address, against: "1" } : address);
     addEventListener("popstate", () => {
       this.#show(decodeAddress(location.hash));
       this.#tell("path");
@@ -65,6 +68,16 @@ export class Session {
     return this.#address.fork?.after ?? null;
   }
 
+  /** What the path is compared with; undefined for nothing. */
+  get comparison(): Comparison | undefined {
+    return this.#comparison;
+  }
+
+  /** The names and titles of what the path can be compared with. */
+  get comparable(): readonly (readonly [name: string, title: string])[] {
+    return comparable(this.#compared);
+  }
+
   /** Undefined if the entry cannot be played. */
   get player(): Player | undefined {
     const { entry, entryIndex } = this;
@@ -93,12 +106,18 @@ export class Session {
 
   /** Shows another trace of the page. */
   choose(entry: number): void {
-    this.#leaveTo({ entry, fork: null, column: null });
+    this.#leaveTo({ entry, fork: null, column: null, against: null });
+  }
+
+  /** Shows something else below the path; null for nothing. False if that cannot be made. */
+  compareWith(against: string | null): boolean {
+    this.#leaveTo({ ...this.#address, column: this.column, against });
+    return this.#comparison?.name === (against ?? undefined);
   }
 
   /** From the column that is looked at, takes these steps; `follow`: looks at the last of them. */
   take(indices: readonly number[]): void {
-    const { column, fork, entry } = { ...this.#address, column: this.column };
+    const { column, fork, entry, against } = { ...this.#address, column: this.column };
     const kept = fork === null || column <= fork.after ? [] : fork.indices.slice(0, column - fork.after);
     const after = fork === null ? column : Math.min(fork.after, column);
     const isOwn =
@@ -109,13 +128,14 @@ export class Session {
         entry,
         fork: { after, indices: [...kept, ...indices] },
         column: column + indices.length,
+        against,
       });
   }
 
   /** Goes back to the trace. */
   abandonFork(): void {
     const { entry, fork } = this.#address;
-    if (fork !== null) this.#leaveTo({ entry, fork: null, column: fork.after });
+    if (fork !== null) this.#leaveTo({ entry, fork: null, column: fork.after, against: null });
   }
 
   #leaveTo(address: Address): void {
@@ -134,6 +154,14 @@ export class Session {
     if (!canFork) this.#address = { ...this.#address, fork: null };
     this.#line = canFork ? player.fork(this.entry, fork.after, fork.indices) : this.entry;
     this.#scene = sceneOf(this.#line.trace, canFork ? null : this.entry.decided);
+    const { against } = this.#address;
+    this.#comparison = against === null ? undefined : comparisonOf(against, this.#compared);
+    if (this.#comparison === undefined) this.#address = { ...this.#address, against: null };
+  }
+
+  get #compared(): Compared {
+    const { page, entry, entryIndex, player, line } = this;
+    return { page, entry, entryIndex, player, line, isFork: this.forkedAfter !== null };
   }
 
   /** A first look is at the step that decides, not at the beginning. */

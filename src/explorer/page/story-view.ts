@@ -124,7 +124,7 @@ function answers({ origin, erased, noReturn, passing, breaking, words }: Decided
       [
         "After ",
         jump(passing.after),
-        `: “${passing.instead}” comes first, and ${passing.steps - 1} steps later all is well.`,
+        `: “${passing.instead}” comes first, and ${passing.names.length - 1} steps later all is well.`,
       ],
     ]);
   }

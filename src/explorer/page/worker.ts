@@ -9,7 +9,7 @@ import type { Property } from "../../spec/property.js";
 import { outlookOf, type Outlook } from "../play/outlook.js";
 import { Playback, takenIn } from "../play/playback.js";
 import { shippedModel } from "../play/shipped.js";
-import type { NamedStep } from "../play/facts.js";
+import type { NamedStep } from "../play/page-document.js";
 import type { Answer, Question } from "./questions.js";
 
 interface Model {
@@ -52,12 +52,12 @@ function modelOf(subject: Subject, known: Model | undefined): Model {
   };
 }
 
-function outlookFor(model: Model, { steps, violating, maxStates }: Question): Outlook {
+function outlookFor(model: Model, { steps, violating, keptBy, maxStates }: Question): Outlook {
   const { machine, graph, playback } = model;
   const broken = violating === null ? undefined : violationOf(model, violating);
   const state = playback.stateAfter(steps, steps.length);
   const from = graph.stateOf(machine.components.map((name) => state[name]));
-  return outlookOf(graph, from, broken, maxStates);
+  return outlookOf(graph, from, { broken, keptBy }, maxStates);
 }
 
 function violationOf({ machine, property }: Model, steps: readonly NamedStep[]): Break | undefined {

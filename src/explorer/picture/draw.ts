@@ -104,5 +104,15 @@ function landmarks({ decided }: Scene, window: Window, height: number): string {
     const x = centreOf(step, window);
     return element("line", { x1: x, x2: x, y1: 16, y2: height, class: `p-mark p-mark-${kind}` });
   };
-  return at(decided?.noReturn?.by, "noreturn") + at(decided?.erased?.step, "erased");
+  return (
+    at(decided?.noReturn?.by, "noreturn") + at(decided?.erased?.step, "erased") + parting(window, height)
+  );
+}
+
+/** Where this path and the one beside it part. */
+function parting({ beside, pitch, offset }: Window, height: number): string {
+  const parts = beside?.parts ?? null;
+  if (parts === null) return "";
+  const x = parts * pitch - offset;
+  return element("line", { x1: x, x2: x, y1: 0, y2: height, class: "p-mark p-mark-parts" });
 }

@@ -38,6 +38,7 @@ export const PICTURE_STYLE = `
 .p-bad,.p-noreturn{fill:var(--bad);font-weight:700}
 .p-mark{stroke-width:1.2;stroke-dasharray:4 3}
 .p-mark-noreturn,.p-mark-erased{stroke:var(--bad)}
+.p-mark-parts{stroke:var(--accent);stroke-width:2;stroke-dasharray:none}
 .p-cursor{fill:var(--accent);fill-opacity:.16;stroke:var(--accent);pointer-events:none}
 `;
 

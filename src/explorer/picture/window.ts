@@ -4,6 +4,8 @@
  * Column 0 is the state before the first step; step i has column i. All columns are equally wide: steps have an order, and
  * no duration.
  */
+import { stepAt, type Beside } from "../play/alignment.js";
+
 export interface Window {
   /** Pixels per column. */
   readonly pitch: number;
@@ -11,23 +13,32 @@ export interface Window {
   readonly offset: number;
   /** The width of the window in pixels. */
   readonly width: number;
+  /** Beside another picture: where the columns are on the axis of both (alignment.ts). */
+  readonly beside?: Beside | undefined;
 }
 
 /** The left edge of a column. */
-export function edgeOf(column: number, { pitch, offset }: Window): number {
-  return column * pitch - offset;
+export function edgeOf(column: number, { pitch, offset, beside }: Window): number {
+  return (beside?.places[column] ?? column) * pitch - offset;
 }
 
 export function centreOf(column: number, window: Window): number {
-  return edgeOf(column + 0.5, window);
+  return edgeOf(column, window) + window.pitch / 2;
 }
 
 /** The columns that are at least partly in the window. */
-export function columnsIn({ pitch, offset, width }: Window, steps: number): { first: number; last: number } {
+export function columnsIn(window: Window, steps: number): { first: number; last: number } {
+  const { pitch, offset, width } = window;
   return {
-    first: Math.max(0, Math.floor(offset / pitch)),
-    last: Math.min(steps, Math.ceil((offset + width) / pitch)),
+    first: columnAt(offset / pitch, window),
+    last: Math.min(steps, columnAt((offset + width) / pitch, window) + 1),
   };
+}
+
+/** The column at a place of the axis, or the last one before it. */
+export function columnAt(place: number, { beside }: Pick<Window, "beside">): number {
+  const column = beside === undefined ? Math.floor(place) : stepAt(beside.places, place);
+  return Math.max(0, column);
 }
 
 /** The part of a run of columns that is in the window, with a little beyond; undefined if nothing is. */

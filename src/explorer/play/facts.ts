@@ -5,13 +5,7 @@ import { placeOf } from "../../explain/kind.js";
 import type { LabelledOutcome, Machine } from "../../runtime/machine.js";
 import type { State } from "../../spec/system.js";
 import { differences, leavesOf } from "../../explain/leaves.js";
-import type { Offer, StepFacts, TraceFacts } from "./page-document.js";
-
-/** A step by its names, as a trace has it. */
-export interface NamedStep {
-  readonly process: string;
-  readonly choice: string;
-}
+import type { NamedStep, Offer, StepFacts, TraceFacts } from "./page-document.js";
 
 /** The facts of a path; `states` are those before each step and after the last one. */
 export function factsOf(machine: Machine, states: readonly State[], steps: readonly NamedStep[]): TraceFacts {

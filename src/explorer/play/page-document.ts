@@ -14,6 +14,8 @@ export interface PageDocument {
   readonly entries: readonly PageEntry[];
   /** Traces that would have made the file too large, in a line each. */
   readonly leftOut: readonly string[];
+  /** Is the first trace shown beside the second one at first? */
+  readonly isComparison: boolean;
 }
 
 /** A trace, and what a reader may ask about it. */
@@ -50,6 +52,12 @@ export interface StepFacts {
   readonly offers: readonly Offer[];
 }
 
+/** A step by its names, as a trace has it. */
+export interface NamedStep {
+  readonly process: string;
+  readonly choice: string;
+}
+
 /** An enabled step. */
 export interface Offer {
   readonly process: string;
@@ -81,8 +89,13 @@ export interface Decided {
   readonly spare: readonly number[];
   /** True if the need of every decision of the world is decided. */
   readonly isNeedComplete: boolean;
-  /** What comes instead in the nearest execution that goes well, after how many steps in common. */
-  readonly passing: { readonly after: number; readonly instead: string; readonly steps: number } | null;
+  /** The nearest execution that goes well: how many steps it has in common, and its steps from there on. */
+  readonly passing: {
+    readonly after: number;
+    /** What its first own step does. */
+    readonly instead: string;
+    readonly names: readonly NamedStep[];
+  } | null;
   /** The explanation as a paragraph. */
   readonly words: string;
 }

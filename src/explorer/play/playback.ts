@@ -3,7 +3,7 @@
  */
 import type { EnabledStep, Machine } from "../../runtime/machine.js";
 import type { State } from "../../spec/system.js";
-import type { NamedStep } from "./facts.js";
+import type { NamedStep } from "./page-document.js";
 
 export class Playback {
   readonly machine: Machine;

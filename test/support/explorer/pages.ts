@@ -14,6 +14,6 @@ export function entryFor(asked: Asked, maxStates = 20_000): PageEntry {
   return entryOf(trace, { ...resolve(asked), hash, rule, steps, loop }, maxStates);
 }
 
-export function pageOf(entries: readonly PageEntry[]): string {
-  return pageHtml({ version: "0.0.0", verdicts: [], entries });
+export function pageOf(entries: readonly PageEntry[], isComparison = false): string {
+  return pageHtml({ version: "0.0.0", verdicts: [], entries, isComparison });
 }

@@ -5,29 +5,36 @@ import { output, positiveIfGiven, TRACE_FILE, type Register } from "../../argume
 
 export const show: Register = (cli, end) =>
   cli.command(
-    "show [file]",
+    "show [files..]",
     "show the steps of a trace, or the trace in another format",
     (of) =>
-      of.positional("file", { type: "string", describe: TRACE_FILE }).options({
-        full: {
-          type: "boolean",
-          default: false,
-          describe: "every step, where otherwise runs of kernel steps are folded",
-        },
-        steps: { type: "string", describe: "these steps, as 26-40" },
-        only: { type: "string", describe: "steps with these words in them, as PMOVS,PMUIRQ,A" },
-        format: {
-          choices: [...TRACE_FORMATS, "html"] as const,
-          describe: "another format: see docs/use/formats.md; html is a page to explore it in",
-        },
-        output,
-        ...trustOption,
-        check: { type: "number", describe: "which check of the file, 1 for the first" },
-      } as const),
-    async ({ file, format, check, full, steps, only, output: to, trust }) => {
+      of
+        .positional("files", {
+          type: "string",
+          array: true,
+          default: [],
+          describe: `${TRACE_FILE}; --format html compares two`,
+        })
+        .options({
+          full: {
+            type: "boolean",
+            default: false,
+            describe: "every step, where otherwise runs of kernel steps are folded",
+          },
+          steps: { type: "string", describe: "these steps, as 26-40" },
+          only: { type: "string", describe: "steps with these words in them, as PMOVS,PMUIRQ,A" },
+          format: {
+            choices: [...TRACE_FORMATS, "html"] as const,
+            describe: "another format: see docs/use/formats.md; html is a page to explore it in",
+          },
+          output,
+          ...trustOption,
+          check: { type: "number", describe: "which check of the file, 1 for the first" },
+        } as const),
+    async ({ files, format, check, full, steps, only, output: to, trust }) => {
       const { runShow } = await import("./run.js");
       const args = {
-        file,
+        files,
         format,
         check: positiveIfGiven("check", check),
         full,

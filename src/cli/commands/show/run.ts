@@ -13,7 +13,8 @@ import { traceDocument } from "../../arguments/trace-file.js";
 import { printOrWrite } from "../../terminal/output-file.js";
 
 export interface ShowArguments {
-  readonly file: string | undefined;
+  /** Each a file or a scenario of the last result; none for the last result. */
+  readonly files: readonly string[];
   /** Undefined for the steps as text, folded. */
   readonly format: TraceFormat | "html" | undefined;
   /** Which check of the file, 1 for the first; undefined for the first that has a trace. */
@@ -31,7 +32,7 @@ export interface ShowArguments {
 
 /** Shows what is in the file; whether that breaks anything is for `replay` to say. */
 export async function runShow(args: ShowArguments): Promise<ExitStatus> {
-  const { file, format, check, output } = args;
+  const { files, format, check, output } = args;
   const folding = args.steps ?? args.only ?? (args.full ? "--full" : undefined);
   if (format !== undefined && folding !== undefined) {
     throw new PmucheckError(
@@ -39,21 +40,38 @@ export async function runShow(args: ShowArguments): Promise<ExitStatus> {
       `--full, --steps and --only choose steps of the text, not of ${format}`,
     );
   }
+  mustBeComparable(args);
+  const [file, ...others] = files;
   const given = traceDocument(file, check);
-  printOrWrite(await shownIn(format, given, args), output);
+  const beside = others.map((other) => traceDocument(other));
+  printOrWrite(await shownIn(format, given, beside, args), output);
   return EXIT.holds;
 }
 
+/** Throws PMC104 for several traces that are not to be on a page. */
+function mustBeComparable({ files, format, check }: ShowArguments): void {
+  if (files.length < 2) return;
+  if (format !== "html") {
+    throw new PmucheckError("PMC104", "several traces are compared on a page: add --format html -o FILE");
+  }
+  if (check !== undefined) {
+    throw new PmucheckError("PMC104", "--check chooses a check of one file: name one file, or leave it out");
+  }
+}
+
+type Given = ReturnType<typeof traceDocument>;
+
 async function shownIn(
   format: ShowArguments["format"],
-  given: ReturnType<typeof traceDocument>,
+  given: Given,
+  beside: readonly Given[],
   args: ShowArguments,
 ): Promise<string> {
   const { trace } = given;
   if (format === undefined) return stepsText(trace, args);
   if (format !== "html") return traceRenderers[format](trace);
-  const { pageOf } = await import("../../results/page.js");
-  return pageOf([given], args.trust);
+  const { pageOfTraces } = await import("../../results/page.js");
+  return pageOfTraces([given, ...beside], args.trust);
 }
 
 function stepsText(trace: TraceDocument, args: ShowArguments): string {
