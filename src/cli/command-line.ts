@@ -24,6 +24,7 @@ import { replay } from "./commands/replay/command.js";
 import { show } from "./commands/show/command.js";
 import { synthesize } from "./commands/synthesize/command.js";
 import { verify } from "./commands/verify/command.js";
+import { workerCommand } from "./commands/worker/command.js";
 import { COMMON, described, type DescribedCommand } from "./shell/described.js";
 import { EXIT, STATUS_MEANINGS, type ExitStatus } from "./exit-status.js";
 import { manualCommand } from "./shell/manual/command.js";
@@ -67,6 +68,7 @@ const COMMANDS = {
   listing,
   export: exportCommand,
   merge,
+  worker: workerCommand,
   list,
   new: newCommand,
   completion: completionCommand(() => descriptions()),

@@ -22,6 +22,8 @@ export const ERROR_CODES = {
   PMC115: "the file has no expected verdicts",
   PMC116: "a document names a file whose code would run",
   PMC117: "the parts do not make a matrix",
+  PMC118: "BullMQ is needed for a queue",
+  PMC119: "the queue cannot be used",
   PMC120: "the property cannot be checked by random walks",
   PMC121: "the trace cannot be minimized or explained",
   PMC122: "the question of --why-not cannot be answered",

@@ -5,19 +5,20 @@
  * by default where the fix is a way to boot it (pseudo-nmi). The function that runs a matrix, in one process or in several, is a parameter.
  */
 import type { Excuse } from "../../spec/excuse.js";
-import type { Fix } from "../../spec/fix.js";
 import type { Cell, CellName, Judged } from "../../trace/comparison.js";
 import type { CheckDocument } from "../../trace/document.js";
 import { compare } from "./compare.js";
 import { judgeFix } from "./judge-fix.js";
 import type { MatrixJob, Refusal } from "./matrix.js";
 
-/** A fix to be verified: its name, its parts, and the interrupt mode that it boots the machine in. */
+/** A fix to be verified, as plain data: its name, what its parts say, and the interrupt mode that it boots the machine in. */
 export interface NamedFix {
   readonly named: string;
-  readonly fixes: readonly Fix[];
+  /** The properties that its parts claim to keep. */
+  readonly claims: readonly string[];
+  readonly assumes: readonly string[];
   /** Undefined for a fix that leaves the mode alone. */
-  readonly booted: string | undefined;
+  readonly booted?: string | undefined;
 }
 
 /** A matrix to be run; without a fix for the driver as it is, without a mode for all modes. */
@@ -27,6 +28,8 @@ export interface WantedMatrix {
 }
 
 export interface MadeMatrix {
+  /** All jobs, in the order of the matrix; not only those that were run here. */
+  readonly jobs: readonly MatrixJob[];
   readonly checks: readonly CheckDocument[];
   readonly refused: readonly Refusal[];
 }
@@ -37,10 +40,17 @@ export type RunMatrices = (
   limitOf?: (job: MatrixJob) => number,
 ) => Promise<readonly MadeMatrix[]>;
 
+/** What was explored for a request. */
+export interface ExploredFixes {
+  /** The driver as it is, in the modes that the fixes are compared with. */
+  readonly base: readonly MadeMatrix[];
+  /** In the order of the fixes. */
+  readonly fixed: readonly MadeMatrix[];
+}
+
 /** A fix with what became of every cell. */
 export interface ComparedFix {
   readonly named: NamedFix;
-  readonly claims: readonly string[];
   readonly cells: readonly Cell[];
   readonly judged: Judged;
   /** The verdicts with the fix. */
@@ -53,9 +63,8 @@ export interface ComparedFix {
 export interface VerifyRequest {
   readonly fixes: readonly NamedFix[];
   /** Undefined for every interrupt mode. */
-  readonly irq: string | undefined;
+  readonly irq?: string | undefined;
   readonly maxStates: number;
-  readonly excuses: readonly Excuse[];
 }
 
 /**
@@ -65,30 +74,39 @@ export interface VerifyRequest {
 export const MOST_GROWTH = 10;
 const LEAST_STATES = 5_000;
 
-/** Each fix against the same base, in the order of the request. */
-export async function verifyFixes(request: VerifyRequest, run: RunMatrices): Promise<readonly ComparedFix[]> {
-  const { fixes, irq, maxStates, excuses } = request;
+/** Runs the driver as it is, and then with each fix. */
+export async function exploreFixes(
+  { fixes, irq, maxStates }: VerifyRequest,
+  run: RunMatrices,
+): Promise<ExploredFixes> {
   const bases = [...new Set(fixes.map(({ booted }) => baseModeOf(irq, booted)))];
   // Every mode includes irq.
   const modes = bases.includes(undefined) ? [undefined] : bases;
-  const base = (await run(modes.map((mode) => ({ fix: undefined, irq: mode })))).flatMap(
-    ({ checks }) => checks,
-  );
-  const sizes = sizesOf(base);
+  const base = await run(modes.map((mode) => ({ fix: undefined, irq: mode })));
+  const sizes = sizesOf(base.flatMap(({ checks }) => checks));
   const limitOf = ({ scenario }: MatrixJob) =>
     Math.min(maxStates, LEAST_STATES + MOST_GROWTH * (sizes.get(scenario) ?? maxStates));
-  const matrices = await run(
+  const fixed = await run(
     fixes.map(({ named }) => ({ fix: named, irq })),
     limitOf,
   );
+  return { base, fixed };
+}
+
+/** Each fix against the same base, in the order of the request. */
+export function compareFixes(
+  { fixes, irq }: Pick<VerifyRequest, "fixes" | "irq">,
+  explored: ExploredFixes,
+  excuses: readonly Excuse[],
+): readonly ComparedFix[] {
+  const base = explored.base.flatMap(({ checks }) => checks);
   return fixes.map((fix, at) => {
-    const after = matrices[at];
+    const after = explored.fixed[at];
     if (after === undefined) throw new Error(`a fix without a matrix: ${fix.named}`);
     const mode = fix.booted === undefined ? undefined : baseModeOf(irq, fix.booted);
     const before = base.filter(({ config }) => mode === undefined || config["irq"] === mode);
     const { cells, unmatched } = compare(before, after.checks, (of) => mode ?? of);
-    const claims = [...new Set(fix.fixes.flatMap((part) => part.claims))];
-    return { ...after, named: fix, claims, cells, judged: judgeFix(cells, claims, excuses), unmatched };
+    return { ...after, named: fix, cells, judged: judgeFix(cells, fix.claims, excuses), unmatched };
   });
 }
 

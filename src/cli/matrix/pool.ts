@@ -1,109 +1,63 @@
 /**
- * Processes that share the jobs of one or several matrices.
+ * The jobs of one or several matrices: which there are, and what became of them, whoever answers them.
  */
-import { availableParallelism } from "node:os";
-
+import { bySize, matrixJobs, type MatrixJob, undecided } from "../../check/matrix/matrix.js";
+import type { MadeMatrix } from "../../check/matrix/verify-fix.js";
 import type { CheckDocument } from "../../trace/document.js";
-import {
-  bySize,
-  matrixJobs,
-  type MatrixJob,
-  type MatrixPlan,
-  type Refusal,
-  undecided,
-} from "../../check/matrix/matrix.js";
-import { matrixPlan, type MatrixChoice } from "./plan.js";
-import { JobProcess } from "./job-process.js";
+import { matrixPlan, type MatrixChoice, type NamedPlan } from "./plan.js";
 import type { Task } from "./job-thread.js";
-import { jobsOf, type Shard } from "./part.js";
+import type { AnswerTasks } from "./processes.js";
+import type { JobPlace } from "./shard.js";
 import { storeIn } from "./store.js";
 
-/** A matrix that was run. */
-export interface RunMatrix {
-  /** All jobs, in the order of the matrix; not only those of the part that was run. */
-  readonly jobs: readonly MatrixJob[];
+/** A matrix that was run; its checks are in the order of the matrix, in whatever order they were made. */
+export interface RunMatrix extends MadeMatrix {
   /** Internal errors, whose jobs have no verdict; the others have theirs all the same. */
   readonly internal: readonly string[];
-  readonly plan: MatrixPlan;
-  /** In the order of the matrix, however many processes made them. */
-  readonly checks: readonly CheckDocument[];
-  readonly refused: readonly Refusal[];
+  readonly plan: NamedPlan;
 }
 
 export interface PoolOptions {
-  /** Processes; undefined for as many as there are cores. */
-  readonly jobs: number | undefined;
+  readonly answer: AnswerTasks;
   readonly onDone?: (job: Task, done: number, of: number) => void;
   /** The most states of a job, if not those of its matrix. */
   readonly limitOf?: (job: MatrixJob) => number;
-  /** Only this part of each matrix; undefined for all of it. */
-  readonly shard?: Shard | undefined;
+  /** Which jobs are run; undefined for all. */
+  readonly takes?: ((place: JobPlace) => boolean) | undefined;
   /** The folder of results; undefined if none are taken or kept. */
   readonly store?: string | undefined;
-  /** Is it time to end? No job is begun then, and those that were not begun have no verdicts. */
-  readonly isOver?: () => boolean;
   /** What is kept of a job's verdicts. */
   readonly keep?: (checks: readonly CheckDocument[]) => readonly CheckDocument[];
 }
 
+/** A matrix that is to be run. */
+type PlannedMatrix = Omit<RunMatrix, "checks" | "internal"> & { readonly choice: MatrixChoice };
+
 /** Runs a matrix for each choice; a plan that cannot be made throws before anything is run. */
 export async function runMatrices(
   choices: readonly MatrixChoice[],
-  {
-    jobs: count,
-    onDone,
-    limitOf,
-    store,
-    shard,
-    isOver = () => false,
-    keep = (checks) => checks,
-  }: PoolOptions,
+  options: PoolOptions,
 ): Promise<readonly RunMatrix[]> {
-  const matrices: {
-    choice: MatrixChoice;
-    plan: MatrixPlan;
-    jobs: readonly MatrixJob[];
-    refused: readonly Refusal[];
-  }[] = [];
+  const { answer: answerAll, onDone, store, keep = (checks) => checks } = options;
+  const matrices: PlannedMatrix[] = [];
   for (const choice of choices) {
     const plan = await matrixPlan(choice);
     matrices.push({ choice, plan, ...matrixJobs(plan) });
   }
-  const queue: Task[] = matrices.flatMap(({ choice, plan, jobs }) =>
-    bySize(plan, shard === undefined ? jobs : jobsOf(jobs, shard)).map((job) => ({
-      choice,
-      job,
-      maxStates: limitOf?.(job) ?? choice.maxStates,
-      store,
-    })),
-  );
-  const total = queue.length;
+  const tasks = matrices.flatMap((matrix, at) => tasksOf(matrix, at, options));
   const done = new Map<MatrixJob, readonly CheckDocument[]>();
   const internal: string[] = [];
-  const planOf = ({ choice }: Task): MatrixPlan => {
+  const planOf = ({ choice }: Task): NamedPlan => {
     const matrix = matrices.find((one) => one.choice === choice);
     if (matrix === undefined) throw new Error("a task of no matrix");
     return matrix.plan;
   };
-  const settle = async (process: JobProcess, task: Task): Promise<void> => {
-    const answer = await process.answer(task);
+  await answerAll(tasks, (task, answer) => {
     if ("checks" in answer) done.set(task.job, keep(answer.checks));
     else if (answer.as === "internal") internal.push(`${nameOf(task)}: ${answer.failed}`);
     else done.set(task.job, undecided(planOf(task), task.job, answer.as, answer.failed));
-    onDone?.(task, done.size + internal.length, total);
-  };
-  await Promise.all(
-    Array.from({ length: Math.min(count ?? availableParallelism(), total) }, async () => {
-      const worker = new JobProcess();
-      try {
-        for (let task = queue.shift(); task !== undefined && !isOver(); task = queue.shift()) {
-          await settle(worker, task);
-        }
-      } finally {
-        worker.end();
-      }
-    }),
-  );
+    onDone?.(task, done.size + internal.length, tasks.length);
+  });
   storeIn(store)?.trim();
   return matrices.map(({ plan, jobs, refused }) => ({
     plan,
@@ -114,11 +68,28 @@ export async function runMatrices(
   }));
 }
 
+function tasksOf(
+  { choice, plan, jobs }: PlannedMatrix,
+  matrix: number,
+  { takes, limitOf, store }: PoolOptions,
+): readonly Task[] {
+  const scenarios = new Map(plan.scenarios.map(({ name }, at) => [name, at] as const));
+  const taken = jobs.filter(
+    (of, job) => takes?.({ matrix, scenario: scenarios.get(of.scenario) ?? 0, job }) !== false,
+  );
+  return bySize(plan, taken).map((job) => ({
+    choice,
+    job,
+    maxStates: limitOf?.(job) ?? choice.maxStates,
+    store,
+  }));
+}
+
 /** For `keep`: traces of many matrices are more than memory holds. */
 export function withoutTraces(checks: readonly CheckDocument[]): readonly CheckDocument[] {
   return checks.map(({ trace, ...check }) => (trace === undefined ? check : { ...check }));
 }
 
-function nameOf({ job: { scenario, driver, irq } }: Task): string {
-  return `${scenario}, ${driver}, ${irq}`;
+export function nameOf({ choice: { fix }, job: { scenario, driver, irq } }: Task): string {
+  return [scenario, fix === undefined ? driver : `${driver} + ${fix}`, irq].filter(Boolean).join(", ");
 }

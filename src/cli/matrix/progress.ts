@@ -3,7 +3,7 @@
  */
 import { shortTime } from "../../report/estimate-text.js";
 import { StatusLine } from "../terminal/status-line.js";
-import type { PoolOptions } from "./pool.js";
+import { nameOf, type PoolOptions } from "./pool.js";
 import type { Task } from "./job-thread.js";
 
 export class CellProgress {
@@ -26,11 +26,9 @@ export class CellProgress {
     this.#line.clear();
   }
 
-  readonly #show = ({ choice, job }: Task, done: number, of: number): void => {
-    const { scenario, driver, irq } = job;
-    const fix = choice.fix === undefined ? "" : ` + ${choice.fix}`;
+  readonly #show = (task: Task, done: number, of: number): void => {
     const left = ((performance.now() - this.#started) / 1000 / done) * (of - done);
     const time = done < of ? `, about ${shortTime(left)} left` : "";
-    this.#line.show(`job ${done} of ${of}${time}: ${scenario}, ${driver}${fix}, ${irq}`);
+    this.#line.show(`job ${done} of ${of}${time}: ${nameOf(task)}`);
   };
 }

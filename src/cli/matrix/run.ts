@@ -5,11 +5,14 @@ import { matrixText, scenariosMarkdown } from "../../report/matrix.js";
 import { replayLine } from "../../report/trace/text.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Refusal } from "../../check/matrix/matrix.js";
+import type { MadeMatrix } from "../../check/matrix/verify-fix.js";
 import { EXIT, exitStatusOf, worstOf, type ExitStatus } from "../exit-status.js";
 import type { MatrixChoice } from "./plan.js";
-import { type Merged, partOf, type Shard } from "./part.js";
+import { type CheckQuestion, partOf } from "./part.js";
 import { runMatrices } from "./pool.js";
+import type { AnswerTasks } from "./processes.js";
 import { CellProgress } from "./progress.js";
+import { isIn, type JobPlace, type Shard } from "./shard.js";
 import { storeFolder } from "./store.js";
 import { deliver, type Delivery } from "../results/deliver.js";
 import { resultIn, withoutTiming, type Printing, type ResultFormat } from "../results/formats.js";
@@ -24,34 +27,38 @@ export interface MatrixPrinting {
 
 export interface MatrixArguments extends MatrixChoice, MatrixPrinting {
   readonly progress: boolean;
-  readonly jobs: number | undefined;
+  readonly answer: AnswerTasks;
   readonly cache: boolean;
   /** Undefined for the whole matrix. */
   readonly shard: Shard | undefined;
 }
 
+/** A whole matrix, as far as its table needs it. */
+type Tabled = Pick<MadeMatrix, "checks" | "refused"> & Pick<CheckQuestion, "scenarios">;
+
 export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
-  const { scenario, driver, fix, property, irq, settings, maxStates, jobs, shard } = args;
+  const { scenario, driver, fix, property, irq, settings, maxStates, answer, shard } = args;
   const choice: MatrixChoice = { scenario, driver, fix, property, irq, settings, maxStates };
   const progress = new CellProgress(args.progress);
   const store = args.cache ? storeFolder() : undefined;
-  const [matrix] = await runMatrices([choice], { jobs, store, shard, ...progress.option });
+  const takes = shard === undefined ? undefined : ({ job }: JobPlace) => isIn(shard, job);
+  const [matrix] = await runMatrices([choice], { answer, store, takes, ...progress.option });
   progress.clear();
   if (matrix === undefined) throw new Error("a matrix without a result");
   const { internal, plan } = matrix;
   const scenarios = plan.scenarios.map(({ name, summary, shows }) => ({ name, summary, shows }));
-  const whole = { ...matrix, scenarios };
+  const tabled = { ...matrix, scenarios };
   // A part with a hole in it is none.
-  const isPrinted = shard === undefined || internal.length === 0;
-  if (shard !== undefined && isPrinted) print(JSON.stringify(partOf(shard, choice, whole)));
-  const status = shard === undefined ? await deliverMatrix(whole, args) : statusOf(whole);
+  const isPrinted = shard !== undefined && internal.length === 0;
+  if (isPrinted) print(JSON.stringify(partOf(shard, { command: "check", choice, scenarios }, [matrix])));
+  const status = shard === undefined ? await deliverMatrix(tabled, args) : statusOfPart(matrix.checks);
   for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
   return internal.length > 0 ? EXIT.internal : status;
 }
 
 /** Prints and writes a matrix; its status. */
 export async function deliverMatrix(
-  matrix: Merged,
+  matrix: Tabled,
   { delivery, traces }: MatrixPrinting,
 ): Promise<ExitStatus> {
   const { checks, refused } = matrix;
@@ -62,8 +69,8 @@ export async function deliverMatrix(
   return checks.length === 0 ? EXIT.vacuous : status;
 }
 
-/** A matrix of refusals alone has checked nothing. */
-function statusOf({ checks }: Merged): ExitStatus {
+/** A part that has checked nothing is vacuous. */
+export function statusOfPart(checks: readonly CheckDocument[]): ExitStatus {
   return checks.length === 0 ? EXIT.vacuous : worstOf(checks.map(exitStatusOf));
 }
 
@@ -71,7 +78,7 @@ function matrixIn(
   format: ResultFormat,
   printing: Printing,
   traces: boolean,
-  { scenarios, checks: made, refused }: Merged,
+  { scenarios, checks: made, refused }: Tabled,
 ): string | Promise<string> {
   const checks = printing.timing ? made : made.map(withoutTiming);
   switch (format) {

@@ -45,9 +45,10 @@ describe("the parts of a matrix", () => {
 
   test("have each job once", () => {
     const jobs = parts.flatMap((file) => {
-      const { checks } = JSON.parse(readFileSync(file, "utf8")) as {
-        checks: { scenario: string; config: { irq: string } }[];
+      const { matrices } = JSON.parse(readFileSync(file, "utf8")) as {
+        matrices: { checks: { scenario: string; config: { irq: string } }[] }[];
       };
+      const checks = matrices.flatMap((matrix) => matrix.checks);
       return [...new Set(checks.map(({ scenario, config }) => `${scenario}, ${config.irq}`))];
     });
     expect(jobs.toSorted()).toEqual(["close, irq", "close, nmi", "refresh, irq", "refresh, nmi"]);
@@ -62,7 +63,7 @@ describe("the parts of a matrix", () => {
 
   test("that are not all there, or there twice, make nothing", () => {
     expect(refused(first, third)).toMatch(
-      /^pmucheck: PMC117: of 3 parts there is no 2: run check --all --shard 2\/3\n$/,
+      /^pmucheck: PMC117: of 3 parts there is no 2: run the same with --shard 2\/3\n$/,
     );
     expect(refused(first, second, third, second)).toContain("are both part 2 of 3");
   });
@@ -70,15 +71,63 @@ describe("the parts of a matrix", () => {
   test("of another question, of another version, or cut short, make nothing", () => {
     const text = readFileSync(second, "utf8");
     const other = fileOf("other.json");
-    writeFileSync(other, text.replace('\\"maxStates\\":', '\\"maxStates\\":1'));
+    writeFileSync(other, text.replace('"maxStates":', '"maxStates":1'));
     expect(refused(first, other, third)).toContain(
-      "are not parts of one matrix: they were asked different things",
+      "are not parts of one run: they were asked different things",
     );
     writeFileSync(other, text.replace('"version":"', '"version":"9'));
     expect(refused(first, other, third)).toMatch(/PMC117: .*other.json is of version 9/);
+    writeFileSync(other, text.replace('"refused":', '"\\u001b[2J":1,"refused":'));
+    expect(refused(first, other, third)).toContain(
+      `PMC117: ${other} has control characters in its text: "\\x1b[2J"`,
+    );
     writeFileSync(other, text.slice(0, -100));
-    expect(refused(first, other, third)).toMatch(/PMC117: .*other.json is no part of a matrix/);
+    expect(refused(first, other, third)).toMatch(/PMC117: .*other.json is no part: check/);
     expect(refused(first, fileOf("none.json"), third)).toMatch(/PMC111: cannot read .*none.json/);
+  });
+});
+
+describe("the parts of verify", () => {
+  const of = 2;
+  const CELLS = ["--scenario", "close", "--scenario", "refresh", "--no-cache", "--jobs", "1"];
+  const partsOf = (name: string, ...asked: readonly string[]) =>
+    Array.from({ length: of }, (_, at) => {
+      const file = fileOf(`${name}-${at}.json`);
+      writeFileSync(file, pmucheck("verify", ...asked, ...CELLS, "--shard", `${at + 1}/${of}`).stdout);
+      return file;
+    });
+  const FIX = "detect-at-start";
+  const files = partsOf("fix", FIX);
+
+  test("make the page of one run, byte for byte, in any order and format", () => {
+    for (const format of [
+      [],
+      ["--traces", "--all-cells"],
+      ["--json"],
+      ["--quiet"],
+      ["--format", "junit", "--no-timing"],
+    ]) {
+      const whole = pmucheck("verify", FIX, ...CELLS, ...format);
+      expect(whole.stdout).toContain(FIX);
+      expect(pmucheck("merge", ...files.toReversed(), ...format)).toEqual(whole);
+    }
+  });
+
+  test("have each scenario once, with the fix and without", () => {
+    const scenarios = files.map((file) => {
+      const { matrices } = JSON.parse(readFileSync(file, "utf8")) as {
+        matrices: { checks: { scenario: string }[] }[];
+      };
+      return matrices.map(({ checks }) => [...new Set(checks.map(({ scenario }) => scenario))]);
+    });
+    expect(scenarios).toEqual([
+      [["close"], ["close"]],
+      [["refresh"], ["refresh"]],
+    ]);
+  });
+
+  test("are not merged with parts of check", () => {
+    expect(pmucheck("merge", files[0] ?? "", parts[0] ?? "").stderr).toContain("are not parts of one run");
   });
 });
 
@@ -87,5 +136,8 @@ test("what is no part is refused before anything is checked", () => {
     expect(pmucheck(...ASKED, "--shard", shard).stderr).toMatch(/^pmucheck: PMC104: --shard .*: write I\/N/);
   }
   expect(pmucheck("check", "close", "--shard", "1/2").stderr).toContain("PMC104: --shard is for check --all");
+  expect(pmucheck("verify", "no-clear", "--shard", "1/2", "--quick", "--json").stderr).toContain(
+    "PMC104: --shard prints a part",
+  );
   expect(pmucheck(...ASKED, "--shard", "1/2", "--json").stderr).toContain("PMC104: --shard prints a part");
 });

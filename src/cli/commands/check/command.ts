@@ -20,7 +20,8 @@ import { trustOption } from "../../arguments/trust.js";
 import { deliveryOf, expectOption } from "../../results/deliver.js";
 import { RESULT_FORMATS, resultFormatOf } from "../../results/formats.js";
 import { outputOptions } from "../../results/output.js";
-import { cache } from "../../matrix/store-options.js";
+import { refusePrinting, shardNamed } from "../../matrix/shard.js";
+import { cache, queue, shard } from "../../matrix/matrix-options.js";
 import { settingsOf } from "../../arguments/parameter-settings.js";
 import type { ExitStatus } from "../../exit-status.js";
 import { workloadName, workloadOptions } from "../../workload/workload.js";
@@ -71,11 +72,8 @@ function options(of: Argv) {
         describe: "every scenario (or those named) x driver x interrupt mode x property",
       },
       cache,
-      shard: {
-        type: "string",
-        describe:
-          "with --all: the I-th of N parts, for pmucheck merge (I/N; see docs/use/several-machines.md)",
-      },
+      shard: { ...shard, describe: `with --all: ${shard.describe}` },
+      queue: { ...queue, describe: `with --all: ${queue.describe}` },
       ...sampling,
       ...interrupting,
       ...trustOption,
@@ -107,7 +105,18 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     "progress",
     "color",
   ],
-  "Bounds:": ["max-states", "memory", "time", "checkpoint", "resume", "trust", "jobs", "shard", "cache"],
+  "Bounds:": [
+    "max-states",
+    "memory",
+    "time",
+    "checkpoint",
+    "resume",
+    "trust",
+    "jobs",
+    "shard",
+    "queue",
+    "cache",
+  ],
   "How it searches:": ["engine", "audit", "shortest", "reduction", "symmetry", "audit-reductions"],
   "Instead of searching:": ["estimate", "simulate", "walks", "steps", "seed", "walk-path"],
 };
@@ -148,17 +157,27 @@ async function dispatch(given: Options): Promise<ExitStatus> {
   const format = resultFormatOf(args);
   refuseContradictions(args);
   const delivery = deliveryOf(format, args);
-  if (args.shard !== undefined) refuseShard(args);
+  if (args.shard !== undefined) {
+    if (!args.all) throw new PmucheckError("PMC104", "--shard is for check --all");
+    refusePrinting(args);
+  }
+  if (args.queue !== undefined && !args.all) throw new PmucheckError("PMC104", "--queue is for check --all");
   if (args.all) {
-    const [{ runMatrix }, { shardNamed }] = await Promise.all([
+    const [{ runMatrix }, { answering }] = await Promise.all([
       import("../../matrix/run.js"),
-      import("../../matrix/part.js"),
+      import("../../matrix/answering.js"),
     ]);
     const settings = settingsOf({ irq: undefined, set: args.set });
     const { irq, driver, fix, property } = args;
-    const shard = args.shard === undefined ? undefined : shardNamed(args.shard);
+    const part = args.shard === undefined ? undefined : shardNamed(args.shard);
     const asked = { irq, driver, fix, property, settings, maxStates: limit };
-    return runMatrix({ ...args, ...asked, jobs, delivery, shard });
+    return runMatrix({
+      ...args,
+      ...asked,
+      answer: await answering({ ...args, jobs }),
+      delivery,
+      shard: part,
+    });
   }
   const names = {
     driver: args.driver,
@@ -199,16 +218,6 @@ async function dispatch(given: Options): Promise<ExitStatus> {
 function reductionOf({ reduction, symmetry, auditReductions }: Options): ReductionName | undefined {
   if (symmetry) return "symmetry";
   return reduction || auditReductions ? "safe-steps" : undefined;
-}
-
-/** Throws PMC104 for a part of what has none, or one to be printed in a form that merge does not read. */
-function refuseShard({ all, format, json: isJson, output, expect }: Options): void {
-  if (!all) throw new PmucheckError("PMC104", "--shard is for check --all");
-  if (format === undefined && !isJson && output.length === 0 && expect === undefined) return;
-  throw new PmucheckError(
-    "PMC104",
-    "--shard prints a part for pmucheck merge: give --format, --output and --expect to merge",
-  );
 }
 
 /** Throws PMC104 for --time, --checkpoint or --resume with anything but one scenario. */

@@ -1,13 +1,14 @@
 /** `pmucheck merge`: its options. */
 import { json, type Register } from "../../arguments/options.js";
-import { deliveryOf } from "../../results/deliver.js";
+import { trustOption } from "../../arguments/trust.js";
+import { deliveryOf, expectOption } from "../../results/deliver.js";
 import { RESULT_FORMATS, resultFormatOf } from "../../results/formats.js";
 import { outputOptions } from "../../results/output.js";
 
 export const merge: Register = (cli, end) =>
   cli.command(
     "merge <part..>",
-    "put together what check --all --shard printed on several machines",
+    "put together what check --all and verify printed with --shard",
     (of) =>
       of
         .positional("part", {
@@ -20,12 +21,24 @@ export const merge: Register = (cli, end) =>
           format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
           json: { ...json, describe: "short for --format json" },
           ...outputOptions,
-          traces: { type: "boolean", default: false, describe: "with --json: the traces too" },
+          expect: expectOption,
+          traces: {
+            type: "boolean",
+            default: false,
+            describe: "the traces too, as check and verify have it",
+          },
+          quiet: { type: "boolean", default: false, describe: "of verify: print the first line only" },
+          "all-cells": {
+            type: "boolean",
+            default: false,
+            describe: "of verify: name the cells that are broken with and without the fix",
+          },
+          ...trustOption,
         }),
     async (args) => {
       const { runMerge } = await import("./run.js");
-      end(
-        await runMerge(args.part, { delivery: deliveryOf(resultFormatOf(args), args), traces: args.traces }),
-      );
+      const { traces, quiet, allCells, trust } = args;
+      const delivery = deliveryOf(resultFormatOf(args), args);
+      end(await runMerge(args.part, { delivery, traces, quiet, allCells, trust }));
     },
   );

@@ -27,6 +27,7 @@ import {
 import { editInFile, loadEditFile } from "../../arguments/edit-file.js";
 import { DEFAULT_MAX_STATES, type ListFormat } from "../../arguments/options.js";
 import { runMatrices, withoutTraces } from "../../matrix/pool.js";
+import { byProcesses } from "../../matrix/processes.js";
 import { CellProgress } from "../../matrix/progress.js";
 import { storeFolder } from "../../matrix/store.js";
 
@@ -107,10 +108,9 @@ export class Bench {
     const line = new CellProgress(progress);
     const choice = { scenario, driver, fix, property: undefined, irq: undefined };
     const [matrix] = await runMatrices([{ ...choice, settings: {}, maxStates: DEFAULT_MAX_STATES }], {
-      jobs,
+      answer: byProcesses(jobs, this.isOver),
       store: cache ? storeFolder() : undefined,
       keep: withoutTraces,
-      isOver: this.isOver,
       ...line.option,
       limitOf: (job) => {
         const states = sizes.get(`${job.scenario}/${job.irq}`);

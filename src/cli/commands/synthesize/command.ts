@@ -1,7 +1,7 @@
 /** `pmucheck synthesize`: its options. */
 import { defaultDriver } from "../../arguments/catalogue.js";
 import { duration } from "../../arguments/duration.js";
-import { cache } from "../../matrix/store-options.js";
+import { cache } from "../../matrix/matrix-options.js";
 import {
   LIST_FORMATS,
   json,

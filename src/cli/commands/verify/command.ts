@@ -1,6 +1,7 @@
 /** `pmucheck verify`: its options. */
 import { PmucheckError } from "../../../spec/errors.js";
-import { cache } from "../../matrix/store-options.js";
+import { refusePrinting, shardNamed } from "../../matrix/shard.js";
+import { cache, queue, shard } from "../../matrix/matrix-options.js";
 import { kernelOptions } from "../../arguments/kernel.js";
 import {
   DEFAULT_MAX_STATES,
@@ -63,6 +64,8 @@ export const verify: Register = (cli, end) =>
         ...shown,
         progress,
         cache,
+        shard,
+        queue,
       }),
     async (args) => {
       if (args.all === (args.fix !== undefined)) {
@@ -71,13 +74,21 @@ export const verify: Register = (cli, end) =>
       const maxStates =
         positiveIfGiven("max-states", args.maxStates) ?? (args.quick ? QUICK_MAX_STATES : DEFAULT_MAX_STATES);
       const { scenario, irq, property, quick, quiet, progress: tells } = args;
+      const shardAsked = args.shard === undefined ? undefined : shardNamed(args.shard);
+      if (shardAsked !== undefined) refusePrinting(args);
+      const jobs = positiveIfGiven("jobs", args.jobs);
+      const [{ runVerify }, { answering }] = await Promise.all([
+        import("./run.js"),
+        import("../../matrix/answering.js"),
+      ]);
       const asked = {
+        fix: args.fix,
         scenario,
         driver: args.driver,
         irq,
         property,
         maxStates: positive("max-states", maxStates),
-        jobs: positiveIfGiven("jobs", args.jobs),
+        answer: await answering({ jobs, queue: args.queue, shard: args.shard }),
         format: resultFormatOf(args),
         outputs: outputsOf(args.output),
         timing: args.timing,
@@ -88,8 +99,8 @@ export const verify: Register = (cli, end) =>
         whole: args.whole,
         progress: tells,
         cache: args.cache,
+        shard: shardAsked,
       };
-      const { runVerify, runVerifyAll } = await import("./run.js");
-      end(args.fix === undefined ? await runVerifyAll(asked) : await runVerify(args.fix, asked));
+      end(await runVerify(asked));
     },
   );

@@ -1,0 +1,201 @@
+/**
+ * What is printed of fixes that were verified: in one run, or in parts that were merged.
+ */
+import { combinations } from "../../../../models/fixes/catalogue.js";
+import { findings } from "../../../../models/fixes/findings.js";
+import { excuses } from "../../../../properties/excuses.js";
+import {
+  compareFixes,
+  MOST_GROWTH,
+  type ComparedFix,
+  type ExploredFixes,
+} from "../../../check/matrix/verify-fix.js";
+import { PLAIN, type Screen } from "../../../report/screen.js";
+import { rankingMarkdown, rankingTable, ranked, type RankedFix } from "../../../report/verify/ranking.js";
+import {
+  breaksOnTheWay,
+  seriesDocument,
+  seriesMarkdown,
+  seriesText,
+  type JudgedStep,
+} from "../../../report/verify/series.js";
+import { verifiedDocument } from "../../../report/verify/verified-document.js";
+import { verifiedMarkdown, verifiedText, type VerifiedFix } from "../../../report/verify/verified.js";
+import { PmucheckError } from "../../../spec/errors.js";
+import type { Outcome } from "../../../trace/comparison.js";
+import { EXIT, type ExitStatus } from "../../exit-status.js";
+import type { VerifyQuestion } from "../../matrix/part.js";
+import { resultIn, type ResultFormat } from "../../results/formats.js";
+import { writeOutputs, type Output } from "../../results/output.js";
+import { complain, print, screen } from "../../terminal/terminal.js";
+
+/** How what became of fixes is printed. */
+export interface VerifyPrinting {
+  readonly format: ResultFormat;
+  readonly outputs: readonly Output[];
+  readonly timing: boolean;
+  readonly quiet: boolean;
+  readonly traces: boolean;
+  readonly allCells: boolean;
+}
+
+const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
+  passes: EXIT.holds,
+  fails: EXIT.violated,
+  vacuous: EXIT.vacuous,
+  open: EXIT.inconclusive,
+  error: EXIT.error,
+};
+
+/** Throws PMC104 for forms that a ranking is not printed in. */
+export function refuseForms(all: boolean, { format, outputs }: VerifyPrinting): void {
+  if (!all) return;
+  if (format !== "text" && format !== "json" && format !== "markdown") {
+    throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${format}`);
+  }
+  if (outputs.length > 0) throw new PmucheckError("PMC104", "--output is for one fix, not for --all");
+}
+
+/** Prints and writes what was explored; the status of the fix, or of the one that ranks first. */
+export function deliverVerified(
+  question: VerifyQuestion,
+  explored: ExploredFixes,
+  printing: VerifyPrinting,
+): Promise<ExitStatus> {
+  const verified = compareFixes(question, explored, excuses).map((of): VerifiedFix => ({
+    ...of,
+    fix: of.named.named,
+    claims: of.named.claims,
+    assumes: of.named.assumes,
+    driver: question.driver,
+    notCovered: notCovered(question, of),
+  }));
+  return question.all
+    ? Promise.resolve(deliverRanking(question, ranked(verified), printing))
+    : deliverFix(question, verified, printing);
+}
+
+async function deliverFix(
+  { subjects }: VerifyQuestion,
+  judged: readonly VerifiedFix[],
+  printing: VerifyPrinting,
+): Promise<ExitStatus> {
+  const verified = judged.at(-1);
+  if (verified === undefined) throw new Error("a fix without a result");
+  const steps = subjects.flatMap((subject, i) => {
+    const of = judged[i];
+    return of === undefined ? [] : [{ subject, verified: of }];
+  });
+  const { format, outputs } = printing;
+  if (format !== "text" && format !== "markdown") verified.notCovered.forEach(tellNotCovered);
+  const shown = (as: ResultFormat, on: Screen) => resultOf(as, { verified, steps }, printing, on);
+  print(await shown(format, screen()));
+  await writeOutputs(outputs, (as) => shown(as, ON_PAPER));
+  const { outcome } = verified.judged;
+  return outcome === "passes" && breaksOnTheWay(steps) ? EXIT.violated : STATUS[outcome];
+}
+
+function deliverRanking(
+  question: VerifyQuestion,
+  verified: readonly RankedFix[],
+  { format }: VerifyPrinting,
+): ExitStatus {
+  const common = commonTo(verified.map((of) => of.notCovered));
+  const rows = verified.map(({ fix, driver, cells, judged }) => ({
+    fix,
+    driver,
+    outcome: judged.outcome,
+    cells,
+  }));
+  if (format === "json") print(JSON.stringify(rows, null, 2));
+  else if (format === "markdown") print(rankingMarkdown(verified, findings, common, commandOf(question)));
+  else print([rankingTable(verified), ...common.map((line) => `Not covered: ${line}`)].join("\n\n"));
+  const [best] = verified;
+  return best === undefined ? EXIT.vacuous : STATUS[best.judged.outcome];
+}
+
+/** The shipped combinations of a fix with others that guard it. */
+function combinationsWith(named: string): readonly string[] {
+  const parts = named.split("+");
+  return combinations.filter((one) => one !== named && parts.every((part) => one.split("+").includes(part)));
+}
+
+/** What a text in a file is laid out for. */
+const ON_PAPER: Screen = { width: 80, style: PLAIN };
+
+/** A fix, and the patches that it is a series of; none if it is no series. */
+interface Judgement {
+  readonly verified: VerifiedFix;
+  readonly steps: readonly JudgedStep[];
+}
+
+function resultOf(
+  format: ResultFormat,
+  { verified, steps }: Judgement,
+  printing: VerifyPrinting,
+  on: Screen,
+): string | Promise<string> {
+  const isSeries = steps.length > 0;
+  switch (format) {
+    case "text": {
+      const text = verifiedText(verified, { ...printing, next: combinationsWith(verified.fix) }, on);
+      return isSeries && !printing.quiet ? `${text}\n\n${seriesText(steps, on)}` : text;
+    }
+    case "markdown": {
+      const page = verifiedMarkdown(verified);
+      return isSeries ? `${page}\n\n${seriesMarkdown(steps)}` : page;
+    }
+    case "json": {
+      const series = isSeries ? { series: seriesDocument(steps) } : {};
+      return JSON.stringify({ ...verifiedDocument(verified), ...series }, null, 2);
+    }
+    case "junit":
+    case "sarif":
+    case "github":
+    case "expect":
+    case "html":
+      return resultIn(format, verified.checks, { timing: printing.timing, differences: undefined });
+  }
+}
+
+function notCovered(
+  { scenario, left, irq, property, maxStates }: VerifyQuestion,
+  { refused, unmatched, named: { booted } }: ComparedFix,
+): readonly string[] {
+  const cells = [...new Set(unmatched.map((cell) => `${cell.scenario} (${cell.irq})`))];
+  return [
+    ...(left.length === 0 ? [] : [`QUICK: the scenarios of more than 100,000 states: ${left.join(", ")}`]),
+    ...(scenario.length === 0 ? [] : [`every scenario but those named: ${scenario.join(", ")}`]),
+    ...(irq === undefined ? [] : [`any interrupt mode but ${irq}`]),
+    ...(property === undefined ? [] : [`every property but ${property}`]),
+    ...(booted === undefined
+      ? []
+      : [`any interrupt mode but ${booted}, which is compared with the driver in the other one`]),
+    ...refused.map((one) => `refused: ${one.scenario}, ${one.irq}: ${one.reason}`),
+    ...(cells.length === 0 ? [] : [`cells that only one side has: ${cells.join(", ")}`]),
+    `other parameters than the defaults, other drivers, and more than ${maxStates} states in a cell, or about ${MOST_GROWTH} times those without the fix`,
+  ];
+}
+
+/** The lines that are in each of the lists. */
+function commonTo(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = []] = lists;
+  return first.filter((line) => lists.every((list) => list.includes(line)));
+}
+
+function tellNotCovered(line: string): void {
+  complain(`not covered: ${line}`);
+}
+
+/** The command that makes the page again. */
+function commandOf({ driver, scenario, irq, property, quick }: VerifyQuestion): string {
+  return [
+    "pmucheck verify --all",
+    ...(quick ? ["--quick"] : []),
+    `--driver ${driver}`,
+    ...scenario.map((name) => `--scenario ${name}`),
+    ...(irq === undefined ? [] : [`--irq ${irq}`]),
+    ...(property === undefined ? [] : [`--property ${property}`]),
+    "--format markdown",
+  ].join(" ");
+}
