@@ -19,43 +19,51 @@ export function byCost(a: CostedSet, b: CostedSet): number {
 }
 
 /** What refutes the set; null if it meets everything, or nothing could be said. `kills`: what is known. */
-export function refutationOf(search: Search, kills: readonly Killed[], set: EditSet): Trace | null {
+export async function refutationOf(
+  search: Search,
+  kills: readonly Killed[],
+  set: EditSet,
+): Promise<Trace | null> {
   const known = kills.find((kill) => forbids(search.clauseOf(kill), set));
   if (known !== undefined) {
     // The clause is believed here only after the execution has been walked once more, with these edits.
-    const steps = search.stepsAlong(known, set);
+    const steps = await search.stepsAlong(known, set);
     if (steps === undefined) {
       throw new Error(`a cube of ${known.cell} does not refute ${search.lattice.nameOf(set)}`);
     }
     return { cell: known.cell, property: known.property, steps };
   }
-  const fate: Fate = search.decide(set);
+  const fate: Fate = await search.decide(set);
   if (fate.kind !== "killed") return null;
   return { cell: fate.cell, property: fate.property, steps: fate.guide.length };
 }
 
 /** For each edit of the set: what refutes the set without it. */
-export function withoutEach(search: Search, kills: readonly Killed[], set: EditSet): readonly Without[] {
-  return set.map((at) => ({
-    edit: search.lattice.nameOf([at]),
-    refuted: refutationOf(
-      search,
-      kills,
-      set.filter((one) => one !== at),
-    ),
-  }));
+export async function withoutEach(
+  search: Search,
+  kills: readonly Killed[],
+  set: EditSet,
+): Promise<readonly Without[]> {
+  const found: Without[] = [];
+  for (const at of set) {
+    const rest = set.filter((one) => one !== at);
+    found.push({ edit: search.lattice.nameOf([at]), refuted: await refutationOf(search, kills, rest) });
+  }
+  return found;
 }
 
-export function naturalCandidates(
+export async function naturalCandidates(
   search: Search,
   kills: readonly Killed[],
   natural: readonly { readonly idea: string; readonly edits: readonly string[] }[],
-): readonly NaturalCandidate[] {
+): Promise<readonly NaturalCandidate[]> {
   const { lattice } = search;
-  return natural.map(({ idea, edits }) => {
+  const found: NaturalCandidate[] = [];
+  for (const { idea, edits } of natural) {
     const set = positionsOf(lattice, editsNamed(lattice.edits, edits));
-    return { idea, ...costedSet(lattice, set), refuted: refutationOf(search, kills, set) };
-  });
+    found.push({ idea, ...costedSet(lattice, set), refuted: await refutationOf(search, kills, set) });
+  }
+  return found;
 }
 
 export function positionsOf({ edits }: Lattice, of: readonly Edit[]): EditSet {

@@ -8,7 +8,7 @@ import { appendFileSync, existsSync, readFileSync, statSync, truncateSync, write
 
 import { PmucheckError } from "../spec/errors.js";
 import type { BaseCell } from "./requirements.js";
-import type { Fate } from "./search.js";
+import type { Fate, Killed } from "./search.js";
 
 /** What a journal is about; another search cannot use it. */
 export interface JournalHead {
@@ -24,12 +24,22 @@ export interface JournalMatrix {
   readonly cells: readonly BaseCell[];
 }
 
-type Line = { readonly matrix: JournalMatrix } | { readonly cells: string; readonly fate: Fate };
+/** What became of a set. */
+interface FateLine {
+  /** A key of what was asked, in which cells: with others the fate may be another. */
+  readonly requirements: string;
+  readonly fate: Fate;
+}
+
+type Line = { readonly matrix: JournalMatrix } | FateLine;
 
 export class Journal {
   readonly #file: string | undefined;
   readonly #matrices = new Map<string, readonly BaseCell[]>();
-  readonly #fates = new Map<string, Fate>();
+  /** By the set. */
+  readonly #kills = new Map<string, Killed[]>();
+  /** By the requirements, and the set. */
+  readonly #others = new Map<string, Fate>();
 
   /**
    * Without a file it is kept in memory only. Throws PMC151 for a file that is no journal, PMC153 for one of another search,
@@ -61,7 +71,7 @@ export class Journal {
       // Lines are this program's own: the head says so.
       const line = parsed(text, file) as Line;
       if ("matrix" in line) this.#matrices.set(JSON.stringify(line.matrix.of), line.matrix.cells);
-      else this.#fates.set(`${line.cells} ${line.fate.set.join(",")}`, line.fate);
+      else this.#keep(line);
     }
   }
 
@@ -74,16 +84,24 @@ export class Journal {
     this.#append({ matrix });
   }
 
-  /** `cells` says which cells the set was put to: with others its fate may be another. */
-  fateOf(cells: string, set: readonly number[]): Fate | undefined {
-    return this.#fates.get(`${cells} ${set.join(",")}`);
+  /**
+   * What became of the set under these requirements. A kill does not depend on the others: it counts if what it breaks
+   * `isAsked`.
+   */
+  fateOf(requirements: string, set: readonly number[], isAsked: (kill: Killed) => boolean): Fate | undefined {
+    const name = set.join(",");
+    return this.#kills.get(name)?.find(isAsked) ?? this.#others.get(`${requirements} ${name}`);
   }
 
-  addFate(cells: string, fate: Fate): void {
-    const key = `${cells} ${fate.set.join(",")}`;
-    if (this.#fates.has(key)) return;
-    this.#fates.set(key, fate);
-    this.#append({ cells, fate });
+  addFate(line: FateLine): void {
+    this.#keep(line);
+    this.#append(line);
+  }
+
+  #keep({ requirements, fate }: FateLine): void {
+    const name = fate.set.join(",");
+    if (fate.kind === "killed") this.#kills.set(name, [...(this.#kills.get(name) ?? []), fate]);
+    else this.#others.set(`${requirements} ${name}`, fate);
   }
 
   #append(line: Line): void {

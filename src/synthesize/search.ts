@@ -9,18 +9,12 @@
  * Nothing in it depends on time or on threads, so a search that is begun again with what an earlier one has learnt
  * (`recall`) goes the same way.
  */
-import type { Machine } from "../runtime/machine.js";
-import { Machines } from "./boot.js";
-import { isFault } from "../spec/errors.js";
-import { withFixes } from "../spec/fix.js";
-import { fixOfEdit, partsOf } from "../spec/edit.js";
-import type { Driver } from "../spec/scenario.js";
-import { NEVER_STUCK } from "../check/target.js";
 import type { Cell } from "./cell.js";
 import { clause, forbids, type Clause } from "./clause.js";
-import { executionOf, guideOf, isAlike, isStuckAtEnd, type Execution } from "./cube.js";
+import type { Judges } from "./judge.js";
 import type { EditSet, Lattice } from "./lattice.js";
-import { checkCell, refutedAlong, type Refutation } from "./refutation.js";
+import { farMember } from "./member.js";
+import type { Refutation } from "./refutation.js";
 import { Solver } from "./solver.js";
 import type { GuideStep } from "./walk.js";
 
@@ -55,20 +49,17 @@ export type Fate = Killed | Open | Passed;
 
 export interface SearchRequest {
   readonly lattice: Lattice;
-  readonly driver: Driver;
+  readonly judges: Judges;
   /** Cheap ones first. */
-  readonly cells: readonly Cell[];
+  readonly cells: readonly Pick<Cell, "name" | "states">[];
   /** Sets of more edits are not proposed. */
   readonly largest: number;
   /** What an earlier search learnt of a set. */
   readonly recall?: (set: EditSet) => Fate | undefined;
-  /** Known to the search from the start, as if they had been found here. */
-  readonly known?: readonly Killed[];
 }
 
-/** A driver that an edit makes recurse without end has states without end: given up beyond so many times its own. */
-export const MOST_GROWTH = 10;
-export const LEAST_STATES = 5_000;
+/** A cell is searched before it is known that it has to be, unless it is so much larger than the one that may make it needless. */
+const WORTH_ASKING_EARLY = 2;
 
 /** So many known executions are followed before cells are searched: the nearest ones. */
 const FOLLOWED = 8;
@@ -80,37 +71,31 @@ export class Search {
   size = 0;
   /** Is every set of every size decided? */
   complete = false;
-  readonly #ground: Driver;
-  readonly #machines: Machines;
-  readonly #cells: Cell[];
+  readonly #judges: Judges;
+  readonly #cells: SearchRequest["cells"];
   readonly #largest: number;
   readonly #recall: (set: EditSet) => Fate | undefined;
   readonly #solver: Solver;
   readonly #kills: Killed[] = [];
 
-  constructor({ lattice, driver, cells, largest, recall, known = [] }: SearchRequest) {
+  constructor({ lattice, judges, cells, largest, recall }: SearchRequest) {
     this.lattice = lattice;
-    this.#ground = groundOf(driver, lattice);
-    this.#machines = new Machines(lattice, (set) => withEdits(this.#ground, lattice, set));
-    this.#cells = [...cells];
+    this.#judges = judges;
+    this.#cells = cells;
     this.#largest = largest;
     this.#recall = recall ?? (() => undefined);
     this.#solver = new Solver(lattice.edits.length, lattice.rules);
-    for (const kill of known) this.#learn(kill);
   }
 
-  /** The fate of one set after another, until all of the allowed sizes are decided. */
-  *fates(): Generator<Fate> {
+  /** The fate of one set after another, until all of the allowed sizes are decided; and whether it was recalled. */
+  async *fates(): AsyncGenerator<{ readonly fate: Fate; readonly isKnown: boolean }> {
     for (let set = this.#next(); set !== undefined; set = this.#next()) {
-      const fate = this.#recall(set) ?? this.decide(set);
+      const known = this.#recall(set);
+      const fate = known ?? (await this.decide(set));
+      if (known === undefined && fate.kind === "killed") await this.#audit(fate);
       this.#learn(fate);
-      yield fate;
+      yield { fate, isKnown: known !== undefined };
     }
-  }
-
-  /** A passing set that was refuted elsewhere is refuted after all. */
-  add(cell: Cell): void {
-    this.#cells.push(cell);
   }
 
   #next(): EditSet | undefined {
@@ -134,9 +119,19 @@ export class Search {
     if (fate.kind === "killed") this.#kills.push(fate);
   }
 
+  /** Throws if the kill does not refute a set that its clause forbids: no clause is believed that was not tried. */
+  async #audit(kill: Killed): Promise<void> {
+    const { lattice } = this;
+    const first = this.#kills.length % lattice.edits.length;
+    const member = farMember(lattice, kill.set, kill.matters, first);
+    if ((await this.stepsAlong(kill, member)) === undefined) {
+      throw new Error(`a cube of ${kill.cell} does not refute ${lattice.nameOf(member)}`);
+    }
+  }
+
   /** Whether the set meets what every cell asks. */
-  decide(set: EditSet): Fate {
-    return this.#alongKnown(set) ?? this.#bySearch(set) ?? { kind: "passed", set };
+  async decide(set: EditSet): Promise<Fate> {
+    return (await this.#alongKnown(set)) ?? (await this.#bySearch(set)) ?? { kind: "passed", set };
   }
 
   /** The clause of what became of a set. */
@@ -145,115 +140,65 @@ export class Search {
   }
 
   /** After how many steps of this known execution the set breaks something; undefined if it does not. */
-  stepsAlong(kill: Killed, set: EditSet): number | undefined {
-    const cell = this.#cells.find(({ name }) => name === kill.cell);
-    if (cell === undefined) return undefined;
-    return refutedAlong(this.#machines.machineOf(cell, set), cell, kill.guide)?.path.length;
+  async stepsAlong({ cell, guide }: Killed, set: EditSet): Promise<number | undefined> {
+    return (await this.#judges.along({ set, cell, guide }))?.path.length;
   }
 
-  #alongKnown(set: EditSet): Killed | undefined {
+  async #alongKnown(set: EditSet): Promise<Killed | undefined> {
     const nearest = this.#kills
       .map((kill, at) => ({ kill, at, distance: distance(kill, set) }))
       .toSorted((a, b) => a.distance - b.distance || b.at - a.at)
       .slice(0, FOLLOWED);
-    for (const { kill } of nearest) {
-      const cell = this.#cells.find(({ name }) => name === kill.cell);
-      if (cell === undefined) continue;
-      const machine = this.#machines.machineOf(cell, set);
-      const found = refutedAlong(machine, cell, kill.guide);
-      if (found !== undefined) return this.#killed(set, cell, machine, found, "replay");
-    }
-    return undefined;
+    const found = await firstOf(
+      nearest,
+      ({ kill: { cell, guide } }) => this.#judges.along({ set, cell, guide }),
+      () => this.#judges.count,
+    );
+    return found === undefined ? undefined : this.#killed(set, found.of.kill.cell, found.answer, "replay");
   }
 
-  #bySearch(set: EditSet): Killed | Open | undefined {
-    for (const cell of this.#byPromise()) {
-      try {
-        const machine = this.#machines.machineOf(cell, set);
-        const checked = checkCell(machine, cell, LEAST_STATES + MOST_GROWTH * cell.states);
-        if (checked.kind === "open") return { kind: "open", set, cell: cell.name, reason: checked.reason };
-        if (checked.kind === "refuted") return this.#killed(set, cell, machine, checked.refutation, "check");
-      } catch (error) {
-        if (!isFault(error)) throw error;
-        return { kind: "open", set, cell: cell.name, reason: `${error.code}: ${error.message}` };
-      }
-    }
-    return undefined;
+  async #bySearch(set: EditSet): Promise<Killed | Open | undefined> {
+    const found = await firstOf(
+      this.#byPromise(),
+      async ({ name }) => {
+        const checked = await this.#judges.searched({ set, cell: name });
+        return checked.kind === "met" ? undefined : checked;
+      },
+      ({ states }, { states: next }) => (next <= states * WORTH_ASKING_EARLY ? this.#judges.count : 1),
+    );
+    if (found === undefined) return undefined;
+    const { of, answer } = found;
+    return answer.kind === "open"
+      ? { kind: "open", set, cell: of.name, reason: answer.reason }
+      : this.#killed(set, of.name, answer.refutation, "check");
   }
 
   /** The cells that have refuted most for what they cost come first. */
-  #byPromise(): readonly Cell[] {
+  #byPromise(): SearchRequest["cells"] {
     const kills = new Map<string, number>();
     for (const { cell } of this.#kills) kills.set(cell, (kills.get(cell) ?? 0) + 1);
-    const promise = ({ name, states }: Cell): number => (kills.get(name) ?? 0) / states;
+    const promise = ({ name, states }: SearchRequest["cells"][number]): number =>
+      (kills.get(name) ?? 0) / states;
     return this.#cells.toSorted((a, b) => promise(b) - promise(a) || a.states - b.states);
   }
 
-  #killed(
+  async #killed(
     set: EditSet,
-    cell: Cell,
-    machine: Machine,
+    cell: string,
     { property, rule, path }: Refutation,
     by: Killed["by"],
-  ): Killed {
-    const execution = executionOf(machine, path);
-    // What a stuck system could have done instead is not in its execution: every edit that runs in it matters.
-    const isStuck = property === NEVER_STUCK && isStuckAtEnd(machine, execution);
-    const functions = new Set(execution.steps.flatMap((step) => [...step.functions]));
-    const matters = [...this.lattice.edits.keys()].flatMap((at) => {
-      const toggled = this.lattice.toggled(set, at);
-      const changed = this.lattice.editsOf([at, ...set.filter((one) => !toggled.includes(one))]);
-      const differing = new Set(
-        changed.flatMap(({ changes }) => changes.map(({ functionName }) => functionName)),
-      );
-      const runs = [...differing].some((name) => functions.has(name));
-      const isTheSame = this.#isTheSame(set, toggled, cell, runs ? execution : undefined, differing);
-      return isTheSame && !(runs && isStuck) ? [] : [at];
-    });
-    return { kind: "killed", set, cell: cell.name, property, rule, by, matters, guide: guideOf(execution) };
+  ): Promise<Killed> {
+    const { count } = this.#judges;
+    const edits = [...this.lattice.edits.keys()];
+    // Every so many edits for each judge: neighbours in the catalogue take the same time.
+    const shares = Array.from({ length: count }, (_, share) => edits.filter((at) => at % count === share));
+    const [guide, ...found] = await Promise.all([
+      this.#judges.guide({ set, cell, path }),
+      ...shares.map((among) => this.#judges.matters({ set, cell, property, path, among })),
+    ]);
+    const matters = found.flat().toSorted((a, b) => a - b);
+    return { kind: "killed", set, cell, property, rule, by, matters, guide };
   }
-
-  /** Does the toggled set boot alike, and go through the execution alike? Undefined: it differs in nothing that runs there. */
-  #isTheSame(
-    set: EditSet,
-    toggled: EditSet,
-    cell: Cell,
-    execution: Execution | undefined,
-    differing: ReadonlySet<string>,
-  ): boolean {
-    try {
-      if (!this.#machines.bootAlike(cell, set, toggled)) return false;
-      return (
-        execution === undefined || isAlike(this.#machines.machineOf(cell, toggled), execution, differing)
-      );
-    } catch (error) {
-      if (isFault(error)) return false;
-      throw error;
-    }
-  }
-}
-
-function withEdits(ground: Driver, lattice: Lattice, set: EditSet): Driver {
-  const fixes = lattice.editsOf(set).map((edit) => ({ ...fixOfEdit(edit), adds: [] }));
-  return withFixes(ground, lattice.nameOf(set), fixes);
-}
-
-/** The driver with the state and the functions of all edits, so that all candidates have the same components. */
-function groundOf(driver: Driver, { edits }: Lattice): Driver {
-  const { adds = [], state = [] } = partsOf(edits);
-  const ground = {
-    name: "ground",
-    summary: "",
-    idea: "",
-    proposedBy: "",
-    hazards: [],
-    assumes: [],
-    claims: [],
-    changes: [],
-    adds,
-    state,
-  };
-  return withFixes(driver, "ground", [ground]);
 }
 
 function clauseOf(fate: Fate, { edits }: Lattice): Clause {
@@ -276,4 +221,28 @@ function clauseOf(fate: Fate, { edits }: Lattice): Clause {
 /** In how many edits that matter to the kill the sets differ. */
 function distance({ set, matters }: Killed, other: EditSet): number {
   return matters.filter((at) => set.includes(at) !== other.includes(at)).length;
+}
+
+/**
+ * The first of these, in their order, with an answer. `width` says how many may be asked at a time, of the one whose answer is
+ * waited for and the one that would be asked.
+ */
+async function firstOf<T, A>(
+  all: readonly T[],
+  ask: (of: T) => Promise<A | undefined>,
+  width: (waitedFor: T, next: T) => number,
+): Promise<{ readonly of: T; readonly answer: A } | undefined> {
+  const asked: Promise<A | undefined>[] = [];
+  for (const [at, of] of all.entries()) {
+    for (let next = all[asked.length]; next !== undefined; next = all[asked.length]) {
+      if (asked.length > at && asked.length - at >= width(of, next)) break;
+      const answer = ask(next);
+      // Nobody waits for it if one before it has an answer.
+      answer.catch(() => undefined);
+      asked.push(answer);
+    }
+    const answer = await asked[at];
+    if (answer !== undefined) return { of, answer };
+  }
+  return undefined;
 }

@@ -13,6 +13,7 @@ import type { SafetyProperty } from "../../src/spec/property.js";
 import type { Cell } from "../../src/synthesize/cell.js";
 import { forbids } from "../../src/synthesize/clause.js";
 import { refutationOf } from "../../src/synthesize/document.js";
+import { alone, Judge } from "../../src/synthesize/judge.js";
 import { Lattice, type EditSet } from "../../src/synthesize/lattice.js";
 import { checkCell } from "../../src/synthesize/refutation.js";
 import { Search, type Fate, type Killed } from "../../src/synthesize/search.js";
@@ -68,6 +69,14 @@ function passes(set: EditSet): boolean {
   });
 }
 
+const judge = new Judge({ lattice, driver: linux_6_5, cells });
+
+async function fatesOf(search: Search): Promise<readonly Fate[]> {
+  const fates: Fate[] = [];
+  for await (const { fate } of search.fates()) fates.push(fate);
+  return fates;
+}
+
 const sets = Array.from({ length: 2 ** NAMES.length }, (_, bits) =>
   NAMES.flatMap((_name, at) => ((bits & (1 << at)) === 0 ? [] : [at])),
 ).filter((set) => !lattice.rules.some((rule) => forbids(rule, set)));
@@ -78,9 +87,9 @@ describe("over a lattice of twelve edits", () => {
   let kills: readonly Killed[];
   const passing = new Map<string, boolean>();
 
-  beforeAll(() => {
-    search = new Search({ lattice, driver: linux_6_5, cells, largest: NAMES.length });
-    fates = [...search.fates()];
+  beforeAll(async () => {
+    search = new Search({ lattice, judges: alone(judge), cells, largest: NAMES.length });
+    fates = await fatesOf(search);
     kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
     for (const set of sets) passing.set(String(set), passes(set));
   }, 600_000);
@@ -111,34 +120,47 @@ describe("over a lattice of twelve edits", () => {
     expect(wrong).toEqual([]);
   });
 
-  test("what a clause forbids is refuted along its execution, step by step", () => {
-    const unrefuted = kills.flatMap((kill) =>
-      sets.filter((set) => forbids(search.clauseOf(kill), set) && search.stepsAlong(kill, set) === undefined),
-    );
+  test("what a clause forbids is refuted along its execution, step by step", async () => {
+    const unrefuted: string[] = [];
+    for (const kill of kills) {
+      for (const set of sets.filter((one) => forbids(search.clauseOf(kill), one))) {
+        if ((await search.stepsAlong(kill, set)) === undefined) unrefuted.push(lattice.nameOf(set));
+      }
+    }
     expect(unrefuted).toEqual([]);
   });
 
-  test("a kill that does not refute what its cube contains is an internal error, not an answer", () => {
+  test("a kill that does not refute what its cube contains is an internal error, not an answer", async () => {
     const [kill] = kills;
     if (kill === undefined) throw new Error("nothing was refuted");
-    expect(() => refutationOf(search, [{ ...kill, guide: [] }], kill.set)).toThrow(
+    await expect(refutationOf(search, [{ ...kill, guide: [] }], kill.set)).rejects.toThrow(
       `a cube of ${kill.cell} does not refute ${lattice.nameOf(kill.set)}`,
     );
+    // A judge for whom no edit matters: its first cube is the whole lattice, and is tried before it is believed.
+    const careless = { ...alone(judge), matters: async () => [] };
+    const wrong = new Search({ lattice, judges: careless, cells, largest: NAMES.length });
+    await expect(fatesOf(wrong)).rejects.toThrow(/^a cube of .* does not refute /);
   });
 
-  test("it goes the same way again by what it has learnt, and makes no search", () => {
+  test("it goes the same way with several judges", async () => {
+    const judges = { ...alone(judge), count: 3 };
+    expect(await fatesOf(new Search({ lattice, judges, cells, largest: NAMES.length }))).toEqual(fates);
+  });
+
+  test("it goes the same way again by what it has learnt, and makes no search", async () => {
     const asked: string[] = [];
+    const nobody = alone(new Judge({ lattice, driver: linux_6_5, cells: [] }));
     const again = new Search({
       lattice,
-      driver: linux_6_5,
-      cells: [],
+      judges: nobody,
+      cells,
       largest: NAMES.length,
       recall: (set) => {
         asked.push(String(set));
         return fates.find((fate) => String(fate.set) === String(set));
       },
     });
-    expect([...again.fates()]).toEqual(fates);
+    expect(await fatesOf(again)).toEqual(fates);
     expect(asked).toEqual(fates.map(({ set }) => String(set)));
   });
 });

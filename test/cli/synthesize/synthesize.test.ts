@@ -35,7 +35,7 @@ export const edits = [{
 
 /** With edits of one's own nothing is said of the sets that one would think of, which takes the time. */
 function synthesize(...args: readonly string[]) {
-  return pmucheck("synthesize", "--scenario", "kvm-overflow", "--edits", OWN, "--jobs", "1", ...args);
+  return pmucheck("synthesize", "--scenario", "kvm-overflow", "--edits", OWN, ...args);
 }
 
 function documentOf(stdout: string): SynthesisDocument {
@@ -88,11 +88,16 @@ test("a journal goes on where it was, and refuses another search", () => {
   const learnt = readFileSync(journal, "utf8");
   expect(learnt.split("\n").length).toBeGreaterThan(3);
   // What was being written when it was ended.
-  appendFileSync(journal, '{"cells":"');
+  appendFileSync(journal, '{"requirements":"');
   expect(synthesize(...asked)).toEqual(first);
   expect(readFileSync(journal, "utf8")).toBe(learnt);
   const other = synthesize(...asked, "--driver", "linux-7.3");
   expect(other).toMatchObject({ status: 129, stderr: expect.stringContaining("PMC153") as unknown });
+});
+
+test("threads make no difference: another order of the work, the same document", () => {
+  const asked = ["--size", "1", "--json", "--require", "no-spurious-interrupt"];
+  expect(synthesize(...asked, "--jobs", "3")).toEqual(synthesize(...asked, "--jobs", "1"));
 });
 
 describe("--explain-unsat", () => {

@@ -1,8 +1,6 @@
 /**
  * What a search works with: edits, requirements, the journal and the time that is left.
  */
-import { createHash } from "node:crypto";
-
 import { excuses } from "../../../../properties/excuses.js";
 import { fingerprint } from "../../../check/fingerprint.js";
 import { PmucheckError } from "../../../spec/errors.js";
@@ -14,7 +12,7 @@ import type { Cell } from "../../../synthesize/cell.js";
 import { Journal, type JournalMatrix } from "../../../synthesize/journal.js";
 import { Lattice, type EditSet } from "../../../synthesize/lattice.js";
 import { requirementsOf, type BaseCell, type Requirements } from "../../../synthesize/requirements.js";
-import { MOST_GROWTH, LEAST_STATES } from "../../../synthesize/search.js";
+import { MOST_GROWTH, LEAST_STATES } from "../../../synthesize/judge.js";
 import { cellsOf } from "../../../synthesize/whole-matrix.js";
 import {
   driverNamed,
@@ -46,8 +44,8 @@ export interface SynthesizeArguments {
   readonly seconds: number;
   readonly format: ListFormat;
   readonly progress: boolean;
-  /** Processes; undefined for as many as there are cores. */
-  readonly jobs: number | undefined;
+  /** Processes of matrices, and threads of a search. */
+  readonly jobs: number;
   /** Are results taken from the store, and kept there? */
   readonly cache: boolean;
 }
@@ -171,10 +169,6 @@ export class Bench {
     // It is looked at to its end, whatever the driver has.
     const states = DEFAULT_MAX_STATES / MOST_GROWTH;
     return { property, cell: { name: `${name}/${irq}`, scenario, irq, configuration, requirements, states } };
-  }
-
-  shortKey(text: string): string {
-    return createHash("sha256").update(text).digest("hex").slice(0, 12);
   }
 }
 

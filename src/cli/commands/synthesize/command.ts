@@ -1,4 +1,6 @@
 /** `pmucheck synthesize`: its options. */
+import { availableParallelism } from "node:os";
+
 import { defaultDriver } from "../../arguments/catalogue.js";
 import { duration } from "../../arguments/duration.js";
 import { cache } from "../../matrix/matrix-options.js";
@@ -16,9 +18,6 @@ import {
 
 /** No minimal set of more edits is known; sets of that size are still decided within minutes. */
 const LARGEST = 9;
-
-/** The cells with fewer states are what candidates are put to; the others are for sets that pass. */
-const SEARCHED_STATES = 500_000;
 
 export const synthesize: Register = (cli, end) =>
   cli.command(
@@ -46,8 +45,7 @@ export const synthesize: Register = (cli, end) =>
         size: { type: "number", default: LARGEST, describe: "decide sets of at most so many edits" },
         "searched-states": {
           type: "number",
-          default: SEARCHED_STATES,
-          describe: "put candidates to the cells with fewer states; minimal sets are put to all",
+          describe: "put candidates to scenarios with fewer states only [default: to all]",
         },
         verify: {
           type: "boolean",
@@ -58,7 +56,7 @@ export const synthesize: Register = (cli, end) =>
           type: "string",
           describe: "why no set meets a property in a cell: merge/irq:exactly-once",
         },
-        jobs: { type: "number", describe: "processes [default: as many as there are cores]" },
+        jobs: { type: "number", describe: "threads, or processes [default: as many as there are cores]" },
         cache,
         journal: { type: "string", describe: "keep what was learnt in this file, and go on from it" },
         for: { type: "string", describe: "end after this time (4m); the journal has what was learnt" },
@@ -75,13 +73,13 @@ export const synthesize: Register = (cli, end) =>
         kept: args.keep,
         scenario: args.scenario,
         size: positive("size", args.size),
-        searchedStates: positive("searched-states", args.searchedStates),
+        searchedStates: positiveIfGiven("searched-states", args.searchedStates) ?? Infinity,
         verify: args.verify,
         journal: args.journal,
         seconds: args.for === undefined ? Infinity : duration("for", args.for),
         format: listFormatOf(args),
         progress: args.progress,
-        jobs: positiveIfGiven("jobs", args.jobs),
+        jobs: positiveIfGiven("jobs", args.jobs) ?? availableParallelism(),
         cache: args.cache,
       };
       const { explainUnsat } = args;

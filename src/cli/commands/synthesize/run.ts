@@ -1,12 +1,18 @@
 /**
  * `pmucheck synthesize`: the search, what is verified of its findings, and what is printed.
  */
+import { createHash } from "node:crypto";
+
 import { natural } from "../../../../models/edits/natural.js";
+import { NEVER_STUCK } from "../../../check/target.js";
+import { grouped } from "../../../report/numbers.js";
 import { synthesisMarkdown, synthesisText } from "../../../report/synthesize/synthesis.js";
 import { unsatMarkdown, unsatText } from "../../../report/synthesize/unsat.js";
 import type { Cell } from "../../../synthesize/cell.js";
 import { coreOf } from "../../../synthesize/core.js";
 import { byCost, costedSet, naturalCandidates, withoutEach } from "../../../synthesize/document.js";
+import type { Judges } from "../../../synthesize/judge.js";
+import type { EditSet } from "../../../synthesize/lattice.js";
 import type { BaseCell } from "../../../synthesize/requirements.js";
 import type { Fate, Killed } from "../../../synthesize/search.js";
 import { Search } from "../../../synthesize/search.js";
@@ -17,34 +23,36 @@ import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { StatusLine } from "../../terminal/status-line.js";
 import { complain, print, screen } from "../../terminal/terminal.js";
 import { Bench, type SynthesizeArguments } from "./bench.js";
+import { withJudges } from "./judges.js";
 
 /** 0: some set passes all; 12: none does; 125: not everything was decided in time, or a minimal set is left open. */
 export async function runSynthesize(args: SynthesizeArguments): Promise<ExitStatus> {
   const bench = await Bench.of(args);
   const base = await bench.matrixOf([], new Map());
   if (base === undefined) return outOfTime(args, "the driver's own verdicts");
+  return withJudges(args.jobs, { args, of: { base } }, (judges) => searchAll(bench, base, judges, args));
+}
+
+async function searchAll(
+  bench: Bench,
+  base: readonly BaseCell[],
+  judges: Judges,
+  args: SynthesizeArguments,
+): Promise<ExitStatus> {
+  const { lattice } = bench;
   const { cells, excused } = bench.requirements(base);
   const searched = cells.filter(({ states }) => states < args.searchedStates);
-  const { search, fates, isOver } = searchIn(bench, args, searched);
+  const { search, fates, isOver } = await searchIn(bench, judges, args, searched);
   if (isOver) return outOfTime(args, `${fates.length} sets, up to ${search.size} edits`);
 
-  const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
   const passed = fates.filter(({ kind }) => kind === "passed").map(({ set }) => set);
-  const minimal: MinimalSet[] = [];
-  for (const set of passed) {
-    const after = args.verify ? await bench.matrixOf(set, sizesOf(base)) : undefined;
-    if (args.verify && after === undefined) return outOfTime(args, "the verification of a set that passes");
-    minimal.push({
-      ...costedSet(bench.lattice, set),
-      fix: bench.fixOf(set),
-      verified: after === undefined ? null : comparedWith(base, after),
-    });
-  }
-  minimal.sort(byCost);
+  const minimal = await verified(bench, base, passed, args.verify);
+  if (minimal === undefined) return outOfTime(args, "the verification of a set that passes");
+  const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
   const best = passed.find((set) => bench.fixOf(set) === minimal[0]?.fix);
   const document: SynthesisDocument = {
     driver: args.driver,
-    edits: bench.lattice.edits.length,
+    edits: lattice.edits.length,
     required: args.required,
     kept: bench.kept,
     excused,
@@ -53,51 +61,95 @@ export async function runSynthesize(args: SynthesizeArguments): Promise<ExitStat
       verifiedOnly: cells.filter((cell) => !searched.includes(cell)).map(({ name }) => name),
     },
     decidedUpTo: search.complete ? null : args.size,
-    fates: countsOf(bench, search, fates, args.size),
+    fates: countsOf(bench, fates, search.complete ? lattice.edits.length : args.size),
     minimal,
-    without: best === undefined ? [] : withoutEach(search, kills, best),
-    natural: args.edits === undefined ? naturalCandidates(search, kills, natural) : [],
+    without: best === undefined ? [] : await withoutEach(search, kills, best),
+    natural: args.edits === undefined ? await naturalCandidates(search, kills, natural) : [],
   };
   print(rendered(document, args));
-  if (minimal.some(({ verified }) => (verified?.open.length ?? 0) > 0)) return EXIT.inconclusive;
-  return minimal.some(({ verified }) => (verified?.newlyBroken.length ?? 0) === 0)
-    ? EXIT.holds
-    : EXIT.violated;
+  if (minimal.some((set) => (set.verified?.open.length ?? 0) > 0)) return EXIT.inconclusive;
+  return minimal.some((set) => (set.verified?.newlyBroken.length ?? 0) === 0) ? EXIT.holds : EXIT.violated;
 }
 
-function searchIn(bench: Bench, args: SynthesizeArguments, cells: readonly Cell[]) {
-  const { lattice, driver, journal } = bench;
-  const key = JSON.stringify(
-    cells.map(({ name, requirements }) => [name, ...requirements.map(({ property }) => property.name)]),
+/** The sets that pass with their whole matrices, the cheapest first; undefined if time is over. */
+async function verified(
+  bench: Bench,
+  base: readonly BaseCell[],
+  passed: readonly EditSet[],
+  isAsked: boolean,
+): Promise<readonly MinimalSet[] | undefined> {
+  const minimal: MinimalSet[] = [];
+  for (const set of passed) {
+    const after = isAsked ? await bench.matrixOf(set, sizesOf(base)) : undefined;
+    if (isAsked && after === undefined) return undefined;
+    minimal.push({
+      ...costedSet(bench.lattice, set),
+      fix: bench.fixOf(set),
+      verified: after === undefined ? null : comparedWith(base, after),
+    });
+  }
+  return minimal.toSorted(byCost);
+}
+
+/** Until everything is decided, time is over, or a set passes that is `enough`. */
+async function searchIn(
+  bench: Bench,
+  judges: Judges,
+  args: SynthesizeArguments,
+  cells: readonly Cell[],
+  enough: "all" | "one" = "all",
+) {
+  const { lattice, journal } = bench;
+  const requirements = keyOf(cells);
+  const asked = new Set(
+    cells.flatMap(({ name, requirements: of }) => [
+      `${name} ${NEVER_STUCK}`,
+      ...of.map(({ property }) => `${name} ${property.name}`),
+    ]),
   );
-  const cellsKey = bench.shortKey(key);
   const line = new StatusLine(args.progress);
   const search = new Search({
     lattice,
-    driver,
+    judges,
     cells,
     largest: args.size,
-    recall: (set) => journal.fateOf(cellsKey, set),
+    recall: (set) => journal.fateOf(requirements, set, (kill) => asked.has(`${kill.cell} ${kill.property}`)),
   });
+  const counts = lattice.countBySize(args.size);
   const fates: Fate[] = [];
   let isOver = false;
-  for (const fate of search.fates()) {
-    journal.addFate(cellsKey, fate);
+  for await (const { fate, isKnown } of search.fates()) {
+    if (!isKnown) journal.addFate({ requirements, fate });
     fates.push(fate);
-    line.show(
-      `${fates.length} sets decided, those of fewer than ${search.size} edits are done (at most ${args.size} are asked for)`,
-    );
+    line.show(progressOf(counts, search, fates.length));
     isOver = bench.isOver();
-    if (isOver) break;
+    if (isOver || (enough === "one" && fate.kind === "passed")) break;
   }
   line.clear();
   return { search, fates, isOver };
 }
 
-function countsOf({ lattice }: Bench, search: Search, fates: readonly Fate[], size: number) {
-  const counts = search.complete ? [] : lattice.countBySize(size);
+/** Says what is asked of which cells. */
+function keyOf(cells: readonly Cell[]): string {
+  const names = cells.map(({ name, requirements }) => [name, ...requirements.map((of) => of.property.name)]);
+  return createHash("sha256").update(JSON.stringify(names)).digest("hex").slice(0, 12);
+}
+
+/** What is done, and what is left: sets of a size are decided when no clause leaves one. `counts`: sets by their size. */
+function progressOf(counts: readonly number[], { size }: Search, put: number): string {
+  const decided = grouped(sumOf(counts.slice(0, size)));
+  const left = grouped(sumOf(counts.slice(size)));
+  return `${put} sets put to the models; ${decided} of fewer than ${size} edits are decided, ${left} of up to ${counts.length - 1} are left`;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((total, of) => total + of, 0);
+}
+
+/** `size`: of the largest sets that are decided. */
+function countsOf({ lattice }: Bench, fates: readonly Fate[], size: number) {
   return {
-    candidates: counts.reduce((total, of) => total + of, 0),
+    candidates: sumOf(lattice.countBySize(size)),
     replay: fates.filter((fate) => fate.kind === "killed" && fate.by === "replay").length,
     check: fates.filter((fate) => fate.kind === "killed" && fate.by === "check").length,
     open: fates.flatMap((fate) =>
@@ -136,7 +188,10 @@ export async function runExplainUnsat(named: string, args: SynthesizeArguments):
   const bench = await Bench.of(args);
   const { cell, property } = bench.cellNamed(named);
   const { lattice } = bench;
-  const { search, fates, isOver } = searchIn(bench, { ...args, size: lattice.edits.length }, [cell]);
+  const all = { ...args, size: lattice.edits.length };
+  const { search, fates, isOver } = await withJudges(1, { args, of: { cell: named } }, (judges) =>
+    searchIn(bench, judges, all, [cell], "one"),
+  );
   const passing = fates.find(({ kind }) => kind === "passed")?.set;
   const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
   if (passing === undefined && isOver) return outOfTime(args, `${fates.length} sets`);
