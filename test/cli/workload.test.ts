@@ -69,6 +69,11 @@ describe("what is asked for", () => {
     expect(workloadFile(name)).toContain('program: callsOf("A", "C:ENABLE,RESET")');
   });
 
+  test("has as many CPUs as its tasks are on", () => {
+    expect(planOf({ ...nothing, task: ["T", "U:cpu=1"] }).cpus).toBe(2);
+    expect(planOf({ ...nothing, task: ["T:cpu=2"], other: ["READ"] }).cpus).toBe(3);
+  });
+
   test("of nothing is no workload", () => {
     expect(workloadName(nothing)).toBeUndefined();
   });

@@ -1,80 +1,119 @@
 /**
- * The guides to a model and a CI of one's own, followed to the letter in an empty folder: each command of theirs ends as the
- * page says, and the program compiles strictly and runs, with nothing but the package.
+ * The guides to what is one's own, followed to the letter in empty folders with the package as it is installed: every command ends as the
+ * page says, every file compiles, and what the page shows is what is printed.
  */
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { PROGRAM } from "../support/cli/command-line.js";
+import { blocksOf, commandsOf, fileNameOf, type Block } from "../support/docs/guide.js";
+import { install, type Installed } from "../support/docs/installed.js";
 
-const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
-const main = resolve(PROGRAM);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function node(...args: readonly string[]) {
-  return spawnSync(process.execPath, args, {
-    cwd: folder,
-    encoding: "utf8",
-    env: { ...process.env, NODE_OPTIONS: "", XDG_STATE_HOME: join(folder, "state") },
-  });
-}
-
-/** The blocks of a page in a language. */
-function blocks(page: string, language: string): string[] {
-  const text = readFileSync(join("docs/use", page), "utf8");
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, "gm"))].flatMap(([, block]) => block ?? []);
-}
-
-/** `pmucheck check ... # 12: violated`: the command and its status. */
-function commands(page: string): (readonly [command: string, status: number])[] {
-  return blocks(page, "sh")
-    .flatMap((block) => block.split("\n"))
-    .flatMap((line) => {
-      const [, command, status] = /^pmucheck (.*?) +# (\d+): /.exec(line) ?? [];
-      return command === undefined ? [] : [[command, Number(status)] as const];
-    });
-}
-
+let installed: Installed;
 beforeAll(() => {
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(resolve("."), join(folder, "node_modules/pmucheck"));
-  copyFileSync("docs/use/my-model.ts", join(folder, "my-model.ts"));
-  copyFileSync("docs/use/my-property.ts", join(folder, "my-property.ts"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-});
+  installed = install();
+}, 120_000);
+afterAll(() => installed.remove());
 
-describe.each(["write-your-own-model.md", "own-ci.md"])("%s", (page) => {
-  test("has commands to be followed", () => {
-    expect(commands(page).length).toBeGreaterThan(2);
+const PROJECT = "project";
+
+/** By page: the folder, in that of the installation. */
+const GUIDES: readonly (readonly [page: string, folder: string])[] = [
+  ["write-your-own-fix.md", "fix"],
+  ["write-your-own-scenario.md", "scenario"],
+  ["write-your-own-property.md", "property"],
+  ["write-your-own-model.md", "model"],
+  ["quick-workloads.md", "workload"],
+  ["own-ci.md", PROJECT],
+];
+
+/** The installation is there already. */
+const INSTALLS = /^npm (install|ci)\b/;
+
+describe.each(GUIDES)("%s", (page, place) => {
+  const blocks = blocksOf(join("docs/use", page)).map(
+    (block) => [block.text.split("\n")[0] ?? "", block] as const,
+  );
+  let printed = "";
+  const folderOf = () => join(installed.folder, place);
+
+  beforeAll(() => void mkdirSync(folderOf(), { recursive: true }));
+
+  test("has something to be followed", () => {
+    expect(blocks.length).toBeGreaterThan(2);
   });
 
-  test.each(commands(page))("pmucheck %s ends with %i", (command, status) => {
-    const ran = node(main, ...command.split(" "));
-    expect({ status: ran.status, stderr: ran.stderr }).toEqual({ status, stderr: "" });
-  }, 60_000);
+  // oxlint-disable-next-line vitest/expect-expect -- what each kind of block is followed by has them
+  test.each(blocks)("%s", (_, block) => {
+    if (block.language === "ts") writeFile(folderOf(), block);
+    else if (block.language === "") expectPrinted(printed, block);
+    else printed += followed(block, folderOf());
+  });
+
+  test("has files that compile strictly", () => {
+    expect(installed.run("tsc -p . --noEmit", folderOf())).toMatchObject({ status: 0, stdout: "" });
+  });
 });
 
-test("the program compiles strictly, with all entries of the package and no types of Node's, and runs", () => {
-  const [program = ""] = blocks("own-ci.md", "ts");
+/** Runs the commands, and gives what they print. */
+function followed(block: Block, folder: string): string {
+  if (block.text.startsWith("git bisect")) makeHistory(folder);
+  const commands = commandsOf(block).filter(({ line }) => !INSTALLS.test(line));
+  const ran = commands.map(({ line }) => ({ line, ...installed.run(line, folder) }));
+  // With what it says is wrong, if it says so.
+  const ends = ran.map(({ line, status, stderr }) => ({ line, status, wrong: /PMC\d+.*/.exec(stderr)?.[0] }));
+  expect(ends).toEqual(commands.map((command) => ({ ...command, wrong: undefined })));
+  return ran.map(({ stdout }) => stdout).join("");
+}
+
+/** Every block of TypeScript says which file it is. */
+function writeFile(folder: string, block: Block): void {
+  const name = fileNameOf(block);
+  expect(name).toBeDefined();
+  writeFileSync(join(folder, name ?? ""), block.text);
+}
+
+function expectPrinted(printed: string, { text }: Block): void {
+  for (const line of text.trimEnd().split("\n")) expect(printed).toContain(line);
+}
+
+/** Three commits: the model as it is, one that breaks its careful driver, and one that changes nothing. */
+function makeHistory(folder: string): void {
+  const model = join(folder, "my-model.ts");
+  const good = readFileSync(model, "utf8");
+  const bad = good.replace("(yield* read_counter()) + WRAP", "WRAP");
+  expect(bad).not.toBe(good);
+  const commit = 'git -c user.name=me -c user.email=me@example.org commit --quiet --all --message "a change"';
+  const git = (line: string) => expect(installed.run(line, folder)).toMatchObject({ status: 0 });
+  git(`git init --quiet . && git add my-model.ts && ${commit} && git tag v1.0`);
+  writeFileSync(model, bad);
+  git(commit);
+  writeFileSync(model, `${bad}\n`);
+  git(commit);
+}
+
+test("the bisection of own-ci.md finds the commit that broke it", () => {
+  const { stdout } = installed.run("git bisect log", join(installed.folder, PROJECT));
+  expect(stdout).toMatch(/first bad commit: \[\w+\] a change/);
+});
+
+test("a program compiles strictly in an empty project, with every entry of the package and no types of Node's", () => {
+  const folder = join(installed.folder, "strict");
+  mkdirSync(folder);
   const entries = ["pmucheck", "pmucheck/linux", "pmucheck/scenarios", "pmucheck/models"];
-  const imports = entries.map((entry, i) => `import * as entry${i} from "${entry}";\nexport { entry${i} };\n`).join("");
-  writeFileSync(join(folder, "program.ts"), `${imports}declare const console: { log(text: string): void };\n${program}`);
+  const imports = entries.map(
+    (entry, i) => `import * as entry${i} from "${entry}";\nexport { entry${i} };\n`,
+  );
+  writeFileSync(join(folder, "program.ts"), imports.join(""));
   const compilerOptions = {
     strict: true,
-    target: "ES2022",
-    lib: ["ES2023"],
+    noEmit: true,
+    target: "es2022",
+    lib: ["es2023"],
     module: "nodenext",
-    rewriteRelativeImportExtensions: true,
     types: [],
     skipLibCheck: false,
-    outDir: "out",
   };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
-  const compiled = node(resolve("node_modules/typescript/bin/tsc"), "-p", ".");
-  expect(compiled.stdout).toBe("");
-  const ran = node("out/program.js");
-  expect({ stdout: ran.stdout, stderr: ran.stderr }).toEqual({ stdout: "violated\n", stderr: "" });
-}, 60_000);
+  expect(installed.run("tsc -p .", folder)).toMatchObject({ status: 0, stdout: "" });
+});

@@ -50,7 +50,7 @@ describe("the package", () => {
   });
 
   test("has the guides that messages name, and what pmucheck new copies", () => {
-    for (const kind of ["fix", "scenario", "property"]) {
+    for (const kind of ["fix", "scenario", "property", "model"]) {
       expect(paths).toContain(`docs/use/my-${kind}.ts`);
       expect(paths).toContain(`docs/use/write-your-own-${kind}.md`);
     }

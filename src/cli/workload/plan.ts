@@ -37,7 +37,7 @@ export function planOf(of: WorkloadOptions): WorkloadPlan {
   const owner = first?.name ?? "T";
   const attributes = (of.event.length === 0 ? ["A"] : of.event).map((text) => eventOf(text, owner));
   const isAlone = of.other.length === 0 && !of.migrations;
-  const cpus = of.cpus ?? (isAlone ? 1 : 2);
+  const cpus = of.cpus ?? Math.max(isAlone ? 1 : 2, ...sampled.map(({ cpu = 0 }) => cpu + 1));
   const others = of.other.map((calls, i): TaskWords => ({ ...placed(named("P", i), cpus - 1), calls }));
   const busy = [...new Set(sampled.map(({ cpu = 0 }) => cpu))];
   const rivals = of.switches ? busy.map((cpu, i) => placed(named("B", i), cpu)) : [];

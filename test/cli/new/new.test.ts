@@ -1,6 +1,7 @@
 /** `pmucheck new` in an empty folder: what it writes does what it says, and nothing of the user's is overwritten. */
 import { spawnSync } from "node:child_process";
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -41,6 +42,29 @@ test.each(["fix", "scenario", "property", "model"])("a new %s passes its own tes
   const tested = run(process.execPath, "--test", `a-${kind}.test.mjs`);
   expect(tested.stdout).toContain("# pass 1");
   expect(tested.status).toBe(0);
+});
+
+test("a scenario of a quick workload has a test too, of whether it is decided", () => {
+  const { status } = run("pmucheck", "new", "scenario", "quick", "--event", "A:period=3");
+  expect(status).toBe(0);
+  expect(run(process.execPath, "--test", "quick.test.mjs").stdout).toContain("# pass 1");
+});
+
+test("a project that has pmucheck needs it nowhere else: its types and its program are found there", () => {
+  const project = join(folder, "project");
+  const own = join(project, "node_modules/pmucheck");
+  mkdirSync(join(own, "docs"), { recursive: true });
+  for (const part of ["dist", "docs/use", "package.json"]) cpSync(part, join(own, part), { recursive: true });
+  for (const name of ["yargs", "zod", "immer", "diff", "fast-check"]) {
+    symlinkSync(resolve("node_modules", name), join(project, "node_modules", name));
+  }
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(own, "dist/bin/pmucheck.cjs"), "new", "model", "mine"],
+    { cwd: project, encoding: "utf8" },
+  );
+  expect(stdout).toContain("  npx pmucheck check ./mine.ts\n");
+  expect(readFileSync(join(project, "tsconfig.json"), "utf8")).not.toContain(project);
 });
 
 test("an editor finds the types", () => {

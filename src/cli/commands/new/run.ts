@@ -41,14 +41,13 @@ export function runNew({ kind, name, workload, folder }: NewArguments): ExitStat
   }
   const { args, comesTo } = PLANS[kind];
   const file = `${name}.ts`;
+  const isOurs = workload === undefined;
   // What a workload of the user's own comes to, he has to find out.
-  const files: readonly (readonly [string, string])[] =
-    workload === undefined
-      ? [
-          [file, templateOf(kind, name)],
-          [`${name}.test.mjs`, testOf(args(`./${file}`), comesTo)],
-        ]
-      : [[file, workloadFile(workload)]];
+  const verdicts = isOurs ? [comesTo] : ["holds", "violated"];
+  const files: readonly (readonly [string, string])[] = [
+    [file, isOurs ? templateOf(kind, name) : workloadFile(workload)],
+    [`${name}.test.mjs`, testOf(args(`./${file}`), verdicts)],
+  ];
   const taken = files.find(([path]) => existsSync(join(folder, path)));
   if (taken !== undefined) {
     throw new PmucheckError("PMC104", `${taken[0]} is there already: choose another name, or move it`);
@@ -59,13 +58,18 @@ export function runNew({ kind, name, workload, folder }: NewArguments): ExitStat
     [
       `pmucheck: wrote ${[...files.map(([path]) => path), ...config].join(", ")}`,
       "",
-      `  pmucheck ${args(`./${file}`).join(" ")}`,
-      ...(workload === undefined ? [`  node --test ${name}.test.mjs`] : []),
+      `  ${isInstalledIn(folder) ? "npx pmucheck" : "pmucheck"} ${args(`./${file}`).join(" ")}`,
+      `  node --test ${name}.test.mjs`,
       "",
       `The guide is ${relative(folder, join(packageRoot(), "docs/use", `write-your-own-${kind}.md`))}`,
     ].join("\n"),
   );
   return EXIT.holds;
+}
+
+/** Is this pmucheck a dependency of the project there, and found by its name? Otherwise it is a global one, or linked. */
+function isInstalledIn(folder: string): boolean {
+  return relative(folder, packageRoot()) === join("node_modules", "pmucheck");
 }
 
 /** The guide's file under the new name, without the words about copying it. */
@@ -74,19 +78,27 @@ function templateOf(kind: Kind, name: string): string {
   return text.replace(/^\/\*\*[\s\S]*?\*\/\n/, "").replaceAll(`my-${kind}`, name);
 }
 
-function testOf(args: readonly string[], comesTo: string): string {
+function testOf(args: readonly string[], verdicts: readonly string[]): string {
   return `import assert from "node:assert";
 import { spawnSync } from "node:child_process";
+import { delimiter, join } from "node:path";
 import { test } from "node:test";
 
-test("pmucheck ${args.join(" ")} is ${comesTo}", () => {
-  const { stdout, stderr } = spawnSync("pmucheck", ${JSON.stringify([...args, "--json"])}, {
-    cwd: import.meta.dirname,
+const folder = import.meta.dirname;
+// The project's own pmucheck, if it has one.
+const PATH = [join(folder, "node_modules", ".bin"), process.env.PATH].join(delimiter);
+
+test("pmucheck ${args.join(" ")} is ${verdicts.join(" or ")}", () => {
+  const { stdout, stderr, error } = spawnSync("pmucheck", ${JSON.stringify([...args, "--json"])}, {
+    cwd: folder,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
+    env: { ...process.env, PATH },
   });
+  assert.equal(error, undefined);
   assert.equal(stderr, "");
-  assert.equal(JSON.parse(stdout).checks[0].verdict, ${JSON.stringify(comesTo)});
+  const { verdict } = JSON.parse(stdout).checks[0];
+  assert.ok(${JSON.stringify(verdicts)}.includes(verdict), verdict);
 });
 `;
 }
@@ -95,7 +107,6 @@ test("pmucheck ${args.join(" ")} is ${comesTo}", () => {
 function writeTypes(folder: string): string[] {
   const path = join(folder, "tsconfig.json");
   if (existsSync(path)) return [];
-  const types = join(packageRoot(), "dist/src");
   const compilerOptions = {
     target: "ES2022",
     module: "esnext",
@@ -103,14 +114,20 @@ function writeTypes(folder: string): string[] {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
+    // A fix of a model imports that.
+    allowImportingTsExtensions: true,
     types: [],
-    paths: {
-      pmucheck: [join(types, "index.d.ts")],
-      "pmucheck/linux": [join(types, "linux.d.ts")],
-      "pmucheck/models": [join(types, "models.d.ts")],
-      "pmucheck/scenarios": [join(types, "scenarios.d.ts")],
-    },
+    ...(isInstalledIn(folder) ? {} : { paths: pathsTo(join(packageRoot(), "dist/src")) }),
   };
   writeFileSync(path, `${JSON.stringify({ compilerOptions, include: ["*.ts"] }, null, 2)}\n`);
   return ["tsconfig.json"];
+}
+
+function pathsTo(types: string): Readonly<Record<string, readonly string[]>> {
+  return {
+    pmucheck: [join(types, "index.d.ts")],
+    "pmucheck/linux": [join(types, "linux.d.ts")],
+    "pmucheck/models": [join(types, "models.d.ts")],
+    "pmucheck/scenarios": [join(types, "scenarios.d.ts")],
+  };
 }
