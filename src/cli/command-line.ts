@@ -12,6 +12,7 @@ import { claims } from "./commands/claims/command.js";
 import { completionCommand } from "./shell/completion/command.js";
 import { conformCommand } from "./commands/conform/command.js";
 import { explain } from "./commands/explain/command.js";
+import { explore } from "./commands/explore/command.js";
 import { exportCommand } from "./commands/export/command.js";
 import { list } from "./commands/list/command.js";
 import { listing } from "./commands/listing/command.js";
@@ -59,6 +60,7 @@ const COMMANDS = {
   synthesize,
   replay,
   show,
+  explore,
   minimize,
   explain,
   claims,

@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   PMC173: "the folder has no driver's C files",
   PMC174: "the patch cannot be applied",
   PMC175: "the version of Linux is not known",
+  PMC181: "the page cannot be served",
   PMC201: "a kernel function is not a function of what it observed",
   PMC202: "a kernel function is not modelled",
   PMC203: "a model does not end",

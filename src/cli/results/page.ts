@@ -2,7 +2,7 @@
  * The explorer's page of traces, and of the traces of verdicts.
  */
 import { entryOf, entryOfDocument } from "../../explorer/file/entry.js";
-import { pageHtml } from "../../explorer/file/html.js";
+import { pageHtml, type PageContent } from "../../explorer/file/html.js";
 import type { PageEntry } from "../../explorer/play/page-document.js";
 import { verdictLine } from "../../report/trace/text.js";
 import { PmucheckError } from "../../spec/errors.js";
@@ -20,27 +20,35 @@ export interface GivenTrace {
 }
 
 /** Traces on one page, two of them side by side. */
-export function pageOfTraces(traces: readonly GivenTrace[], trust: boolean): Promise<string> {
-  return pageOf(traces, trust, [], traces.length > 1);
+export function pageOfTraces(
+  traces: readonly GivenTrace[],
+  trust: boolean,
+  mostBytes?: number,
+): Promise<string> {
+  return pageOf(traces, { trust, verdicts: [], isComparison: traces.length > 1, mostBytes });
+}
+
+interface PageOptions extends Pick<PageContent, "verdicts" | "isComparison"> {
+  readonly trust: boolean;
+  /** Of the page; what a file may have if not said. */
+  readonly mostBytes?: number | undefined;
 }
 
 /** What the models at hand cannot follow is shown as its document says it. */
 async function pageOf(
   traces: readonly GivenTrace[],
-  trust: boolean,
-  verdicts: readonly string[],
-  isComparison: boolean,
+  { trust, mostBytes, ...content }: PageOptions,
 ): Promise<string> {
   const maxStates = traces.length > 1 ? MAX_STATES.several : MAX_STATES.one;
   const entries: PageEntry[] = [];
   for (const given of traces) entries.push(await entryOfTrace(given, trust, maxStates));
-  return pageHtml({ version, verdicts, entries, isComparison });
+  return pageHtml({ version, entries, ...content }, mostBytes);
 }
 
 /** Verdicts in a line each, and the traces of those that have one. They were made here, so what they name has run already. */
 export function pageOfChecks(checks: readonly CheckDocument[]): Promise<string> {
   const traces = checks.flatMap(({ trace }) => (trace === undefined ? [] : [{ trace, foreign: undefined }]));
-  return pageOf(traces, true, checks.map(verdictLine), false);
+  return pageOf(traces, { trust: true, verdicts: checks.map(verdictLine), isComparison: false });
 }
 
 async function entryOfTrace(given: GivenTrace, trust: boolean, maxStates: number): Promise<PageEntry> {

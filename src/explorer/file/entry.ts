@@ -33,12 +33,14 @@ export function entryOf(trace: TraceDocument, request: ReplayRequest, maxStates:
     decided: canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null,
     cannotPlay: notShipped(subject) ?? null,
     replay: replayLine(trace),
+    lesson: null,
   };
 }
 
 /** The entry of a trace that the models at hand cannot follow: it shows the document, and nothing more. */
 export function entryOfDocument(trace: TraceDocument, why: string): PageEntry {
-  return { sentence: "", trace, facts: null, decided: null, cannotPlay: why, replay: replayLine(trace) };
+  const nothing = { sentence: "", facts: null, decided: null, lesson: null };
+  return { ...nothing, trace, cannotPlay: why, replay: replayLine(trace) };
 }
 
 function canBeExplained({ rule, loop, steps }: TraceDocument): boolean {

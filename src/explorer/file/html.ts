@@ -19,7 +19,7 @@ import { alignmentOf, textOf as textOfStep } from "../play/alignment.js";
 import { firstShown, sceneOf } from "../picture/scene.js";
 import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";
 import { escaped } from "../picture/svg.js";
-import { PAGE_FORMAT, type PageDocument, type PageEntry } from "../play/page-document.js";
+import { PAGE_FORMAT, type Lesson, type PageDocument, type PageEntry } from "../play/page-document.js";
 
 /** The most bytes of a file: what a mail server and a reader's patience let pass. */
 export const MOST_BYTES = 1_500_000;
@@ -31,7 +31,7 @@ const STATIC_STEPS = 400;
 export type PageContent = Omit<PageDocument, "format" | "leftOut">;
 
 /** The file; the last entries are left out if it would be too large. Throws PMC155 if one alone would be. */
-export function pageHtml(content: PageContent): string {
+export function pageHtml(content: PageContent, mostBytes = MOST_BYTES): string {
   const { entries } = content;
   for (let count = entries.length; count >= Math.min(1, entries.length); count--) {
     const leftOut = entries.slice(count).map(({ trace }) => `${titleOf(trace)}: ${whereChecked(trace)}`);
@@ -41,13 +41,13 @@ export function pageHtml(content: PageContent): string {
       entries: entries.slice(0, count),
       leftOut,
     });
-    if (Buffer.byteLength(html) <= MOST_BYTES) return html;
+    if (Buffer.byteLength(html) <= mostBytes) return html;
     if (count === 0) break;
   }
   const steps = entries[0]?.trace.steps.length ?? 0;
   throw new PmucheckError(
     "PMC155",
-    `the page of a trace of ${steps} steps would be larger than ${MOST_BYTES} bytes: minimize the trace first`,
+    `the page of a trace of ${steps} steps would be larger than ${mostBytes} bytes: minimize the trace first, or serve it: pmucheck explore FILE`,
   );
 }
 
@@ -67,7 +67,7 @@ function htmlOf(page: PageDocument): string {
   const name =
     first === undefined
       ? "pmucheck: nothing is violated"
-      : `${titleOf(first.trace)}: ${whereChecked(first.trace)}`;
+      : `${first.lesson?.title ?? titleOf(first.trace)}: ${whereChecked(first.trace)}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -92,7 +92,9 @@ ${page.entries.map(textOf).join("\n")}
 }
 
 /** An entry for readers without JavaScript. */
-function textOf({ trace, sentence, decided, replay }: PageEntry): string {
+function textOf(entry: PageEntry): string {
+  const { trace, sentence, decided, replay, lesson } = entry;
+  if (lesson !== null) return lessonText(lesson);
   const texts = [
     ...(sentence === "" ? [] : [paragraph(sentence, 75, "")]),
     ...(decided === null ? [] : [paragraph(decided.words, 75, "")]),
@@ -106,6 +108,14 @@ function textOf({ trace, sentence, decided, replay }: PageEntry): string {
 <p>${escaped(whereChecked(trace))}</p>
 <div class="static">${picture}</div>
 ${texts.map((text) => `<pre>${escaped(text)}</pre>`).join("\n")}
+</section>`;
+}
+
+/** What is to be done, for readers who will have to take another browser to do it. */
+function lessonText({ title, task }: Lesson): string {
+  const paragraphs = [...task, "It is played in the browser, which needs JavaScript for it."];
+  return `<section><h1>${escaped(title)}</h1>
+${paragraphs.map((text) => `<p>${escaped(text)}</p>`).join("\n")}
 </section>`;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Comparisons: what a path can be compared with, and how the two are aligned.
  *
- * An address names them: `2` is the third trace of the page, `good` the execution that goes well, `with-FIX` the
+ * An address names them: `2` is the third trace of the page, `good` the execution that goes well, `best` the cheapest way of a lesson, `with-FIX` the
  * decisions of the trace in the driver with a fix, as far as they can be taken there.
  */
 import { driverText } from "../../report/subject.js";
@@ -30,16 +30,23 @@ export interface Compared {
 }
 
 /** The names and titles of what it can be compared with, fixes not among them. */
-export function comparable({ page, entry, entryIndex, isFork, player }: Compared): [string, string][] {
+export function comparable({ page, entry, entryIndex, line, isFork, player }: Compared): [string, string][] {
   const traces = page.entries.flatMap(({ trace }, i): [string, string][] =>
     (i === entryIndex && !isFork) || trace.steps.length === 0 ? [] : [[String(i), nameOf(page, i)]],
   );
   const passing = entry.decided?.passing ?? null;
   const canPass = passing !== null && player !== undefined;
-  return [...traces, ...(canPass ? [["good", GOOD] satisfies [string, string]] : [])];
+  // Whoever looks for the best way, is not told by a comparison.
+  const isDone = entry.lesson !== null && entry.lesson.best !== null && line.trace.rule !== "none";
+  return [
+    ...traces,
+    ...(canPass ? [["good", GOOD] satisfies [string, string]] : []),
+    ...(isDone ? [["best", BEST] satisfies [string, string]] : []),
+  ];
 }
 
 const GOOD = "the nearest execution that goes well";
+const BEST = "the cheapest way there is";
 const FIX = /^with-(.+)$/;
 
 /** Undefined if there is no such thing, or if it cannot be run here. */
@@ -64,6 +71,12 @@ function otherOf(name: string, { page, entry, player }: Compared): Other | undef
     const names = [...trace.steps.slice(0, passing.after), ...passing.names];
     const line = player.fork(entry, passing.after, player.follow(entry, passing.after, names));
     return { title: GOOD, line, decided: null };
+  }
+  if (name === "best") {
+    const best = entry.lesson?.best ?? null;
+    if (best === null || player === undefined) return undefined;
+    const line = player.fork(player.start, 0, player.follow(player.start, 0, best.names));
+    return { title: BEST, line, decided: null };
   }
   const [, fix] = FIX.exec(name) ?? [];
   if (fix !== undefined) return player === undefined ? undefined : withFix(entry, fix);

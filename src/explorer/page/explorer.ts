@@ -6,6 +6,7 @@ import { titleOf } from "../../report/trace/text.js";
 import { CompareView } from "./compare-view.js";
 import { button, choice, make } from "./dom.js";
 import { FixView } from "./fix-view.js";
+import { LessonView } from "./lesson-view.js";
 import { listen, type Action } from "./keys.js";
 import { Oracle } from "./oracle.js";
 import { PictureView } from "./picture-view.js";
@@ -27,6 +28,7 @@ export class Explorer {
   readonly #why: WhyView;
   readonly #play: PlayView;
   readonly #fix: FixView;
+  readonly #lesson: LessonView;
   readonly #share: Share;
   readonly #header = make("header");
   readonly #signals = make("details", { class: "signals" });
@@ -45,6 +47,7 @@ export class Explorer {
     const oracle = new Oracle();
     this.#play = new PlayView(session, oracle);
     this.#fix = new FixView(session, oracle);
+    this.#lesson = new LessonView(session);
     this.#share = new Share(session, () => this.#picture.shown);
     const actions = this.#actions();
     this.#help.append(
@@ -53,6 +56,7 @@ export class Explorer {
     );
     this.element = make("main", {}, [
       this.#header,
+      this.#lesson.element,
       this.#toolbar(),
       this.#picture.element,
       this.#compare.element,
@@ -76,6 +80,7 @@ export class Explorer {
   showPath(): void {
     const { scene, column, comparison } = this.#session;
     this.#showHeader();
+    this.#lesson.showPath();
     this.#picture.show(scene, column, comparison?.alignment.one);
     this.#compare.showPath();
     this.#showSignals();
@@ -101,14 +106,17 @@ export class Explorer {
     const { trace } = line;
     const { irq, ...config } = trace.config;
     const settings = Object.entries(config).map(([name, value]) => `${name}=${value}`);
-    const broken = trace.rule === "none" ? "verdict kept" : "verdict broken";
+    const { lesson } = entry;
+    const kept = lesson === null ? "verdict kept" : "verdict";
+    const title = lesson === null || trace.rule !== "none" ? titleOf(trace) : lesson.title;
     const { comparable, comparison } = this.#session;
     const others = [["", "nothing"] as const, ...comparable];
     const traces = page.entries.map(
-      ({ trace: of }, i) => [String(i), `${of.scenario}, ${driverText(of)}: ${titleOf(of)}`] as const,
+      ({ trace: of, lesson: task }, i) =>
+        [String(i), task?.title ?? `${of.scenario}, ${driverText(of)}: ${titleOf(of)}`] as const,
     );
     this.#header.replaceChildren(
-      make("h1", { class: broken }, [titleOf(trace)]),
+      make("h1", { class: trace.rule === "none" ? kept : "verdict broken" }, [title]),
       make("p", { class: "sentence" }, [entry.sentence]),
       make("p", { class: "subject" }, [
         `${trace.scenario} · ${driverText(trace)} · ${String(irq)} · ${trace.steps.length} steps · `,
@@ -116,7 +124,11 @@ export class Explorer {
       ]),
       ...(traces.length < 2
         ? []
-        : [choice("Trace:", traces, String(entryIndex), (value) => this.#session.choose(Number(value)))]),
+        : [
+            choice(lesson === null ? "Trace:" : "Assignment:", traces, String(entryIndex), (value) =>
+              this.#session.choose(Number(value)),
+            ),
+          ]),
       ...(comparable.length === 0
         ? []
         : [
@@ -129,7 +141,7 @@ export class Explorer {
         make("p", { class: "quiet" }, [`left out, the file would be too large: ${text}`]),
       ),
     );
-    document.title = `${titleOf(trace)}: ${trace.scenario}`;
+    document.title = `${title}: ${trace.scenario}`;
   }
 
   #toolbar(): HTMLElement {
@@ -211,6 +223,8 @@ export class Explorer {
       { keys: ["w"], what: "find a value, and who wrote it", act: () => this.#why.focus() },
       { keys: ["g"], what: "where does each of what can happen lead to?", act: () => this.#play.decideAll() },
       ...digits,
+      { keys: ["r"], what: "let the CPU run until something new can happen", act: () => this.#play.run() },
+      { keys: ["i"], what: "a hint, in an assignment", act: () => this.#lesson.hint() },
       { keys: ["u"], what: "undo: back to the path before", act: () => history.back() },
       { keys: ["m"], what: "as text for a mail", act: () => this.#share.mail() },
       { keys: ["?"], what: "these keys", act: () => this.#help.showModal() },

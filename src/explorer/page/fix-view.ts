@@ -42,7 +42,7 @@ export class FixView {
   }
 
   showPath(): void {
-    this.element.hidden = this.#session.entry.cannotPlay !== null;
+    this.element.hidden = this.#session.entry.cannotPlay !== null || this.#session.entry.lesson !== null;
     this.#answer.textContent = "";
   }
 

@@ -6,9 +6,9 @@ import type { PageEntry } from "../play/page-document.js";
 
 export function outlookText(
   { same, other, kept, keptBy, isComplete, states }: Outlook,
-  { trace, decided }: PageEntry,
+  { trace, decided, lesson }: PageEntry,
 ): string {
-  const rule = trace.rule === "none" ? "a rule" : trace.rule;
+  const rule = lesson?.best?.rule ?? (trace.rule === "none" ? trace.property : trace.rule);
   const searched = `${states.toLocaleString("en")} states`;
   const also = other === null ? "" : `; ${other.rule} can break in ${plural(other.steps)}`;
   if (same !== null && kept !== null) {

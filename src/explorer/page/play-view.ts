@@ -2,7 +2,7 @@
  * Play: what can happen after the step that is looked at, what each of it leads to, and why something else cannot happen.
  */
 import { whyNot } from "../../explain/why-not.js";
-import type { Decided, Offer } from "../play/page-document.js";
+import type { Offer, PageEntry } from "../play/page-document.js";
 import type { KeptBy, Outlook } from "../play/outlook.js";
 import { button, choice, fill, make, panel, type Child } from "./dom.js";
 import type { Oracle } from "./oracle.js";
@@ -52,7 +52,7 @@ export class PlayView {
     const { rule } = line.trace;
     const isOver = column === length && rule !== "none";
     const state: Child[] = [];
-    if (forkedAfter !== null) {
+    if (forkedAfter !== null && entry.lesson === null) {
       state.push(
         make("p", { class: "forked" }, [
           `Your own path since step ${forkedAfter}. `,
@@ -106,7 +106,7 @@ export class PlayView {
   }
 
   #controls(isOver: boolean): Child[] {
-    const { player } = this.#session;
+    const { player, forkedAfter, entry } = this.#session;
     if (player === undefined || isOver) return [];
     const enabled = new Set(this.offers.map(({ process }) => process));
     const others = player.machine.processes.filter((name) => !enabled.has(name));
@@ -114,10 +114,12 @@ export class PlayView {
     return [
       make("p", { class: "actions" }, [
         button("Where does each lead to?", () => this.decideAll()),
-        button("Let the CPU run", () => this.#run(), {
-          title: "until something else can happen than before",
+        button("Let the CPU run", () => this.run(), {
+          title: "until something else can happen than before (r)",
         }),
-        this.#session.forkedAfter === null ? null : button("Go on as the trace did", () => this.#follow()),
+        forkedAfter === null || entry.lesson !== null
+          ? null
+          : button("Go on as the trace did", () => this.#follow()),
       ]),
       others.length === 0 ? null : choice("Why not here:", options, "", (name) => this.#ask(name)),
       this.#why,
@@ -144,7 +146,7 @@ export class PlayView {
     const names = line.trace.steps
       .slice(0, column)
       .map(({ process, choice: of }) => ({ process, choice: of }));
-    const violating = entry.trace.rule === "none" ? null : entry.trace.steps;
+    const violating = entry.lesson?.best?.names ?? (entry.trace.rule === "none" ? null : entry.trace.steps);
     try {
       const outlook =
         this.#known.get(key) ??
@@ -152,7 +154,7 @@ export class PlayView {
           subject: subjectOf(entry.trace),
           steps: [...names, { process: offer.process, choice: offer.choice }],
           violating: violating && violating.map(({ process, choice: of }) => ({ process, choice: of })),
-          keptBy: keptBy(entry.decided),
+          keptBy: keptBy(entry),
           maxStates: MOST_STATES,
         }));
       this.#known.set(key, outlook);
@@ -167,7 +169,7 @@ export class PlayView {
   }
 
   /** The CPU's steps up to where another process can do something that it could not do before. */
-  #run(): void {
+  run(): void {
     const { player, line, column } = this.#session;
     if (player === undefined) return;
     const indices = player.run(line, column);
@@ -193,8 +195,8 @@ export class PlayView {
 }
 
 /** As the explanation of the trace means it; where that is open, what counts for every rule. */
-function keptBy(decided: Decided | null): KeptBy {
-  return decided?.noReturn?.avoidedBy ?? "ever";
+function keptBy({ decided, lesson }: PageEntry): KeptBy {
+  return lesson?.best?.keptBy ?? decided?.noReturn?.avoidedBy ?? "ever";
 }
 
 function subjectOf({ scenario, driver, fix, property, config }: Parameters<typeof outlookText>[1]["trace"]) {

@@ -132,6 +132,15 @@ export class Session {
       });
   }
 
+  /** Of a lesson: the cheapest way there is, from the beginning. */
+  takeBest(): void {
+    const { entry, player } = this;
+    const best = entry.lesson?.best ?? null;
+    if (best === null || player === undefined) return;
+    const indices = player.follow(player.start, 0, best.names);
+    this.#leaveTo({ entry: this.entryIndex, fork: { after: 0, indices }, column: 0, against: null });
+  }
+
   /** Goes back to the trace. */
   abandonFork(): void {
     const { entry, fork } = this.#address;

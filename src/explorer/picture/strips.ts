@@ -39,7 +39,10 @@ export function stripsOf(trace: TraceDocument): Strip[] {
 export function shownAtFirst(trace: TraceDocument): ReadonlySet<string> {
   const headlines = new Set(signalLines(trace).flatMap(({ name, headline }) => (headline ? [name] : [])));
   const shown = stripsOf(trace).filter(
-    ({ name, segments }) => headlines.has(name) || (segments.length > 1 && isAboutVisibility(trace, name)),
+    ({ name, segments }) =>
+      headlines.has(name) ||
+      // Of a path that is only begun, everything may still change.
+      ((segments.length > 1 || trace.steps.length === 0) && isAboutVisibility(trace, name)),
   );
   return new Set(shown.map(({ id }) => id));
 }

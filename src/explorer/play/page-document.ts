@@ -1,7 +1,7 @@
 /**
  * What an explorer page carries: traces, and what was found out about each step of them. Plain data.
  */
-import type { TraceDocument } from "../../trace/document.js";
+import type { TraceCost, TraceDocument } from "../../trace/document.js";
 import type { LeafChange } from "../../trace/explanation.js";
 
 export const PAGE_FORMAT = "pmucheck-page/1";
@@ -31,6 +31,27 @@ export interface PageEntry {
   readonly cannotPlay: string | null;
   /** The command that shows the trace again. */
   readonly replay: string;
+  /** For a trace without steps that the reader is to make: what it is to be. Null for any other. */
+  readonly lesson: Lesson | null;
+}
+
+/** Something to do: to break a sentence, as cheaply as can be. */
+export interface Lesson {
+  readonly title: string;
+  /** In paragraphs. */
+  readonly task: readonly string[];
+  /** Each says more than the one before. */
+  readonly hints: readonly string[];
+  /** The cheapest way that there is; null if the checker found that there is none. */
+  readonly best: {
+    readonly cost: TraceCost;
+    readonly rule: string;
+    readonly names: readonly NamedStep[];
+    /** What counts as having kept the rule: of the explanation of that way. */
+    readonly keptBy: "next" | "ever";
+  } | null;
+  /** States that the checker visited to know it. */
+  readonly states: number;
 }
 
 /** What can be said of a trace by running its steps. */

@@ -22,7 +22,8 @@ export function shortestSentence({ trace, shortest }: CheckDocument): string | u
   return `${takes}; ${least}${reason === null ? "" : ` (not the fewest interrupts and switches: ${reason})`}.`;
 }
 
-function costText({ interrupts, switches, migrations }: TraceCost): string {
+/** `2 interrupts, 1 migration` */
+export function costText({ interrupts, switches, migrations }: TraceCost): string {
   const counts = [
     ...counted(interrupts, "interrupt", "interrupts"),
     ...counted(switches, "context switch", "context switches"),

@@ -1,0 +1,94 @@
+/**
+ * The class room: assignments in a scenario, easy ones first. By an ordinary interrupt, by a pseudo-NMI, with a fix that is
+ * none, and with one that is.
+ */
+import { lessonOf, mustHaveLessons } from "../../../explorer/file/lesson.js";
+import { pageHtml } from "../../../explorer/file/html.js";
+import type { PageEntry } from "../../../explorer/play/page-document.js";
+import { configure } from "../../../spec/parameter.js";
+import { PmucheckError } from "../../../spec/errors.js";
+import type { Scenario } from "../../../spec/scenario.js";
+import { refusalOf, type Target } from "../../../check/target.js";
+import { witnesses } from "../../arguments/catalogue.js";
+import { driverFor, propertyFor } from "../../arguments/choices.js";
+import { driverWithFixes } from "../../arguments/fixes.js";
+import { settingsOf, settingsWith } from "../../arguments/parameter-settings.js";
+import { complain } from "../../terminal/terminal.js";
+import { version } from "../../version.js";
+
+export interface ClassRoomArguments {
+  readonly driver: string | undefined;
+  readonly fix: string | undefined;
+  readonly property: string | undefined;
+  readonly irq: string | undefined;
+  readonly set: readonly string[];
+  /** What has more states is left out. */
+  readonly maxStates: number;
+}
+
+/** The obvious fix, which fails, and the one of docs/answer.md, which does not. */
+const FIXES = ["no-clear", "task-work-at-start+not-after-period+veto-power-down+mask-around-read"];
+
+interface Assignment {
+  readonly irq: string | undefined;
+  readonly fix: string | undefined;
+}
+
+/** The page. Throws PMC107 if no assignment can be made, and what the arguments' names throw. */
+export async function classRoom(scenario: Scenario, args: ClassRoomArguments): Promise<string> {
+  const targets: (readonly [Assignment, Target | string])[] = [];
+  // Everything the user asked for is understood before the first check.
+  for (const assignment of assignmentsOf(scenario, args)) {
+    targets.push([assignment, await targetOf(scenario, args, assignment)]);
+  }
+  const entries: PageEntry[] = [];
+  const left: string[] = [];
+  for (const [assignment, target] of targets) {
+    const made =
+      typeof target === "string"
+        ? { why: target }
+        : lessonOf(target, { witnesses, maxStates: args.maxStates });
+    if ("entry" in made) entries.push(made.entry);
+    else left.push(`${nameOf(scenario, assignment)}: ${made.why}`);
+  }
+  mustHaveLessons(entries, left);
+  for (const line of left) complain(`pmucheck: left out: ${line}`);
+  return pageHtml({ version, verdicts: [], entries, isComparison: false });
+}
+
+/** Or why there is none. Throws for what the user has named; what was not named is left out where it does not fit. */
+async function targetOf(
+  scenario: Scenario,
+  args: ClassRoomArguments,
+  { irq, fix }: Assignment,
+): Promise<Target | string> {
+  const property = await propertyFor(scenario, args.property);
+  const base = driverFor(scenario, args.driver);
+  try {
+    const driver = await driverWithFixes(base, fix);
+    const settings = settingsWith(driver, settingsOf({ irq, set: args.set }));
+    const target = { scenario, driver, property, configuration: configure(scenario.parameters, settings) };
+    const refusal = refusalOf(target);
+    if (refusal !== undefined) throw new PmucheckError("PMC107", refusal);
+    return target;
+  } catch (error) {
+    const cannotBe = error instanceof PmucheckError && /^PMC(?:107|13[456])$/.test(error.code);
+    const isAsked = fix === args.fix && irq === args.irq;
+    if (!cannotBe || isAsked) throw error;
+    return error.message;
+  }
+}
+
+function nameOf({ name }: Scenario, { irq, fix }: Assignment): string {
+  return [name, irq, fix].filter((part) => part !== undefined).join(", ");
+}
+
+function assignmentsOf({ parameters }: Scenario, { irq, fix }: ClassRoomArguments): readonly Assignment[] {
+  const hasModes = parameters.some(({ name }) => name === "irq");
+  const modes = irq === undefined && hasModes ? ["irq", "nmi"] : [irq];
+  const [first] = modes;
+  return [
+    ...modes.map((mode) => ({ irq: mode, fix: undefined })),
+    ...(fix === undefined ? FIXES : [fix]).map((name) => ({ irq: first, fix: name })),
+  ];
+}
