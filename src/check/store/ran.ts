@@ -7,7 +7,7 @@
  * comes to the same verdicts (docs/internals/result-store.md has the argument).
  */
 import { activation, type Activation } from "../../spec/activation.js";
-import type { FunctionTable } from "../../spec/kernel-function.js";
+import type { FunctionTable, Operation } from "../../spec/kernel-function.js";
 import { Interned, keyOf, type Value } from "../../spec/value.js";
 import { Resumer, type Next } from "../../runtime/resume.js";
 
@@ -16,6 +16,10 @@ export interface Asked {
   readonly function: string;
   readonly arguments: readonly Value[];
   readonly observed: readonly Value[];
+  /**
+   * What a function of a fix did next, as a text; null where no text says it. Absent for a function of the driver's.
+   */
+  readonly answer?: string | null;
 }
 
 /**
@@ -34,6 +38,40 @@ export function askedOf(activations: Iterable<Activation>): readonly Asked[] | u
 function isLasting(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return true;
   return !(value instanceof Interned) && Object.values(value).every(isLasting);
+}
+
+/** The same, with what the functions that differ from the driver's did next. */
+export function withAnswers(
+  asked: readonly Asked[],
+  { driver, table, operations }: { driver: FunctionTable; table: FunctionTable; operations: Operations },
+): readonly Asked[] {
+  const resumer = new Resumer(table);
+  return asked.map((one) =>
+    table.get(one.function) === driver.get(one.function)
+      ? one
+      : { ...one, answer: textOf(one.function, table, resumer.next(activationOf(one)), operations) ?? null },
+  );
+}
+
+/**
+ * Operations by their names, which say all of them: each is the only one of its name that functions of ours ask for, in this
+ * process and in any other of the same program.
+ */
+export type Operations = ReadonlyMap<string, Operation>;
+
+/** Those that a driver of ours performs in an exploration. */
+export function operationsOf(asked: readonly Asked[], driver: FunctionTable): Operations {
+  const resumer = new Resumer(driver);
+  const found = new Map<string, Operation>();
+  const twice = new Set<string>();
+  for (const next of asked.map((one) => resumer.next(activationOf(one)))) {
+    if (next.kind !== "perform") continue;
+    const { operation } = next;
+    if ((found.get(operation.name) ?? operation) !== operation) twice.add(operation.name);
+    found.set(operation.name, operation);
+  }
+  for (const name of twice) found.delete(name);
+  return found;
 }
 
 /** A table of functions, and the same of modules that were just loaded, where there are such. */
@@ -58,15 +96,58 @@ export function answersTheSame(asked: readonly Asked[], table: FunctionTable, ot
   const after = new Resumer(other.table, other.anew);
   try {
     return concerned.every((one) => {
-      const at = one.observed.reduce<Activation>(
-        (reached, value) => reached.observe(value),
-        activation(one.function, one.arguments),
-      );
+      const at = activationOf(one);
       return isSame(before.next(at), after.next(at));
     });
   } catch {
     return false;
   }
+}
+
+/**
+ * The same where `asked` is of another fix, whose functions are not there any more: do those of this fix answer what theirs are said to
+ * have answered? Functions of the driver's are run.
+ */
+export function answersAsSaid(
+  asked: readonly Asked[],
+  { driver, fixed, operations }: { driver: FunctionTable; fixed: Functions; operations: Operations },
+): boolean {
+  const before = new Resumer(driver);
+  const after = new Resumer(fixed.table, fixed.anew);
+  const { table } = fixed;
+  try {
+    return asked.every((one) => {
+      const isOurs = table.get(one.function) === driver.get(one.function);
+      if (one.answer === undefined && isOurs) return true;
+      const at = activationOf(one);
+      const said =
+        one.answer === undefined ? textOf(one.function, driver, before.next(at), operations) : one.answer;
+      return typeof said === "string" && said === textOf(one.function, table, after.next(at), operations);
+    });
+  } catch {
+    return false;
+  }
+}
+
+function activationOf(asked: Asked): Activation {
+  return asked.observed.reduce<Activation>(
+    (reached, value) => reached.observe(value),
+    activation(asked.function, asked.arguments),
+  );
+}
+
+/** Undefined for what means nothing in another process: an operation that is not known by its name, or a value. */
+function textOf(name: string, table: FunctionTable, next: Next, operations: Operations): string | undefined {
+  const isMacro = table.get(name)?.macro === true;
+  if (next.kind === "return") {
+    return isLasting(next.value) ? keyOf([isMacro, "return", next.value]) : undefined;
+  }
+  if (!next.arguments.every(isLasting)) return undefined;
+  const asks = [isMacro, next.kind, next.arguments, placeOf(next)];
+  if (next.kind !== "perform") return keyOf([...asks, next.function, isIgnored(next)]);
+  const { operation } = next;
+  const isKnown = operations.get(operation.name) === operation && next.anew === undefined;
+  return isKnown ? keyOf([...asks, operation.name]) : undefined;
 }
 
 function isSame(a: Next, b: Next): boolean {
@@ -79,8 +160,11 @@ function isSame(a: Next, b: Next): boolean {
     // One that was made anew is the user's own, and what it does is not compared here.
     return isOne && a.anew === undefined && b.anew === undefined;
   }
-  const isIgnored = (next: typeof a): boolean => next.kind === "call" && next.ignored;
   return a.kind === b.kind && a.function === b.function && isIgnored(a) === isIgnored(b);
+}
+
+function isIgnored(next: Next): boolean {
+  return next.kind === "call" && next.ignored;
 }
 
 /** The line of C that a trace shows. */

@@ -1,8 +1,9 @@
 /**
  * Results of jobs of a matrix, kept from one run to the next (docs/internals/result-store.md).
  *
- * A job is found by everything its verdicts depend on. For a driver with fixes there is a second way: the result without the
- * fixes is theirs too if every kernel function that was asked in it answers the same with them.
+ * A job is found by everything its verdicts depend on. For a driver with fixes there are two more ways: the result without the
+ * fixes is theirs too if every kernel function that was asked in it answers the same with them; and so is the result of the fix
+ * as it was before it was edited.
  */
 import { createHash } from "node:crypto";
 
@@ -15,10 +16,10 @@ import { fingerprint } from "../fingerprint.js";
 import { subjectOf, textsOf, type Target } from "../target.js";
 import { preambleOf } from "../verdict/preamble.js";
 import { EntryFolder } from "./folder.js";
-import { answersTheSame, askedOf, type Asked } from "./ran.js";
+import { answersAsSaid, answersTheSame, askedOf, operationsOf, withAnswers, type Asked } from "./ran.js";
 
 /** Of entries and keys: another one is another question. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAX_BYTES = 512 * 2 ** 20;
 
 /** What the package ships, whose text is in the program's digest. */
@@ -43,6 +44,9 @@ interface Entry {
   readonly asked: readonly Asked[] | undefined;
 }
 
+/** An entry that says what was asked. */
+type AskedEntry = Entry & { readonly asked: readonly Asked[] };
+
 /** Decided for good: what a bound or a fault ended is not kept. */
 const DECIDED: readonly string[] = ["violated", "holds", "vacuous"];
 
@@ -66,20 +70,45 @@ export class ResultStore {
     if (key === undefined) return undefined;
     const found = this.#entry(key, request);
     if (found !== undefined) return found.checks.map((check) => stored(check, request));
-    if (!isOnlyChangedIn(request, base)) return undefined;
-    const without = this.#keyOf({ ...request, driver: base }, base);
-    const known = without === undefined ? undefined : this.#entry(without, request);
-    if (known?.asked === undefined) return undefined;
+    const checks = isOnlyChangedIn(request, base) ? this.#checksOfOther(request, base) : undefined;
+    return checks?.map((check) => stored(check, request));
+  }
+
+  /** The verdicts of the driver, or of the fix as it was, if the fix answers the same. */
+  #checksOfOther(request: ChecksRequest, base: Driver): readonly CheckDocument[] | undefined {
+    const without = this.#askedOfBase(request, base);
+    if (without === undefined) return undefined;
     const { functions: table, fix } = request.driver;
-    const isTheSame = answersTheSame(known.asked, base.functions, { table, anew: fix?.anew });
-    return isTheSame ? known.checks.map((check) => stored(check, request)) : undefined;
+    const fixed = { table, anew: fix?.anew };
+    if (answersTheSame(without.asked, base.functions, fixed)) return without.checks;
+    const latest = this.#latestKeyOf(request, base);
+    const before = latest === undefined ? undefined : this.#entry(latest, request);
+    if (before?.asked === undefined) return undefined;
+    const operations = operationsOf(without.asked, base.functions);
+    const isTheSame = answersAsSaid(before.asked, { driver: base.functions, fixed, operations });
+    return isTheSame ? before.checks : undefined;
+  }
+
+  /** What is known of the driver without its fixes. */
+  #askedOfBase(request: ChecksRequest, base: Driver): AskedEntry | undefined {
+    const key = this.#keyOf({ ...request, driver: base }, base);
+    const known = key === undefined ? undefined : this.#entry(key, request);
+    return known?.asked === undefined ? undefined : { ...known, asked: known.asked };
   }
 
   /** Keeps what a request came to. `machine` gives the one that was explored. */
   keep(request: ChecksRequest, base: Driver, checks: readonly CheckDocument[], machine: () => Machine): void {
     const key = this.#keyOf(request, base);
     if (key === undefined || !checks.every(({ verdict }) => DECIDED.includes(verdict))) return;
-    this.#entries.write(key, { checks, asked: askedOf(machine().asked()) } satisfies Entry);
+    const entry: Entry = { checks, asked: askedOf(machine().asked()) };
+    this.#entries.write(key, entry);
+    const latest = this.#latestKeyOf(request, base);
+    const without = latest === undefined ? undefined : this.#askedOfBase(request, base);
+    if (latest === undefined || without === undefined || entry.asked === undefined) return;
+    const [driver, table] = [base.functions, request.driver.functions];
+    const operations = operationsOf(without.asked, driver);
+    const asked = withAnswers(entry.asked, { driver, table, operations });
+    this.#entries.write(latest, { checks, asked } satisfies Entry);
   }
 
   /** Makes room: to be called once, at the end of a run. */
@@ -92,6 +121,14 @@ export class ResultStore {
     // Its digest, which the key is part of, says that write() wrote it.
     const entry = this.#entries.read(key) as Entry | undefined;
     return entry?.checks.every(({ states }) => states < maxStates) === true ? entry : undefined;
+  }
+
+  /** Of a fix in a file, whatever its text: what it came to the last time. Undefined for any other. */
+  #latestKeyOf(request: ChecksRequest, base: Driver): string | undefined {
+    const { fix } = request.driver;
+    if (fix?.anew === undefined || !isOnlyChangedIn(request, base)) return undefined;
+    const latest = { ...fix, text: `the latest ${fix.name}` };
+    return this.#keyOf({ ...request, driver: { ...request.driver, fix: latest } }, base);
   }
 
   /** Undefined for a request about something of which this store knows no text: a kernel tree, a driver of the user's. */

@@ -45,6 +45,9 @@ const CELLS: readonly (readonly [string, Readonly<Record<string, string>>])[] = 
   ["close", { irq: "irq" }],
   ["refresh", { irq: "irq" }],
 ];
+/** Where mutants are edits of each other, and how many edits one has. */
+const EDITED = CELLS[2];
+const EVERY = 12;
 const { driver: base } = resolve({ scenario: "one-cpu" });
 
 function requestOf([name, set]: (typeof CELLS)[number], driver: Driver = base): ChecksRequest {
@@ -70,10 +73,15 @@ function explored(store: ResultStore, request: ChecksRequest): readonly CheckDoc
 /** All but what differs from one run to the next. */
 const plain = (checks: readonly CheckDocument[] | undefined) => checks?.map(withoutTiming);
 
-const withFix = (fix: Pick<Fix, "changes"> & Partial<Fix>, text: string): Driver => {
-  const whole = { name: "f", summary: "", idea: "", proposedBy: "", hazards: [], assumes: [], claims: [] };
-  return withFixes(base, "f", [{ ...whole, ...fix }], { text });
+const wholeFix = (fix: Pick<Fix, "changes"> & Partial<Fix>): Fix => {
+  const words = { name: "f", summary: "", idea: "", proposedBy: "", hazards: [], assumes: [], claims: [] };
+  return { ...words, ...fix };
 };
+const withFix = (fix: Pick<Fix, "changes"> & Partial<Fix>, text: string): Driver =>
+  withFixes(base, "f", [wholeFix(fix)], { text });
+/** The same of a file of the user's, which is loaded as often as one likes. */
+const inFile = (fix: Pick<Fix, "changes">, text: string): Driver =>
+  withFixes(base, "f", [wholeFix(fix)], { text, anew: () => [wholeFix(fix)] });
 
 test("every mutant of the driver has in every cell the verdicts of a cold run", { timeout: 600_000 }, () => {
   const store = storeOf("mutants");
@@ -94,17 +102,19 @@ test("every mutant of the driver has in every cell the verdicts of a cold run", 
   const mutants = driverMutants(recorder, bodies, defaultFunctions);
   const counts = { stored: 0, explored: 0 };
   const exploredInVain: string[] = [];
-  for (const mutant of mutants) {
+  for (const [at, mutant] of mutants.entries()) {
     for (const cell of CELLS) {
       const asIs = requestOf(cell);
       const { functions } = mutant.apply(asIs.scenario.build(base, asIs.configuration));
-      const driver = { ...base, functions, fix: { name: "mutant", text: mutant.name, settings: {} } };
-      const request = requestOf(cell, driver);
+      // As an edit of the mutant that was explored last.
+      const fix = { name: "mutant", text: mutant.name, settings: {}, anew: () => functions };
+      const request = requestOf(cell, { ...base, functions, fix });
       const found = store.find(request, base);
       const neverRan = !mutant.cells.has(JSON.stringify(cell));
       if (neverRan && found === undefined) exploredInVain.push(mutant.name);
       if (found === undefined) {
         counts.explored++;
+        if (cell === EDITED && at % EVERY === 0) explored(store, request);
         continue;
       }
       counts.stored++;
@@ -119,6 +129,71 @@ test("every mutant of the driver has in every cell the verdicts of a cold run", 
   expect(mutants.length).toBeGreaterThan(50);
   expect(counts.stored).toBeGreaterThan(20);
   expect(counts.explored).toBeGreaterThan(50);
+});
+
+describe("a fix in a file that was explored, and is edited", () => {
+  const cell = CELLS[2] as (typeof CELLS)[number];
+  const store = storeOf("edited");
+  explored(store, requestOf(cell));
+  type Body = (disable: (mask: number) => Kernel, mask: number) => Kernel;
+  const fixOf = (body: Body, ...more: Fix["changes"]): Pick<Fix, "changes"> => ({
+    changes: [changing(armv8pmu_disable_intens, body as never), ...more],
+  });
+  let texts = 0;
+  const found = (fix: Pick<Fix, "changes">) => store.find(requestOf(cell, inFile(fix, `${++texts}`)), base);
+  const keep = (fix: Pick<Fix, "changes">) => explored(store, requestOf(cell, inFile(fix, `${++texts}`)));
+
+  const barrier = fixOf(function* (disable, mask) {
+    yield* isb();
+    yield* disable(mask);
+  });
+  const rewritten = fixOf(function* (disable, mask) {
+    for (const one of [isb(), disable(mask)]) yield* one;
+  });
+
+  test("has the verdicts that it had, if it answers as it did", () => {
+    expect(found(barrier)).toBeUndefined();
+    keep(barrier);
+    const request = requestOf(cell, inFile(rewritten, "rewritten"));
+    expect(plain(store.find(request, base))).toEqual(plain(checkAll(request)));
+    const same = changing(armv8pmu_handle_irq, function* (handle) {
+      return yield* handle();
+    });
+    expect(found({ changes: [...rewritten.changes, same] })).toBeDefined();
+  });
+
+  test("is explored again if anything of it does something else, or does not any more", () => {
+    keep(barrier);
+    const twice = fixOf(function* (disable, mask) {
+      yield* isb();
+      yield* isb();
+      yield* disable(mask);
+    });
+    expect(found(twice)).toBeUndefined();
+    const first = changing(armv8pmu_handle_irq, function* (handle) {
+      yield* isb();
+      return yield* handle();
+    });
+    expect(found({ changes: [...barrier.changes, first] })).toBeUndefined();
+    keep({ changes: [...barrier.changes, first] });
+    expect(found({ changes: [...barrier.changes, first] })).toBeDefined();
+    expect(found(barrier)).toBeUndefined();
+  });
+
+  test("is explored again if it has operations of its own, whatever their names", () => {
+    const own = () => {
+      const mine = operation({ name: "isb", perform: () => undefined });
+      return fixOf(function* (disable, mask) {
+        yield* mine();
+        yield* disable(mask);
+      });
+    };
+    keep(barrier);
+    expect(found(own())).toBeUndefined();
+    keep(own());
+    expect(found(own())).toBeUndefined();
+    expect(found(barrier)).toBeUndefined();
+  });
 });
 
 describe("with one cell in the store", () => {
