@@ -20,6 +20,8 @@ export interface Row {
   readonly peakRssBytes: number;
   /** User and system time of all threads; a median. On a machine with other work this says more than the wall. */
   readonly cpuSeconds: number;
+  /** By `cpuSeconds`, so with the start-up: what the small sizes say is how long that takes. */
+  readonly nsPerTransition: number;
   /** From the model's text to a program that can be started; 0 for pmucheck, which has no such step. */
   readonly compileSeconds: number;
 }
@@ -31,6 +33,7 @@ export function rowOf(
 ): Row {
   const seconds = median(costs.map((cost) => cost.seconds));
   const peakRssBytes = median(costs.map((cost) => cost.peakRssBytes));
+  const cpuSeconds = median(costs.map((cost) => cost.cpuSeconds));
   return {
     tool: side.tool,
     model: size.name,
@@ -41,14 +44,15 @@ export function rowOf(
     statesPerSecond: size.states / seconds,
     bytesPerState: peakRssBytes / size.states,
     peakRssBytes,
-    cpuSeconds: median(costs.map((cost) => cost.cpuSeconds)),
+    cpuSeconds,
+    nsPerTransition: (cpuSeconds * 1e9) / size.transitions,
     compileSeconds: side.compileSeconds,
   };
 }
 
-/** What `--json` prints. */
-export function rowsDocument(rows: readonly Row[]): string {
-  return JSON.stringify({ rows }, null, 2);
+/** What `--json` prints; `cacheMissNs` as bench/cache-miss.ts measures it. */
+export function rowsDocument(rows: readonly Row[], cacheMissNs: number): string {
+  return JSON.stringify({ rows, cacheMissNs }, null, 2);
 }
 
 /** The middle one; of an even number the lower of the two in the middle, which was measured and not made up. */

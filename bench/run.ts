@@ -17,6 +17,7 @@ import { join } from "node:path";
 
 import { EXIT } from "../src/cli/exit-status.js";
 import { PmucheckError } from "../src/spec/errors.js";
+import { cacheMissNs } from "./cache-miss.js";
 import type { Size } from "./model/sizes.js";
 import { benchOptions } from "./options.js";
 import { buildMeter } from "./peers/measure.js";
@@ -37,7 +38,8 @@ function main(): void {
   if (scenarios) return print(scenarioTable());
   if (shell) return print(shellReport(repeats, json));
   const rows = measure(sizes, repeats, tlc);
-  print(json ? rowsDocument(rows) : peerTable(rows));
+  const miss = cacheMissNs();
+  print(json ? rowsDocument(rows, miss) : peerTable(rows, miss));
 }
 
 function measure(sizes: readonly Size[], repeats: number, tlc: Tlc | undefined): Row[] {

@@ -4,8 +4,7 @@
  * Commands take turns, so that what else the machine does hits all. The ratio of CPU time says more on a busy machine, that of
  * seconds by the wall on a quiet one.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -32,43 +31,62 @@ export interface Timed {
 }
 
 const PROGRAM = resolve("dist/bin/pmucheck.cjs");
-const VERIFY = [
-  "verify",
-  "no-clear",
-  "--scenario",
-  "one-cpu",
-  "--scenario",
-  "close",
-  "--scenario",
-  "refresh",
-];
+const CELLS = ["--scenario", "one-cpu", "--scenario", "close", "--scenario", "refresh"];
+/** A fix in a file; its text has the place for an edit. */
+const FIX = readFileSync("docs/use/my-fix.ts", "utf8");
+const PLACE = "if (completed !== 0)";
 
-/** What is timed; a command that is cold begins without anything that an earlier run has kept. */
-const COMMANDS: readonly {
+/** What is timed, and what is done before. */
+interface Command {
   readonly what: string;
   readonly args: readonly string[];
-  readonly isCold?: true;
-}[] = [
-  { what: "node -e 0", args: ["-e", "0"] },
-  { what: "pmucheck --version", args: [PROGRAM, "--version"] },
-  { what: "pmucheck --help", args: [PROGRAM, "--help"] },
-  { what: "pmucheck check one-cpu", args: [PROGRAM, "check", "one-cpu"] },
-  { what: "verify, 3 scenarios, nothing known", args: [PROGRAM, ...VERIFY], isCold: true },
-  { what: "verify, 3 scenarios, all known", args: [PROGRAM, ...VERIFY] },
-];
+  readonly prepare?: (turn: number) => void;
+}
+
+/** In the order in which they are run: what one keeps, the next ones know. */
+function commandsIn(cache: string): readonly Command[] {
+  const results = join(cache, "pmucheck", "results");
+  const fix = join(cache, "my-fix.ts");
+  const write = (text: string) => writeFileSync(fix, text);
+  return [
+    { what: "node -e 0", args: ["-e", "0"] },
+    { what: "pmucheck --version", args: [PROGRAM, "--version"] },
+    { what: "pmucheck --help", args: [PROGRAM, "--help"] },
+    { what: "pmucheck check one-cpu", args: [PROGRAM, "check", "one-cpu"] },
+    {
+      what: "verify, 3 scenarios, nothing known",
+      args: [PROGRAM, "verify", "no-clear", ...CELLS],
+      prepare: () => rmSync(results, { recursive: true, force: true }),
+    },
+    { what: "verify, 3 scenarios, all known", args: [PROGRAM, "verify", "no-clear", ...CELLS] },
+    {
+      what: "verify a file, the driver known",
+      args: [PROGRAM, "verify", fix, ...CELLS],
+      prepare: () => write(FIX),
+    },
+    {
+      what: "verify the file, edited without effect",
+      args: [PROGRAM, "verify", fix, ...CELLS],
+      prepare: (turn) => write(FIX.replace(PLACE, `if (completed !== 0 && completed !== ${turn + 2})`)),
+    },
+  ];
+}
 
 /** Every command once, and then as often as it is timed. */
 export function measureShell(meter: Meter, repeats: number): readonly ShellRow[] {
+  if (!FIX.includes(PLACE)) throw new Error(`docs/use/my-fix.ts has no '${PLACE}' any more`);
   const cache = mkdtempSync(join(tmpdir(), "pmucheck-bench-cache-"));
   const before = process.env["XDG_CACHE_HOME"];
   process.env["XDG_CACHE_HOME"] = cache;
+  const commands = commandsIn(cache);
   try {
-    for (const { args } of COMMANDS) spawnSync(process.execPath, [...args], { stdio: "ignore" });
-    const timed = COMMANDS.map(({ what }) => ({ what, seconds: [] as number[], cpuSeconds: [] as number[] }));
-    for (let turn = 0; turn < repeats; turn++) {
-      COMMANDS.forEach(({ args, isCold }, at) => {
-        if (isCold === true) rmSync(join(cache, "pmucheck", "results"), { recursive: true, force: true });
+    const timed = commands.map(({ what }) => ({ what, seconds: [] as number[], cpuSeconds: [] as number[] }));
+    for (let turn = 0; turn <= repeats; turn++) {
+      commands.forEach(({ args, prepare }, at) => {
+        prepare?.(turn);
         const { cost } = meter([process.execPath, ...args]);
+        // The first turn is for the code that is kept.
+        if (turn === 0) return;
         timed[at]?.seconds.push(cost.seconds);
         timed[at]?.cpuSeconds.push(cost.cpuSeconds);
       });

@@ -18,6 +18,9 @@ const HEADER = [
   "transitions",
   "wall s",
   "CPU s",
+  "x 1 job",
+  "ns/transition",
+  "x miss",
   "compile s",
   "states/s",
   "x SPIN",
@@ -37,13 +40,15 @@ const NOTES: Readonly<Record<string, string>> = {
  * Every row against SPIN (one thread) and Rumur (two) at the same size.
  *
  * `x SPIN` and `x Rumur`: how many times as fast by the wall; `by CPU`: by the CPU time of all threads; `/ SPIN`: peak
- * memory as a part of SPIN's.
+ * memory as a part of SPIN's. `x 1 job`: how many times as fast by the wall as the same tool with one job; `x miss`: the CPU time of
+ * a transition by that of a load which misses the caches.
  */
-export function peerTable(rows: readonly Row[]): string {
+export function peerTable(rows: readonly Row[], cacheMissNs: number): string {
   const cells = rows.map((row) => {
     const at = (name: string) => rows.find(({ tool, model }) => tool === name && model === row.model);
     const spin = at("spin");
     const rumur = at("rumur");
+    const single = at(row.tool);
     return [
       row.model,
       row.tool,
@@ -52,6 +57,9 @@ export function peerTable(rows: readonly Row[]): string {
       String(row.transitions),
       row.seconds.toFixed(2),
       row.cpuSeconds.toFixed(2),
+      ratio(single?.jobs === 1 ? row.statesPerSecond : undefined, single?.statesPerSecond),
+      row.nsPerTransition.toFixed(0),
+      (row.nsPerTransition / cacheMissNs).toFixed(1),
       row.compileSeconds.toFixed(1),
       String(Math.round(row.statesPerSecond)),
       ratio(row.statesPerSecond, spin?.statesPerSecond),
@@ -63,7 +71,8 @@ export function peerTable(rows: readonly Row[]): string {
     ];
   });
   const notes = Object.entries(NOTES).filter(([name]) => rows.some(({ tool }) => tool === name));
-  return [table(HEADER, cells), ...notes.map(([, note]) => note)].join("\n");
+  const miss = `A load that misses the caches while others are on their way: ${cacheMissNs.toFixed(1)} ns.`;
+  return [table(HEADER, cells), miss, ...notes.map(([, note]) => note)].join("\n");
 }
 
 function ratio(value: number | undefined, by: number | undefined): string {

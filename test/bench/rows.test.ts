@@ -22,13 +22,15 @@ test("a row holds medians, and rates made of them", () => {
     bytesPerState: 5,
     peakRssBytes: 5000,
     cpuSeconds: 1,
+    nsPerTransition: 1e9 / 3000,
     compileSeconds: 0,
   });
 });
 
 test("the document has what the issue of the bench asks for, by these names", () => {
   const rows = [rowOf({ tool: "tlc", jobs: 2, compileSeconds: 0 }, size, [cost(2, 5000)])];
-  expect(JSON.parse(rowsDocument(rows))).toMatchObject({
+  expect(JSON.parse(rowsDocument(rows, 20))).toMatchObject({
+    cacheMissNs: 20,
     rows: [
       {
         tool: "tlc",
@@ -40,6 +42,7 @@ test("the document has what the issue of the bench asks for, by these names", ()
         statesPerSecond: 500,
         bytesPerState: 5,
         peakRssBytes: 5000,
+        nsPerTransition: 1e9 / 3000,
       },
     ],
   });
@@ -48,7 +51,7 @@ test("the document has what the issue of the bench asks for, by these names", ()
 test("a table compares every row with SPIN and Rumur at the same size", () => {
   const other = { ...size, name: "other" };
   const printed = columnsOf(
-    peerTable([
+    comparedTable([
       rowOf({ tool: "spin", jobs: 1, compileSeconds: 2 }, other, [cost(100, 1)]),
       rowOf({ tool: "rumur", jobs: 2, compileSeconds: 2 }, other, [cost(100, 1)]),
       rowOf({ tool: "pmucheck", jobs: 1, compileSeconds: 0 }, size, [cost(1, 1e6)]),
@@ -56,28 +59,33 @@ test("a table compares every row with SPIN and Rumur at the same size", () => {
       rowOf({ tool: "spin", jobs: 1, compileSeconds: 2 }, size, [cost(4, 4e6)]),
       rowOf({ tool: "rumur", jobs: 2, compileSeconds: 2 }, size, [cost(8, 4e6)]),
     ]),
-    ["tool", "jobs", "x SPIN", "x SPIN by CPU", "x Rumur", "/ SPIN"],
+    ["tool", "jobs", "x 1 job", "ns/transition", "x miss", "x SPIN", "x SPIN by CPU", "x Rumur", "/ SPIN"],
   );
   expect(printed.slice(2)).toEqual([
-    ["pmucheck", "1", "4.00", "4.00", "8.00", "0.25"],
-    ["pmucheck", "2", "8.00", "8.00", "16.00", "0.50"],
-    ["spin", "1", "1.00", "1.00", "2.00", "1.00"],
-    ["rumur", "2", "0.50", "0.50", "1.00", "1.00"],
+    ["pmucheck", "1", "1.00", "166667", "2.0", "4.00", "4.00", "8.00", "0.25"],
+    ["pmucheck", "2", "2.00", "83333", "1.0", "8.00", "8.00", "16.00", "0.50"],
+    ["spin", "1", "1.00", "666667", "8.0", "1.00", "1.00", "2.00", "1.00"],
+    ["rumur", "2", "-", "1333333", "16.0", "0.50", "0.50", "1.00", "1.00"],
   ]);
 });
 
 test("a table without SPIN and Rumur compares nothing", () => {
   const row = rowOf({ tool: "pmucheck", jobs: 1, compileSeconds: 0 }, size, [cost(1, 1e6)]);
-  expect(columnsOf(peerTable([row]), ["x SPIN", "x SPIN by CPU", "x Rumur", "/ SPIN"])).toEqual([
+  expect(columnsOf(comparedTable([row]), ["x SPIN", "x SPIN by CPU", "x Rumur", "/ SPIN"])).toEqual([
     ["-", "-", "-", "-"],
   ]);
 });
 
 test("a table with TLC says that TLC may miss states, and one without it says nothing", () => {
   const row = (tool: string) => rowOf({ tool, jobs: 1, compileSeconds: 0 }, size, [cost(1, 1e6)]);
-  expect(peerTable([row("spin"), row("tlc")])).toMatch(/\n.*fingerprint.*may miss states.*$/);
-  expect(peerTable([row("spin")])).not.toContain("fingerprint");
+  expect(comparedTable([row("spin"), row("tlc")])).toMatch(/\n.*fingerprint.*may miss states.*$/);
+  expect(comparedTable([row("spin")])).not.toContain("fingerprint");
 });
+
+/** With a miss of 1e9 / 12,000 ns. */
+function comparedTable(rows: Parameters<typeof peerTable>[0]): string {
+  return peerTable(rows, 1e9 / 12_000);
+}
 
 /** The cells of some columns, line by line. */
 function columnsOf(text: string, names: readonly string[]): (string | undefined)[][] {
