@@ -87,8 +87,10 @@ function comparedTable(rows: Parameters<typeof peerTable>[0]): string {
   return peerTable(rows, 1e9 / 12_000);
 }
 
-/** The cells of some columns, line by line. */
+/** The cells of some columns, line by line; sentences below the table are none. */
 function columnsOf(text: string, names: readonly string[]): (string | undefined)[][] {
   const [header = [], ...lines] = text.split("\n").map((line) => line.trim().split(/ {2,}/));
-  return lines.map((cells) => names.map((name) => cells[header.indexOf(name)]));
+  return lines
+    .filter(({ length }) => length > 1)
+    .map((cells) => names.map((name) => cells[header.indexOf(name)]));
 }
