@@ -172,6 +172,31 @@ export const reports: readonly Example[] = [
       { says: "as it is", property: "own", verdict: "holds" },
     ],
   },
+  {
+    file: "reports/flag-written-back.ts",
+    source: "powerpc 378a6ee99e4a",
+    questions: [
+      { says: "with the fault", property: "no-interrupt-storm", fix: true, verdict: "violated" },
+      { says: "as it is", property: "no-interrupt-storm", verdict: "holds" },
+    ],
+  },
+  {
+    file: "reports/handler-reenables.ts",
+    source: "FreeBSD's hwpmc on AMD",
+    questions: [
+      { says: "with the fault", property: "own", fix: true, verdict: "violated" },
+      { says: "as it is", property: "own", verdict: "holds" },
+    ],
+  },
+  {
+    file: "reports/stray-interrupt.ts",
+    source: "AMD 914123fa3904 and 6d3edaae16c6 (5.1)",
+    questions: [
+      { says: "as it is", property: "no-spurious-interrupt", verdict: "violated" },
+      { says: "with the fix", property: "no-spurious-interrupt", fix: true, verdict: "holds" },
+      { says: "with the fix, exactly-once", fix: true, verdict: "violated" },
+    ],
+  },
 ];
 
 /** Combinations that the catalogue of scenarios does not have. */
