@@ -38,6 +38,7 @@ export class Journal {
   readonly #matrices = new Map<string, readonly BaseCell[]>();
   /** By the set. */
   readonly #kills = new Map<string, Killed[]>();
+  readonly #allKills: Killed[] = [];
   /** By the requirements, and the set. */
   readonly #others = new Map<string, Fate>();
 
@@ -86,11 +87,14 @@ export class Journal {
 
   /**
    * What became of the set under these requirements. A kill does not depend on the others: it counts if what it breaks
-   * `isAsked`.
+   * `isAsked`. A set that was not put to the models may be in the cube of one that was: by a search in another order.
    */
   fateOf(requirements: string, set: readonly number[], isAsked: (kill: Killed) => boolean): Fate | undefined {
     const name = set.join(",");
-    return this.#kills.get(name)?.find(isAsked) ?? this.#others.get(`${requirements} ${name}`);
+    const known = this.#kills.get(name)?.find(isAsked) ?? this.#others.get(`${requirements} ${name}`);
+    if (known !== undefined) return known;
+    const like = this.#allKills.find((kill) => isAsked(kill) && isInCube(kill, set));
+    return like === undefined ? undefined : { ...like, set };
   }
 
   addFate(line: FateLine): void {
@@ -100,14 +104,20 @@ export class Journal {
 
   #keep({ requirements, fate }: FateLine): void {
     const name = fate.set.join(",");
-    if (fate.kind === "killed") this.#kills.set(name, [...(this.#kills.get(name) ?? []), fate]);
-    else this.#others.set(`${requirements} ${name}`, fate);
+    if (fate.kind === "killed") {
+      this.#kills.set(name, [...(this.#kills.get(name) ?? []), fate]);
+      this.#allKills.push(fate);
+    } else this.#others.set(`${requirements} ${name}`, fate);
   }
 
   #append(line: Line): void {
     const file = this.#file;
     if (file !== undefined) write(() => appendFileSync(file, `${JSON.stringify(line)}\n`), file);
   }
+}
+
+function isInCube({ set, matters }: Killed, other: readonly number[]): boolean {
+  return matters.every((at) => set.includes(at) === other.includes(at));
 }
 
 /** Throws PMC151. */

@@ -76,6 +76,8 @@ export class Search {
   readonly #largest: number;
   readonly #recall: (set: EditSet) => Fate | undefined;
   readonly #solver: Solver;
+  /** Of the size that is being decided. */
+  #proposals: Generator<EditSet, undefined>;
   readonly #kills: Killed[] = [];
 
   constructor({ lattice, judges, cells, largest, recall }: SearchRequest) {
@@ -85,6 +87,7 @@ export class Search {
     this.#largest = largest;
     this.#recall = recall ?? (() => undefined);
     this.#solver = new Solver(lattice.edits.length, lattice.rules);
+    this.#proposals = this.#solver.sets(this.size);
   }
 
   /** The fate of one set after another, until all of the allowed sizes are decided; and whether it was recalled. */
@@ -99,8 +102,8 @@ export class Search {
   }
 
   #next(): EditSet | undefined {
-    for (; this.size <= this.#largest; this.size++) {
-      const set = this.#solver.next(this.size);
+    for (; this.size <= this.#largest; this.#proposals = this.#solver.sets(++this.size)) {
+      const { value: set } = this.#proposals.next();
       if (set !== undefined) return set;
       if (this.#solver.next() === undefined) {
         this.complete = true;

@@ -5,6 +5,8 @@
  * asks for must be added; each is tried, and is out of the question for the ones tried after it. Edits are never dropped
  * again, so nothing is tried twice and nothing is missed. Among the clauses that forbid it takes one with the fewest ways
  * out, and gives up where clauses that have no edit in common ask for more edits than there is room for.
+ *
+ * Clauses may be added while it goes: what was given up stays so, because a clause forbids more and allows nothing.
  */
 import { bitsOf, NO, setBit, YES, type Clause } from "./clause.js";
 
@@ -32,19 +34,31 @@ export class Solver {
 
   /** A set of at most `most` edits that no clause forbids; undefined if there is none. The same every time. */
   next(most: number = this.#size): number[] | undefined {
+    const { value } = this.sets(most).next();
+    return value ?? undefined;
+  }
+
+  /**
+   * The sets of at most `most` edits that no clause forbids, one after another. A clause that forbids the last one must be added
+   * before the next is asked for.
+   */
+  sets(most: number): Generator<number[], undefined> {
     return this.#extend(0, 0, 0, 0, most);
   }
 
   /** The set so far (`on`), and the edits that are out of the question (`off`), as words. `room`: edits to add at most. */
-  #extend(
+  *#extend(
     onLow: number,
     onHigh: number,
     offLow: number,
     offHigh: number,
     room: number,
-  ): number[] | undefined {
-    const asked = this.#mostUrgent(onLow, onHigh, offLow, offHigh, room);
-    if (asked === undefined) return bitsOf(onLow, onHigh);
+  ): Generator<number[], undefined> {
+    let asked = this.#mostUrgent(onLow, onHigh, offLow, offHigh, room);
+    while (asked === undefined) {
+      yield bitsOf(onLow, onHigh);
+      asked = this.#mostUrgent(onLow, onHigh, offLow, offHigh, room);
+    }
     if (asked === "none") return undefined;
     let [low, high] = [offLow, offHigh];
     const one = new Int32Array(2);
@@ -52,8 +66,7 @@ export class Solver {
       one.fill(0);
       setBit(one, 0, edit);
       const [bitLow, bitHigh] = [one[0] ?? 0, one[1] ?? 0];
-      const found = this.#extend(onLow | bitLow, onHigh | bitHigh, low, high, room - 1);
-      if (found !== undefined) return found;
+      yield* this.#extend(onLow | bitLow, onHigh | bitHigh, low, high, room - 1);
       low |= bitLow;
       high |= bitHigh;
     }
