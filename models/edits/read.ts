@@ -3,23 +3,15 @@
  */
 import type { Edit } from "../../src/spec/edit.js";
 import { changing } from "../../src/spec/fix.js";
-import { ignoring, operation } from "../../src/spec/kernel-function.js";
-import { pe } from "../arm/pe.js";
+import { ignoring } from "../../src/spec/kernel-function.js";
 import { write_pmovsset } from "../linux/arch/arm64/include/asm/arm_pmuv3.js";
-import { write_daif_i } from "../linux/arch/arm64/include/asm/daifflags.js";
+import { read_daif_i, write_daif_i } from "../linux/arch/arm64/include/asm/daifflags.js";
 import { armpmu_event_set_period, armpmu_read } from "../linux/drivers/perf/arm_pmu.js";
 import { perf_pmu_disable, perf_pmu_enable } from "../linux/kernel/events/core/call.js";
 import { perf_event_overflow } from "../linux/kernel/events/core/overflow.js";
 import { load, store } from "../linux/memory.js";
 import { perf_event } from "../linux/structs.js";
 import { costs, eventState, fix_of, overflow_bit } from "./common.js";
-
-/** `mrs daif`, the I bit. */
-const read_daif_i = operation<[], boolean>({
-  name: "read_daif_i",
-  perform: (view, cpu) => view.read(pe(cpu)).PSTATE.I,
-  show: (_, masked) => `PSTATE.I is ${masked ? 1 : 0}`,
-});
 
 export const readMasked: Edit = {
   name: "read-masked",

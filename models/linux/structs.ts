@@ -13,6 +13,9 @@ import { struct } from "./memory.js";
 export const IRQ_NONE = 0;
 export const IRQ_HANDLED = 1;
 
+/** What a notifier that refuses returns (include/linux/notifier.h). */
+export const NOTIFY_BAD = 0x8002;
+
 /** Error numbers, returned negated. */
 export const ESRCH = 3;
 export const EAGAIN = 11;

@@ -49,14 +49,17 @@ function functionOf(world: World, of: CFunction, part: Part): KernelFunction {
   const { callable } = part;
   const { meaning } = world;
   const define = callable.isPart ? macro : kernelFunction;
-  return define(callable.name, function* (...args: readonly Value[]) {
+  const body = function* (...args: readonly Value[]) {
     try {
       const result = yield* runPart(world, of, part, yield* meaning.enter(callable, args));
       return meaning.leave(callable, result);
     } catch (error) {
       throw error instanceof CError ? meaning.failure(error) : error;
     }
-  });
+  };
+  // A change of the function is held against what it takes (src/spec/fix.ts).
+  Object.defineProperty(body, "length", { value: meaning.arity(callable) });
+  return define(callable.name, body);
 }
 
 function broken({ name }: CFunction, error: Error): KernelFunction {

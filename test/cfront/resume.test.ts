@@ -69,6 +69,10 @@ class Plain implements Meaning {
     return ofPlain((yield { kind: "become", function: callable.name, arguments: args.map(plain) }) as Value);
   }
 
+  arity({ parameters }: Callable): number {
+    return parameters.length;
+  }
+
   // oxlint-disable-next-line require-yield -- nothing has to be looked up
   *enter(_callable: Callable, args: readonly Value[]): Kernel<readonly Held[]> {
     return args.map(ofPlain);

@@ -43,7 +43,12 @@ import { isKnown, Places } from "./places.js";
 import { recordsOf } from "./records.js";
 import { Slots } from "./slots.js";
 import { planOf, versionOf, type CSource, type KernelVersion } from "./source.js";
-import { calledThrough, survey, type Survey } from "./survey.js";
+import { calledThrough, functionIn, survey, type Survey } from "./survey.js";
+import { doingWork } from "./task-work.js";
+
+/** Where a callback_head has the function that its work is. */
+const WORK = { record: "callback_head", member: "func" } as const;
+const WORK_KEY = `${WORK.record}.${WORK.member}`;
 
 /** What was made of a tree. */
 export interface TreeDriver {
@@ -93,15 +98,15 @@ class TreeBinding {
     }
     const program = readProgram(read.plan);
     const all = survey(program.functions.values());
-    const roots = [...this.#base.functions.keys()].filter(
+    const roots = [...this.#base.functions.keys(), ...worksIn(all)].filter(
       (name) => !KEPT.has(name) && program.functions.has(name),
     );
     const reachable = reachableFrom(program, roots, (of) => calledThrough(of, all.writes));
     const taken = [...reachable].flatMap((name) => program.functions.get(name) ?? []);
     const coverage = new Coverage(program.constants);
     const readOff = new Set<string>();
-    const { functions, slots } = this.#functionsOf(program, all, taken, coverage, readOff);
-    const driver = this.#driverWith(functions, slots);
+    const { functions, slots, work } = this.#functionsOf(program, all, taken, coverage, readOff);
+    const driver = this.#driverWith(functions, slots, work);
     return {
       driver,
       version: versionOf(this.#source),
@@ -122,7 +127,7 @@ class TreeBinding {
     taken: readonly CFunction[],
     coverage: Coverage,
     readOff: Set<string>,
-  ): { readonly functions: FunctionTable; readonly slots: Slots } {
+  ): { readonly functions: FunctionTable; readonly slots: Slots; readonly work: (() => CValue) | undefined } {
     const names = new Set(taken.map(({ name }) => name));
     const elsewhere = survey([...program.functions.values()].filter(({ name }) => !names.has(name))).writes;
     const records = recordsOf(program);
@@ -132,23 +137,37 @@ class TreeBinding {
     // Nothing asks for a first value before there is a world.
     const initialOf = (variable: Variable): CValue => initialValueOf(world, world.definitionOf(variable));
     const slots = new Slots(program, records, survey(taken), elsewhere, { isKnown, initialOf, note });
-    const places = new Places(objects, new Callbacks(all.writes, note), slots, elsewhere, initialOf);
+    const callbacks = new Callbacks(all.writes, note);
+    const places = new Places(objects, callbacks, slots, elsewhere, initialOf);
     const cells = new Cells(places, convention);
     const intrinsics = intrinsicsOf(objects, cells);
     const meaning = new LinuxMeaning(this.#base.functions, convention, cells, intrinsics);
     const world = new World(program, meaning, coverage);
-    return { functions: kernelFunctionsOf(world, names), slots };
+    const head = records.get(WORK.record);
+    const [set] = all.writes.get(WORK_KEY) ?? [];
+    const work =
+      head === undefined || set === undefined ? undefined : () => callbacks.at(head, WORK.member, set.at);
+    return { functions: kernelFunctionsOf(world, names), slots, work };
   }
 
-  #driverWith(c: FunctionTable, slots: Slots): Driver {
+  #driverWith(c: FunctionTable, slots: Slots, work: (() => CValue) | undefined): Driver {
     const base = this.#base;
     const functions = new Map([...base.functions, ...c]);
     for (const adapt of [noting, scaling]) {
       const adapted = adapt(functions, base.functions);
       if (adapted !== undefined) functions.set(adapted.functionName, adapted);
     }
+    const withWork = work === undefined ? undefined : doingWork(functions, work);
+    if (withWork !== undefined) functions.set(withWork.functionName, withWork);
     return { ...base, functions, state: [...(base.state ?? []), ...slots.state] };
   }
+}
+
+/** Functions that init code sets as a task's work: the core calls them. */
+function worksIn({ writes }: Survey): string[] {
+  return (writes.get(WORK_KEY) ?? []).flatMap(({ value }) =>
+    value === undefined ? [] : (functionIn(value) ?? []),
+  );
 }
 
 /** What the handler said, for the properties: the hardware's side of the model asks. */

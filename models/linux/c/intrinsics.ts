@@ -22,8 +22,10 @@ import { load, loadStable, local64_cmpxchg, local64_sub, store, type Field } fro
 import { per_cpu } from "../structs.js";
 import { Bitmaps } from "./bitmaps.js";
 import type { Cells } from "./cells.js";
+import { context } from "./context.js";
 import { isPointerTo, type Objects } from "./objects.js";
 import { readRegister, writeRegister } from "./registers.js";
+import { taskWork } from "./task-work.js";
 
 type Run = (call: IntrinsicCall) => Kernel<Held>;
 
@@ -48,6 +50,8 @@ export function intrinsicsOf(objects: Objects, cells: Cells): ReadonlyMap<string
     ...evaluated(bitmaps(new Bitmaps(cells))),
     ...evaluated(counters(cells)),
     ...evaluated(core(objects, cells)),
+    ...evaluated(context(objects)),
+    ...evaluated(taskWork(objects)),
     ...evaluated(constants()),
   ]);
 }
@@ -87,10 +91,6 @@ function cpus(objects: Objects): Readonly<Record<string, Run>> {
     // oxlint-disable-next-line require-yield -- every CPU has the PMU
     *cpumask_test_cpu() {
       return 1n;
-    },
-    // oxlint-disable-next-line require-yield -- an address
-    *get_irq_regs() {
-      return objects.irqRegs;
     },
     // oxlint-disable-next-line require-yield -- the time is not modelled
     *sched_clock() {
@@ -218,17 +218,18 @@ function core(objects: Objects, cells: Cells): Readonly<Record<string, Run>> {
   return {
     *perf_event_overflow({ arguments: [event = 0n, , regs], at, dropped }) {
       const { object } = cells.sharedPlace(event, "perf_event_overflow()", at);
-      if (!isPointerTo(regs, objects.irqRegs)) {
+      const isUser = isPointerTo(regs, objects.userRegs);
+      if (!isUser && !isPointerTo(regs, objects.irqRegs)) {
         throw new CError(
           "PMC230",
           at,
-          "perf_event_overflow() is given other registers than the interrupt's",
-          "use get_irq_regs()",
+          "perf_event_overflow() is given registers that are neither the interrupt's nor the task's user mode's",
+          "use get_irq_regs() or current_pt_regs()",
         );
       }
-      const name = object.name.replace(/^event\./, "");
+      const args = [object.name.replace(/^event\./, ""), ...(isUser ? ["user"] : [])];
       return asInteger(
-        yield { kind: "call", function: "perf_event_overflow", arguments: [name], ignored: dropped },
+        yield { kind: "call", function: "perf_event_overflow", arguments: args, ignored: dropped },
       );
     },
     *perf_cpu_task_ctx() {

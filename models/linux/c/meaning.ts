@@ -147,6 +147,11 @@ export class LinuxMeaning implements Meaning {
     );
   }
 
+  arity(callable: Callable): number {
+    return callable.parameters.filter((_, i) => this.#convention.passing(callable, i, false).how === "passed")
+      .length;
+  }
+
   *enter(callable: Callable, args: readonly Value[]): Kernel<readonly Held[]> {
     const values: Held[] = [];
     let next = 0;

@@ -78,6 +78,15 @@ export class Objects {
     return this.#whole("irq_regs", this.#record("pt_regs"));
   }
 
+  /** The registers of the task's user mode, as task_pt_regs(current) says. */
+  get userRegs(): Pointer {
+    return this.#whole("user_regs", this.#record("pt_regs"));
+  }
+
+  get currentTask(): Pointer {
+    return this.#whole("current", this.#record("task_struct"));
+  }
+
   /** What the PMU's interrupt was requested with: this CPU's pointer to struct arm_pmu. */
   get interruptCookie(): Pointer {
     return this.#whole("cpu_armpmu", { kind: "pointer", to: this.#record("arm_pmu") });

@@ -20,8 +20,8 @@ import {
 import type { Kernel } from "../../../src/spec/kernel-function.js";
 import type { Value } from "../../../src/spec/value.js";
 import { armpmu_num_events, armv8pmu_has_long_event } from "../config.js";
-import type { Field } from "../memory.js";
-import { newPerfEvent, newPerfEventContext } from "../structs.js";
+import { loadStable, type Field } from "../memory.js";
+import { newPerfEvent, newPerfEventContext, perf_event, perf_event_context } from "../structs.js";
 import type { Callbacks } from "./callbacks.js";
 import { PERCPU, type Objects } from "./objects.js";
 import { tagOf } from "./records.js";
@@ -60,6 +60,8 @@ const UNSIGNED = new Set(["hw.prev_count"]);
 const PMUVER_V3P5 = 6n;
 const PMUVER_V3P1 = 4n;
 
+const PERF_ATTACH_TASK = 4n;
+
 const TEMPLATES: Readonly<Record<string, object>> = {
   perf_event: newPerfEvent,
   perf_event_context: newPerfEventContext,
@@ -69,7 +71,8 @@ const TEMPLATES: Readonly<Record<string, object>> = {
 export function isKnown(tag: string, path: Path): boolean {
   if (tag === "arm_pmu") return path.join(".") in ARM_PMU_FIELDS || path[0] === "pmu";
   if (tag === "pmu_hw_events") return ["events", "used_mask", "percpu_pmu"].includes(String(path[0]));
-  if (tag === "perf_event" && ["pmu", "count", "pending_irq"].includes(path.join("."))) return true;
+  if (tag === "perf_event" && ["pmu", "count", "pending_irq", "attach_state"].includes(path.join(".")))
+    return true;
   const template = TEMPLATES[tag];
   return template !== undefined && representationAt(template, path) !== undefined;
 }
@@ -139,6 +142,7 @@ export class Places {
     switch (tagOf(object.type)) {
       case "perf_event":
         if (path.join(".") === "pmu") return fixed(this.#objects.pmu);
+        if (path.join(".") === "attach_state") return attachState(object.name.replace(/^event\./, ""));
         return templateCell(object.name, newPerfEvent, path, STABLE);
       case "perf_event_context":
         // User space does not read the counters here.
@@ -182,6 +186,17 @@ export class Places {
     if (outer?.kind !== "record" || type?.kind !== "pointer" || type.to.kind !== "function") return undefined;
     return fixed(this.#callbacks.at(outer, String(path.at(-1)), at));
   }
+}
+
+/** perf_event.attach_state: is it a task's event? Set when the event is opened. */
+function attachState(event: string): Fixed {
+  return {
+    kind: "fixed",
+    *value() {
+      const ctx = yield* loadStable(perf_event(event).ctx);
+      return (yield* loadStable(perf_event_context(ctx).task)) === null ? 0n : PERF_ATTACH_TASK;
+    },
+  };
 }
 
 function percpuOf({ object, path, type }: SharedPlace, at: At): string {

@@ -104,6 +104,8 @@ export interface Meaning extends SharedMemory {
   /** Ends the running kernel function by starting `callable` in its place; it is not resumed. */
   become(callable: Callable, args: readonly Held[], site: CallSite): Kernel<Held>;
 
+  /** How many arguments are passed to it, of all that it has. */
+  arity(callable: Callable): number;
   /** The convention, on the side of the called: what the parameters are, given what was passed. */
   enter(callable: Callable, args: readonly Value[]): Kernel<readonly Held[]>;
   /** What is thrown in place of an error in C: the user's errors have codes of their own. */

@@ -172,6 +172,10 @@ export class TestMachine implements Meaning {
     throw new Becoming(name, args);
   }
 
+  arity({ parameters }: Callable): number {
+    return parameters.length;
+  }
+
   *enter(_callable: Callable, [passed]: readonly Value[]): Kernel<readonly Held[]> {
     return this.#passed[passed as number] ?? [];
   }

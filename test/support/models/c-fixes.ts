@@ -3,7 +3,7 @@
  *
  * What a fix remembers of an event is in hw.event_base, which an Arm driver has no other use for, and which moves with the event.
  */
-import { ARM_PMU, ARM_PMU_H, ARM_PMUV3, PMUV3_ASM_H, type FileEdit } from "./edited-fixture.js";
+import { ARM_PMU, ARM_PMU_H, ARM_PMUV3, PERF_EVENT_H, PMUV3_ASM_H, type FileEdit } from "./edited-fixture.js";
 
 const HAS_ENDED = "local64_read(&event->hw.period_left) <= 0";
 const UNTOLD = "event->hw.event_base";
@@ -123,6 +123,91 @@ const RETURNED: FileEdit = [
   "	int ended;\n\n	if (flags & PERF_EF_RELOAD)\n",
 ];
 
+/** A start that finds a completed period has the task report it, on its way back to user mode. */
+const TASK_WORK_AT_START: readonly FileEdit[] = [
+  behind(
+    PERF_EVENT_H,
+    "	local64_t prev_count, period_left;\n",
+    "	struct callback_head overflow_work;\n	bool overflow_owed, overflow_queued;\n",
+  ),
+  before(
+    ARM_PMU,
+    "static void armpmu_start(",
+    [
+      "static void armpmu_overflow_work(struct callback_head *head)",
+      "{",
+      "	struct perf_event *event = container_of(head, struct perf_event, hw.overflow_work);",
+      "	struct perf_sample_data data;",
+      "",
+      "	local_irq_disable();",
+      "	event->hw.overflow_queued = false;",
+      "	if (event->state >= PERF_EVENT_STATE_INACTIVE && event->hw.overflow_owed) {",
+      "		event->hw.overflow_owed = false;",
+      "		perf_sample_data_init(&data, 0, event->hw.last_period);",
+      "		if (perf_event_overflow(event, &data, current_pt_regs()) &&",
+      "		    event->state == PERF_EVENT_STATE_ACTIVE)",
+      "			armpmu_stop(event, 0);",
+      "	}",
+      "	local_irq_enable();",
+      "}",
+      "",
+      "",
+    ].join("\n"),
+  ),
+  RETURNED,
+  [
+    ARM_PMU,
+    `${PROGRAM}	unit->enable(event);\n`,
+    [
+      "	event->hw.state = 0;",
+      "	ended = armpmu_event_set_period(event);",
+      "	unit->enable(event);",
+      "	if (ended && event->attach_state & PERF_ATTACH_TASK)",
+      "		event->hw.overflow_owed = true;",
+      "	if (event->hw.overflow_owed && !event->hw.overflow_queued) {",
+      "		event->hw.overflow_queued = true;",
+      "		task_work_add(current, &event->hw.overflow_work, TWA_RESUME);",
+      "	}",
+      "",
+    ].join("\n"),
+  ],
+  [
+    ARM_PMU,
+    "	event->hw.idx = -1;\n	return 0;\n",
+    "	event->hw.idx = -1;\n	init_task_work(&event->hw.overflow_work, armpmu_overflow_work);\n	return 0;\n",
+  ],
+];
+
+const VETO_POWER_DOWN: readonly FileEdit[] = [
+  behind(ARM_PMU_H, "	void (*reset)(void *unit);\n", "	bool (*has_overflowed)(void);\n"),
+  behind(PMUV3_ASM_H, "PMU_WRITER(pmintenset, pmintenset_el1)\n", "PMU_READER(pmintenset, pmintenset_el1)\n"),
+  before(
+    ARM_PMUV3,
+    "static void armv8pmu_enable_event(",
+    "static bool armv8pmu_has_overflowed(void)\n{\n	return read_pmovsclr() & read_pmintenset();\n}\n\n",
+  ),
+  behind(ARM_PMUV3, "	unit->reset = armv8pmu_reset;\n", "	unit->has_overflowed = armv8pmu_has_overflowed;\n"),
+  before(
+    ARM_PMU,
+    "	if (cmd == CPU_PM_EXIT)\n		unit->reset(unit);\n",
+    "	if (cmd == CPU_PM_ENTER && unit->has_overflowed())\n		return NOTIFY_BAD;\n",
+  ),
+];
+
+const MASK_AROUND_READ: FileEdit = [
+  ARM_PMU,
+  READ,
+  [
+    "static void armpmu_read(struct perf_event *event)",
+    "{",
+    "	unsigned long flags = local_daif_save();",
+    "",
+    "	armpmu_event_update(event);",
+    "	local_daif_restore(flags);",
+    "",
+  ].join("\n"),
+];
+
 /** By the name of the shipped fix, or of the edit. */
 export const C_FIXES: Readonly<Record<string, readonly FileEdit[]>> = {
   "no-clear": NO_CLEAR,
@@ -237,6 +322,14 @@ export const C_FIXES: Readonly<Record<string, readonly FileEdit[]>> = {
       "	armv8pmu_start(unit);\n	return IRQ_HANDLED;\n",
       "	if (was_on)\n		armv8pmu_start(unit);\n	return IRQ_HANDLED;\n",
     ],
+  ],
+  "task-work-at-start": TASK_WORK_AT_START,
+  "veto-power-down": VETO_POWER_DOWN,
+  "mask-around-read": [MASK_AROUND_READ],
+  "task-work-at-start+veto-power-down+mask-around-read": [
+    ...TASK_WORK_AT_START,
+    ...VETO_POWER_DOWN,
+    MASK_AROUND_READ,
   ],
   "disable-around-read": [
     [

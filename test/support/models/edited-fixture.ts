@@ -10,6 +10,7 @@ import { FIXTURE } from "./fixture-tree.js";
 export const ARM_PMU = "drivers/perf/arm_pmu.c";
 export const ARM_PMUV3 = "drivers/perf/arm_pmuv3.c";
 export const ARM_PMU_H = "include/linux/perf/arm_pmu.h";
+export const PERF_EVENT_H = "include/linux/perf_event.h";
 export const PMUV3_ASM_H = "arch/arm64/include/asm/arm_pmuv3.h";
 
 /** In a file, a text that is in it once, and what takes its place. */

@@ -24,6 +24,7 @@ import { element, load, loadStable, local64_cmpxchg, local64_sub, store } from "
 import {
   ARMPMU_EVT_64BIT,
   IRQ_HANDLED,
+  NOTIFY_BAD,
   per_cpu,
   perf_event,
   PERF_EF_RELOAD,
@@ -247,9 +248,12 @@ const lose_power = operation<[], void>({
 /** kernel/cpu_pm.c, around a power-down of the idle CPU. */
 export const cpu_suspend = kernelFunction("cpu_suspend", function* () {
   yield* local_irq_disable();
-  yield* cpu_pm_pmu_notify("CPU_PM_ENTER");
-  yield* lose_power();
-  yield* cpu_pm_pmu_notify("CPU_PM_EXIT");
+  // The notifier of a driver in C may refuse; it is told nothing more then.
+  const said: unknown = yield* cpu_pm_pmu_notify("CPU_PM_ENTER");
+  if (said !== NOTIFY_BAD) {
+    yield* lose_power();
+    yield* cpu_pm_pmu_notify("CPU_PM_EXIT");
+  }
   yield* local_irq_enable();
 });
 

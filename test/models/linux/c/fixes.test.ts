@@ -1,6 +1,7 @@
 /** Shipped fixes, written in C for the driver of our own from their words alone, come to what the fixes by hand come to. */
 import { afterAll, describe, expect, test } from "vitest";
 
+import { fixes } from "../../../../models/fixes/catalogue.js";
 import { driverNamed } from "../../../../src/cli/arguments/catalogue.js";
 import { kernelDriver } from "../../../../src/kernel-tree/driver.js";
 import type { Driver } from "../../../../src/spec/scenario.js";
@@ -24,12 +25,27 @@ function cell(scenario: string, irq = "irq"): Cell {
 }
 
 /** The fixes by hand look at a mark or at hw.state without a step where the C makes a load. */
-const MORE_STEPS = ["save-restore-flag", "split-period", "relatch-at-start", "sample-in-del"];
+const MORE_STEPS = [
+  "save-restore-flag",
+  "split-period",
+  "relatch-at-start",
+  "sample-in-del",
+  "task-work-at-start",
+  "task-work-at-start+veto-power-down+mask-around-read",
+];
 
 describe("the same accesses, so the same states, transitions and depth", () => {
   const names = Object.keys(C_FIXES).filter((name) => !MORE_STEPS.includes(name));
   test.each(names)("%s", (name) => {
     expect(counts(inC(name), cell("one-cpu"))).toEqual(counts(fixed(byHand, name), cell("one-cpu")));
+  });
+});
+
+describe("a shipped fix over the C", () => {
+  const c = kernelDriver({ name: "kernel:fixture", folder: FIXTURE, patches: [], baseFor: () => byHand });
+  test.each(fixes.map(({ name }) => name))("%s", (name) => {
+    const of: Cell = { ...cell("one-cpu"), maxStates: 10_000 };
+    expect(counts(fixed(c, name), of)).toEqual(counts(fixed(byHand, name), of));
   });
 });
 
@@ -45,13 +61,19 @@ describe("the same verdict", () => {
     ["sample-in-stop", "frequency", "holds"],
     ["detect-at-start", "period-change", "violated"],
     ["restart-short", "disable-enable", "violated"],
+    ["task-work-at-start", "one-cpu", "holds"],
+    ["task-work-at-start", "disable-enable", "holds"],
+    ["veto-power-down", "cpu-pm", "holds"],
   ])("%s in %s: %s", (name, scenario, verdict) => {
     expect(counts(inC(name), cell(scenario)).verdict).toBe(verdict);
     expect(counts(fixed(byHand, name), cell(scenario)).verdict).toBe(verdict);
   });
 
-  test.each(["disable-around-read", "relatch-after-read"])("%s in read-own, by NMI", (name) => {
-    const of = cell("read-own", "nmi");
-    expect(counts(inC(name), of).verdict).toBe(counts(fixed(byHand, name), of).verdict);
-  });
+  test.each(["disable-around-read", "relatch-after-read", "mask-around-read"])(
+    "%s in read-own, by NMI",
+    (name) => {
+      const of = cell("read-own", "nmi");
+      expect(counts(inC(name), of).verdict).toBe(counts(fixed(byHand, name), of).verdict);
+    },
+  );
 });

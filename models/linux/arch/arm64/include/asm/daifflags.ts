@@ -16,6 +16,13 @@ export const GIC_PRIO_PSR_I_SET = 0x10;
 /** The flags a restore may be given; only "are interrupts masked, and can NMIs be taken" is left of them. */
 export type Daif = "DAIF_PROCCTX" | "DAIF_PROCCTX_NOIRQ";
 
+/** `mrs daif`, the I bit. */
+export const read_daif_i = operation<[], boolean>({
+  name: "read_daif_i",
+  perform: (view, cpu) => view.read(pe(cpu)).PSTATE.I,
+  show: (_, masked) => `PSTATE.I is ${masked ? 1 : 0}`,
+});
+
 /** `msr daifset` / `msr daifclr`, the I bit. */
 export const write_daif_i = operation<[boolean], void>({
   name: "write_daif_i",
