@@ -55,7 +55,12 @@ export function kernelDriver({ name, folder, patches, baseFor }: KernelRequest):
     summary: `the C of ${folder}${version === undefined ? "" : `, Linux ${version}`}, on ${base.name}`,
     base: base.name,
     differences: [],
-    source: { digest, report, contents: contentsOf(made, base) },
+    source: {
+      digest,
+      lines: (file) => tree.read(file)?.split("\n"),
+      report,
+      contents: contentsOf(made, base),
+    },
   };
 }
 

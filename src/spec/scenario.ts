@@ -39,6 +39,8 @@ export interface Driver {
 export interface DriverSource {
   /** What identifies it: a digest of every file that was read. */
   readonly digest: string;
+  /** The lines of a file of it, with patches; undefined for a file that it does not have. */
+  readonly lines?: (file: string) => readonly string[] | undefined;
   /** What a verdict has to say of it. Which lines ran is known so far, in this process. */
   readonly report: () => KernelReport;
   readonly contents: KernelContents;

@@ -11,9 +11,10 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import { entryOfDocument } from "../../src/explorer/file/entry.js";
 import { MOST_BYTES } from "../../src/explorer/file/html.js";
-import type { PageDocument } from "../../src/explorer/play/page-document.js";
+import type { PageDocument, PageEntry } from "../../src/explorer/play/page-document.js";
 import { pmucheck } from "../support/cli/command-line.js";
 import { entryFor, pageOf } from "../support/explorer/pages.js";
+import { FIXTURE } from "../support/models/fixture-tree.js";
 import { keptTrace } from "../support/models/traces.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-page-"));
@@ -78,6 +79,23 @@ test("traces that make a page too large are left out, and named", () => {
   expect(() => pageOf([large])).toThrow("minimize the trace first");
 });
 
+/** Every step has the line of a model that makes it; those of registers and of hardware are where they should be. */
+function mustHaveLines({ trace, facts }: PageEntry): void {
+  const lines = facts?.steps.map(({ source }) => source) ?? [];
+  expect(lines).toHaveLength(trace.steps.length);
+  for (const source of lines) {
+    const { file, line, text } = source ?? { file: "none", line: 0, text: "" };
+    expect(file).toMatch(/^models\/.*\.ts$/);
+    expect(readFileSync(file, "utf8").split("\n")[line - 1]?.trim()).toBe(text);
+  }
+  const clears = trace.steps.findIndex(({ events }) =>
+    events.some((event) => event.kind === "access" && event.text === "PMOVSCLR = 0x1"),
+  );
+  expect(lines[clears]?.text).toMatch(/^yield\* write_pmovsclr\(/);
+  const counts = trace.steps.findIndex(({ choice }) => choice === "count");
+  expect(lines[counts]?.file).toBe("models/linux/world/hardware.ts");
+}
+
 describe("on the command line", () => {
   test("a trace of other models is shown as its document says, and why it cannot be played", () => {
     const [file, page] = [join(folder, "old.json"), join(folder, "old.html")];
@@ -118,10 +136,22 @@ describe("on the command line", () => {
       ["one-cpu", null],
       ["innocent", null],
     ]);
+    entries.forEach(mustHaveLines);
     expect(verdicts.map((line) => line.replace(/ at step.*/, ""))).toEqual([
       "pmucheck: exactly-once VIOLATED (no-loss)",
       "pmucheck: exactly-once VIOLATED (no-loss)",
     ]);
+  });
+
+  test("a trace of the user's own C has its lines", () => {
+    const page = join(folder, "c.html");
+    pmucheck("check", "one-cpu", `--kernel=${FIXTURE}`, "--quiet", "--output", page);
+    const sources = documentIn(readFileSync(page, "utf8")).entries[0]?.facts?.steps.flatMap(
+      ({ source }) => source ?? [],
+    );
+    const [first] = sources?.filter(({ file }) => file.endsWith(".c")) ?? [];
+    const lines = readFileSync(join(FIXTURE, first?.file ?? ""), "utf8").split("\n");
+    expect(lines[(first?.line ?? 0) - 1]?.trim()).toBe(first?.text);
   });
 
   test("a file that cannot be written is named", () => {

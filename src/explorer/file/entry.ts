@@ -12,6 +12,7 @@ import type { Explanation } from "../../trace/explanation.js";
 import { factsOf } from "../play/facts.js";
 import type { Decided, PageEntry } from "../play/page-document.js";
 import { Playback } from "../play/playback.js";
+import { sourcesOf } from "./sources.js";
 import { notShipped } from "../play/shipped.js";
 
 /** The entry of a trace that the models at hand can follow. `maxStates`: for each of the explorations. */
@@ -26,10 +27,13 @@ export function entryOf(trace: TraceDocument, request: ReplayRequest, maxStates:
     property: property.name,
     config: configuration,
   };
+  const states = new Playback(machine).statesOf(names);
+  const facts = factsOf(machine, states, names);
+  const sources = sourcesOf(request, states, names);
   return {
     sentence: property.sentence,
     trace,
-    facts: factsOf(machine, new Playback(machine).statesOf(names), names),
+    facts: { ...facts, steps: facts.steps.map((step, at) => ({ ...step, source: sources[at] ?? null })) },
     decided: canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null,
     cannotPlay: notShipped(subject) ?? null,
     replay: replayLine(trace),

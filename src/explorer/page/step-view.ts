@@ -2,9 +2,10 @@
  * The step that is looked at: what it does, in which functions, and what it changes.
  */
 import type { TraceStep } from "../../trace/document.js";
-import type { Decided } from "../play/page-document.js";
+import type { Decided, StepSource } from "../play/page-document.js";
 import { button, fill, make, panel, type Child } from "./dom.js";
 import type { Session } from "./session.js";
+import { Sources } from "./sources.js";
 
 const LEVELS = { task: "task", irq: "IRQ", nmi: "NMI" } as const;
 
@@ -13,11 +14,13 @@ export class StepView {
   readonly #session: Session;
   readonly #body = make("div");
   readonly #why: (name: string) => void;
+  readonly #sources: Sources;
 
   /** `why`: shows who wrote a value. */
   constructor(session: Session, why: (name: string) => void) {
     this.#session = session;
     this.#why = why;
+    this.#sources = new Sources(session.page.entries);
     this.element = panel("This step", "step", [this.#body]);
   }
 
@@ -36,6 +39,7 @@ export class StepView {
     const stack = scene.lanes
       .filter(({ cpu, ticks }) => cpu === step.cpu && ticks.some((tick) => tick.step === number))
       .flatMap(({ spans }) => spans.filter(({ from, to }) => from <= number && number <= to));
+    const facts = line.facts?.steps[number - 1];
     const needed = needOf(scene.decided, number);
     return [
       make("p", { class: "place" }, [
@@ -48,7 +52,7 @@ export class StepView {
         : make("p", { class: "stack", title: "the functions it is in, outermost first" }, [
             stack.map((span) => span.function).join(" › "),
           ]),
-      ...(line.trace.kernel === undefined ? [] : sourceOf(step)),
+      sourceOf(step, facts && this.#sources.of(facts, step.index)),
       this.#changes(number),
       ...step.events.flatMap((event) =>
         event.kind === "leave" && event.ignored
@@ -110,10 +114,16 @@ function textsOf({ events, choice, process }: TraceStep): string[] {
   return texts.length > 0 ? texts : [choice === "" ? process : choice];
 }
 
-/** The lines of C, where the trace knows them. */
-function sourceOf({ events }: TraceStep): HTMLElement[] {
-  const places = events.flatMap((event) =>
-    "at" in event && event.at !== undefined ? [`${event.at.file}:${event.at.line}`] : [],
-  );
-  return [...new Set(places)].map((place) => make("p", { class: "source" }, [place]));
+/** The line that makes the step: of the model, of the C, or of a C that the page does not have. */
+function sourceOf({ events }: TraceStep, source: StepSource | undefined): HTMLElement | null {
+  if (source !== undefined) {
+    const { file, line, text } = source;
+    return make("p", { class: "source", title: "the line that makes the step" }, [
+      `${file}:${line}`,
+      make("code", {}, [text]),
+    ]);
+  }
+  const access = events.find((event) => event.kind === "access" && !event.local);
+  if (access === undefined || !("at" in access) || access.at === undefined) return null;
+  return make("p", { class: "source" }, [`${access.at.file}:${access.at.line}`]);
 }

@@ -70,6 +70,11 @@ export function textOf({ events, process, choice }: Doing): string {
   return seen.join("; ") || (choice === "" ? process : choice);
 }
 
+/** What an access is, whatever is read or written by it. */
+export function withoutValues(text: string): string {
+  return text.replace(/ (?:is|=|[-+|&]=) .*$/, "");
+}
+
 function sameness(step: TraceStep): string {
   return JSON.stringify([step.process, step.choice, textOf(step)]);
 }

@@ -9,7 +9,7 @@
 import type { EnabledStep, Machine } from "../../runtime/machine.js";
 import type { State } from "../../spec/system.js";
 import type { TraceStep } from "../../trace/document.js";
-import { textOf } from "./alignment.js";
+import { textOf, withoutValues } from "./alignment.js";
 
 /** A CPU that goes on further than this to make an access has missed it. */
 const NEAR = 40;
@@ -102,9 +102,4 @@ class Walk {
     }
     return undefined;
   }
-}
-
-/** What an access is, whatever is read or written by it. */
-function withoutValues(text: string): string {
-  return text.replace(/ (?:is|=|[-+|&]=) .*$/, "");
 }

@@ -2,6 +2,7 @@
  * What an explorer page carries: traces, and what was found out about each step of them. Plain data.
  */
 import type { TraceCost, TraceDocument } from "../../trace/document.js";
+import type { SourceLine } from "../../spec/kernel-function.js";
 import type { LeafChange } from "../../trace/explanation.js";
 
 export const PAGE_FORMAT = "pmucheck-page/1";
@@ -71,6 +72,13 @@ export interface StepFacts {
   readonly reads: readonly number[];
   /** What could happen before the step, in the machine's order: the step itself is at its `index`. */
   readonly offers: readonly Offer[];
+  /** The line that makes the step; null if none is known, absent for a step that was taken in the page. */
+  readonly source?: StepSource | null;
+}
+
+/** A line of a model, or of the C of the user's own tree. */
+export interface StepSource extends SourceLine {
+  readonly text: string;
 }
 
 /** A step by its names, as a trace has it. */
