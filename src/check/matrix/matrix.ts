@@ -72,8 +72,9 @@ function configurationOf({ settings }: MatrixPlan, { parameters }: Scenario, irq
   return configure(parameters, irq === NO_MODE ? settings : { ...settings, irq });
 }
 
+/** A property in a file of the user's, which no scenario knows of, is asked of all. */
 function propertiesOf({ properties }: MatrixPlan, scenario: Scenario): readonly Property[] {
-  return properties.filter((property) => scenario.properties.includes(property.name));
+  return properties.filter(({ name, text }) => text !== undefined || scenario.properties.includes(name));
 }
 
 /** One verdict per property of the job's scenario that says something of the system, in the scenario's order. */

@@ -30,6 +30,16 @@ test("a safety property is violated by the mail's loss, and its trace replays", 
   expect(pmucheck("replay", result, "--trust").stderr).toContain("PMC113");
 });
 
+test("check --all and verify ask it of every scenario, although none knows of it", () => {
+  const path = file("everywhere.ts", template);
+  const one = ["--property", path, "--driver", "linux-6.5", "--irq", "irq"];
+  const all = pmucheck("check", "one-cpu", "exit", "--all", ...one);
+  expect(all.stdout).toContain("2 checks:");
+  expect(all.status).toBe(12);
+  const { stdout } = pmucheck("verify", "no-clear", "--scenario", "one-cpu", ...one, "--quiet");
+  expect(stdout).toContain("linux-6.5, 1 cells: 0 fixed, 1 still broken");
+});
+
 test("a liveness property holds where an event keeps being reported", () => {
   const path = file(
     "live.ts",

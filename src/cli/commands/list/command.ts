@@ -13,7 +13,10 @@ export const list: Register = (cli, end) =>
           type: "string",
           describe: "scenarios, drivers, properties, witnesses, parameters, fixes or deviations",
         })
-        .positional("name", { type: "string", describe: "all that is known of this one" })
+        .positional("name", {
+          type: "string",
+          describe: "all that is known of this one; of scenarios also a file",
+        })
         .options({
           kernel: {
             ...kernelOptions.kernel,
@@ -44,6 +47,6 @@ export const list: Register = (cli, end) =>
         );
       }
       const { runList } = await import("./run.js");
-      end(runList({ what, name, json: isJson }));
+      end(await runList({ what, name, json: isJson }));
     },
   );

@@ -15,8 +15,11 @@ const KINDS: Readonly<Record<Property["kind"], string>> = {
   eventually: "liveness: a violation is a trace that ends in a loop",
 };
 
-export function scenarioEntry({ name, summary, shows, start, parameters, properties: of }: Scenario): Entry {
-  const own = witnessesOf(name);
+/** Of a model of one's own, with its drivers. */
+export function scenarioEntry(scenario: Scenario): Entry {
+  const { name, summary, shows, start, parameters, properties: of } = scenario;
+  const needed = scenario.witnesses(configurationOf(scenario));
+  const brought = scenario.own?.drivers ?? [];
   return {
     name,
     short: summary,
@@ -30,18 +33,32 @@ export function scenarioEntry({ name, summary, shows, start, parameters, propert
         ),
       },
       { title: "Properties of its cells in check --all", lines: [of.join(", ")] },
-      ...(own.length === 0 ? [] : [{ title: "Must be reached before it holds", lines: [own.join(", ")] }]),
+      ...(needed.length === 0
+        ? []
+        : [{ title: "Must be reached before it holds", lines: [needed.join(", ")] }]),
+      ...(brought.length === 0
+        ? []
+        : [
+            {
+              title: "Drivers (--driver NAME)",
+              lines: brought.map((one) => [one.name, one.summary] as const),
+            },
+          ]),
     ],
-    data: { name, summary, shows, start, parameters, properties: of, witnesses: own },
+    data: {
+      name,
+      summary,
+      shows,
+      start,
+      parameters,
+      properties: of,
+      witnesses: needed,
+      ...(brought.length === 0 ? {} : { drivers: brought.map((one) => one.name) }),
+    },
   };
 }
 
-/** At the defaults. */
-function witnessesOf(name: string): readonly string[] {
-  const scenario = scenarios.find((one) => one.name === name);
-  return scenario?.witnesses(configurationOf(scenario)) ?? [];
-}
-
+/** The defaults. */
 function configurationOf({ parameters }: Scenario) {
   return Object.fromEntries(parameters.map(({ name, default: value }) => [name, value]));
 }
