@@ -1,7 +1,17 @@
 /**
  * What a test of a real PMU expects of it, asked of the model, for each kind of PMU.
  *
- * The rules are those that arm/pmu.c of kvm-unit-tests implies (read at 1da1819e49fc, 26 June 2026), in our own words.
+ * The rules are those that arm/pmu.c of kvm-unit-tests implies (read at 1da1819e49fc, 26 June 2026), in our own words. By its
+ * tests, with what asks the same here:
+ *   cycle-counter                      the cycle counter
+ *   event-counter-config               the registers
+ *   basic-event-count                  the registers, event counters
+ *   mem-access, mem-access-reliability event counters
+ *   sw-incr                            software increments
+ *   chained-counters, chained-sw-incr  a chained pair
+ *   chain-promotion, subtests 1 to 6   promotion, in that order
+ *   overflow-interrupt                 the interrupt line; with 64 bits and LP a chained pair too
+ *   event-introspection, cpi           nothing: not modelled
  * Not modelled, so not asked: which events there are (PMCEID), cycles per instruction, the 32-bit view of PMCCNTR, and which
  * counters a write to PMSWINC selects (a software increment is an occurrence that each counter of its type counts).
  * That an access by PMSELR reaches the same register is asked by the driver of 5.4; how often an interrupt is taken is asked
@@ -165,6 +175,16 @@ each(
       () => 0x3,
     ],
     [
+      "carries software increments too",
+      (u) => [chained(u, NEAR_32, 0n).types(SW_INCR, CHAIN).run(100, SW_INCR).values[1], u.of.PMOVS],
+      () => [1n, 0x1],
+    ],
+    [
+      "is wrapped by them, with both flags",
+      (u) => [chained(u, NEAR_32, u.allOnes).types(SW_INCR, CHAIN).run(100, SW_INCR).values[1], u.of.PMOVS],
+      () => [0n, 0x3],
+    ],
+    [
       "lets an odd counter of 64 bits pass 32 of them, with its flag",
       (u) => [chained(u, NEAR_32, ALL_32).run(100, BR_RETIRED).values[1], u.of.PMOVS],
       (kind) => [wrapped(kind), 0x3],
@@ -248,6 +268,14 @@ each(
 each("the interrupt line", EVERY, [
   ["stays low while PMINTEN is 0", (u) => overflowing(u, 0), () => false],
   ["rises with the overflow of a counter whose interrupt is enabled", (u) => overflowing(u, 0x1), () => true],
+  [
+    "stays high until the flags of both counters are cleared",
+    (u) => {
+      overflowBoth(u).interrupts(0x3).control(true);
+      return [overflowLine(u.of), overflowLine(u.clearFlags(0x1).of), overflowLine(u.clearFlags(0x2).of)];
+    },
+    () => [true, true, false],
+  ],
   ["stays low for another counter's interrupt", (u) => overflowing(u, 0x2), () => false],
   [
     "falls when the flag is cleared",

@@ -73,8 +73,8 @@ export class Unit {
     });
   }
 
-  clearFlags(): this {
-    return this.write((of) => registers.writePMOVSCLR(of, ALL));
+  clearFlags(mask = ALL): this {
+    return this.write((of) => registers.writePMOVSCLR(of, mask));
   }
 
   counter(n: number, value: bigint): this {
