@@ -28,10 +28,11 @@ import { verify } from "./commands/verify/command.js";
 import { workerCommand } from "./commands/worker/command.js";
 import { COMMON, described, type DescribedCommand } from "./shell/described.js";
 import { EXIT, STATUS_MEANINGS, type ExitStatus } from "./exit-status.js";
+import { commandHelp } from "./shell/help.js";
 import { manualCommand } from "./shell/manual/command.js";
 import type { Program } from "./shell/manual/page.js";
 import type { Register } from "./arguments/options.js";
-import { COLOURS, screen, useColour } from "./terminal/terminal.js";
+import { COLOURS, print, screen, useColour } from "./terminal/terminal.js";
 import { version } from "./version.js";
 
 const SENTENCE = "Does every counter overflow yield exactly one perf_event_overflow?";
@@ -100,6 +101,11 @@ export function program(): Program {
 export async function run(given: readonly string[]): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.holds;
   const argv = withoutHelpCommand(given);
+  const helped = argv.some((arg) => arg === "--help" || arg === "-h") ? commandOf(argv) : undefined;
+  if (helped !== undefined) {
+    print(commandHelp(helped, EXIT_STATUSES, screen().width));
+    return EXIT.holds;
+  }
   mustNotNameArguments(argv);
   const cli = commandLine(argv, (of) => {
     status = of;
@@ -149,9 +155,14 @@ function withoutHelpCommand(argv: readonly string[]): readonly string[] {
   return first === "help" ? [...rest, "--help"] : argv;
 }
 
+function commandOf([name]: readonly string[]): DescribedCommand | undefined {
+  return descriptions().find((one) => one.name === name);
+}
+
 /** Throws PMC104 for an argument that is named as an option: yargs takes it, and then forgets one of the two. */
-function mustNotNameArguments([name, ...rest]: readonly string[]): void {
-  const command = descriptions().find((one) => one.name === name);
+function mustNotNameArguments(argv: readonly string[]): void {
+  const command = commandOf(argv);
+  const rest = argv.slice(1);
   const options = new Set(command?.options.map((one) => one.name));
   const named = command?.positionals.find(
     (one) => !options.has(one.name) && rest.some((arg) => arg.split("=")[0] === `--${one.name}`),
