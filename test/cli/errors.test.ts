@@ -45,6 +45,13 @@ describe("a wrong command line", () => {
     ],
     ["check --propery no-loss", "PMC104", "unknown option --propery; did you mean '--property'?"],
     ["check one-cpu --fx no-clear", "PMC104", "unknown option --fx; did you mean '--fix'?"],
+    [
+      "check one-cpu --scenario bogus",
+      "PMC104",
+      "--scenario is no option of check: write it without --scenario",
+    ],
+    ["check one-cpu --fix no-clear+no-clear", "PMC135", "fix 'no-clear' is there twice: name it once"],
+    ["check one-cpu --fix ./none.ts", "PMC111", "cannot read ./none.ts: no such file or directory\n"],
     ["one-cpu", "PMC104", "did you mean pmucheck check one-cpu?"],
     ["explain a b", "PMC104", "unexpected argument 'b' (see pmucheck explain --help)"],
     ["show a b", "PMC104", "several traces are compared on a page: add --format html"],

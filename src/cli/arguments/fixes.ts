@@ -25,11 +25,19 @@ export async function fixesNamed(named: string): Promise<readonly LoadedFix[]> {
 /** The driver with the fixes applied. Throws PMC134 to PMC136 for one that does not fit. */
 export function fixedDriver(driver: Driver, named: string, parts: readonly LoadedFix[]): Driver {
   const fixes: readonly Fix[] = parts.map(({ fix }) => fix);
+  mustDiffer(fixes);
   const patches = fixes.map(({ name }) => name).filter(isPatchFile);
   const text = parts.map((part) => part.text).join("\n");
   const isOurs = parts.every(({ anew }) => anew === undefined);
   const anew = isOurs ? undefined : () => parts.map((part) => part.anew?.() ?? part.fix);
   return withFixes(patched(driver, patches), named, fixes, { text, anew });
+}
+
+/** A fix that is named twice is a slip of the pen: it would change its own changes. */
+function mustDiffer(fixes: readonly Fix[]): void {
+  const names = fixes.map(({ name }) => name);
+  const again = names.find((name, i) => names.indexOf(name) < i);
+  if (again !== undefined) throw new PmucheckError("PMC135", `fix '${again}' is there twice: name it once`);
 }
 
 /** Throws PMC135 for patches of a driver that is no C. */
