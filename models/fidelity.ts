@@ -5,27 +5,8 @@
  * Read means: order of accesses, masks and conditions were compared, function by function, with the C. Every difference
  * that was found was mended, or is in the deviation register.
  */
-import * as daifflags from "./linux/arch/arm64/include/asm/daifflags.js";
-import * as entryCommon from "./linux/arch/arm64/kernel/entry-common.js";
-import * as entry from "./linux/arch/arm64/kernel/entry.js";
-import * as gicV3 from "./linux/drivers/irqchip/irq-gic-v3.js";
-import * as armPmu from "./linux/drivers/perf/arm_pmu.js";
-import * as armPmuv3 from "./linux/drivers/perf/arm_pmuv3.js";
-import * as syscall from "./linux/fs/syscall.js";
-import * as call from "./linux/kernel/events/core/call.js";
-import * as exit from "./linux/kernel/events/core/exit.js";
-import * as ioctl from "./linux/kernel/events/core/ioctl.js";
-import * as overflow from "./linux/kernel/events/core/overflow.js";
-import * as sched from "./linux/kernel/events/core/sched.js";
-import * as state from "./linux/kernel/events/core/state.js";
-import * as tick from "./linux/kernel/events/core/tick.js";
-import * as irqChip from "./linux/kernel/irq/chip.js";
-import * as irqWork from "./linux/kernel/irq_work.js";
-import * as schedCore from "./linux/kernel/sched/core.js";
-import * as signal from "./linux/kernel/signal.js";
-import * as smp from "./linux/kernel/smp.js";
-import * as timer from "./linux/kernel/time/timer.js";
 import { functionsOf } from "../src/spec/kernel-function.js";
+import { modelledFiles as kernelFiles } from "./linux/files.js";
 
 /** A C file with its modelled functions. */
 export interface ModelledFile {
@@ -33,29 +14,11 @@ export interface ModelledFile {
   readonly functions: readonly string[];
 }
 
-const CORE = [call, state, sched, tick, ioctl, overflow, exit];
-
 /** By C file, in the order of the page. */
-export const modelledFiles: readonly ModelledFile[] = [
-  modelled("drivers/perf/arm_pmu.c", armPmu),
-  modelled("drivers/perf/arm_pmuv3.c", armPmuv3),
-  modelled("kernel/events/core.c", ...CORE),
-  modelled("kernel/irq_work.c", irqWork),
-  modelled("kernel/smp.c", smp),
-  modelled("kernel/sched/core.c", schedCore),
-  modelled("kernel/irq/chip.c", irqChip),
-  modelled("drivers/irqchip/irq-gic-v3.c", gicV3),
-  modelled("arch/arm64/kernel/entry.S", entry),
-  modelled("arch/arm64/kernel/entry-common.c", entryCommon),
-  modelled("arch/arm64/include/asm/daifflags.h", daifflags),
-  modelled("kernel/signal.c", signal),
-  modelled("kernel/time/timer.c", timer),
-  modelled("fs/fcntl.c and system calls", syscall),
-];
-
-function modelled(file: string, ...modules: readonly object[]): ModelledFile {
-  return { file, functions: [...functionsOf(...modules).keys()] };
-}
+export const modelledFiles: readonly ModelledFile[] = kernelFiles.map(({ file, modules }) => ({
+  file,
+  functions: [...functionsOf(...modules).keys()],
+}));
 
 /** Files that were read in passing only, whatever the version: nothing is claimed of them. */
 export const readInPassing: readonly string[] = ["kernel/time/timer.c", "fs/fcntl.c and system calls"];

@@ -5,7 +5,10 @@
  * __armv8pmu_probe_pmu fills in. None of it changes while the model runs, so asking is not a step.
  */
 import { operation } from "../../src/spec/kernel-function.js";
+import { oneOf } from "../../src/spec/notation.js";
 import { pe } from "../arm/pe.js";
+import { SPURIOUS } from "../arm/gicv3.js";
+import { IPI_CALL_FUNC, IPI_IRQ_WORK, IPI_RESCHEDULE } from "./constants.js";
 import { counterBits, counters, irq, maxSamples, pmuv3p5 } from "../parameters.js";
 
 export const smp_processor_id = operation<[], number>({
@@ -23,6 +26,18 @@ export const system_uses_irq_prio_masking = operation<[], boolean>({
 
 /** The PMU's PPI on the machines of the mail. */
 export const PMU_PPI = 23;
+/** The timer's. */
+export const TIMER_PPI = 27;
+
+/** The numbers of interrupts, by what sends them; a PPI has no name in the kernel. */
+export const intid = oneOf({ IPI_RESCHEDULE, IPI_CALL_FUNC, IPI_IRQ_WORK });
+const sources = oneOf({ PMU: PMU_PPI, timer: TIMER_PPI, spurious: SPURIOUS });
+
+/** `0 (IPI_RESCHEDULE)`, `23 (PMU)`, as registers of the GIC have it. */
+export function showIntid(number: number): string {
+  const name = number < 16 ? intid(number) : sources(number);
+  return name === String(number) ? name : `${number} (${name})`;
+}
 
 /** Bits of a 32-bit event's counter: 32 on real hardware. */
 export const counterWidth = operation<[], number>({

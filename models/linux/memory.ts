@@ -6,8 +6,9 @@
  * Not modelled: accesses are atomic and happen in program order; the compiler's freedom to merge and reorder
  *   plain accesses and the memory model between CPUs are not there.
  */
-import { component, type Component, type ReadView, type View } from "../../src/spec/component.js";
+import { component, type Family, type ReadView, type View } from "../../src/spec/component.js";
 import { operation, type Kernel } from "../../src/spec/kernel-function.js";
+import { hexadecimal, type Notation } from "../../src/spec/notation.js";
 import { showValue, type Value } from "../../src/spec/value.js";
 import { takenFromCounter } from "../ground-truth.js";
 
@@ -34,14 +35,28 @@ export type Fields<S> = {
           : never;
 };
 
+/** How traces write what fields hold, nested as the structure is; a field that is left out is written as it is. */
+export type FieldNotations<S> = {
+  readonly [K in keyof S]?: S[K] extends readonly unknown[]
+    ? never
+    : S[K] extends object
+      ? FieldNotations<S[K]>
+      : Notation;
+};
+
+/** By family of components and path, `event.hw.state`: a field is plain data and cannot carry it. */
+const notations = new Map<string, Notation>();
+
 /**
  * The fields of the structures a family of components holds, by the family's key.
  * `template` is any value of the structure: its keys are the fields.
  */
 export function struct<K, S extends object>(
-  family: (key: K) => Component<S>,
+  family: Family<K, S>,
   template: S,
+  notation: FieldNotations<S> = {},
 ): (key: K) => Fields<S> {
+  keepNotations(family.familyName, notation);
   const made = new Map<K, Fields<S>>();
   return (key) => {
     let fields = made.get(key);
@@ -61,6 +76,19 @@ function fieldsOf<S extends object>(of: string, path: readonly string[], templat
   });
   // The entries are, by construction, the fields of S that the mapped type lists.
   return Object.fromEntries(entries) as Fields<S>;
+}
+
+function keepNotations(prefix: string, of: object): void {
+  for (const [name, given] of Object.entries(of) as [string, object][]) {
+    const path = `${prefix}.${name}`;
+    if (isNotation(given)) notations.set(path, given);
+    else keepNotations(path, given);
+  }
+}
+
+/** FieldNotations has no other functions. */
+function isNotation(given: object): given is Notation {
+  return typeof given === "function";
 }
 
 /** Element i of an array field. */
@@ -91,7 +119,7 @@ export function poke<T extends Value>(view: View, to: Field<T>, replace: (old: T
 const loadOperation = operation<[Field<Value>], Value>({
   name: "load",
   perform: (view, _cpu, [from]) => peek(view, from),
-  show: ([from], value) => `${showField(from)} is ${showValue(value)}`,
+  show: ([from], value) => `${showField(from)} is ${showHeld(from, value)}`,
 });
 
 /** A plain load, READ_ONCE or local64_read. */
@@ -104,7 +132,7 @@ const loadStableOperation = operation<[Field<Value>], Value>({
   name: "loadStable",
   local: true,
   perform: (view, _cpu, [from]) => peek(view, from),
-  show: ([from], value) => `${showField(from)} is ${showValue(value)}`,
+  show: ([from], value) => `${showField(from)} is ${showHeld(from, value)}`,
 });
 
 /**
@@ -119,7 +147,7 @@ export function* loadStable<T extends Value>(from: Field<T>): Kernel<T> {
 const storeOperation = operation<[Field<Value>, Value], void>({
   name: "store",
   perform: (view, _cpu, [to, value]) => void poke(view, to, () => value),
-  show: ([to, value]) => `${showField(to)} = ${showValue(value)}`,
+  show: ([to, value]) => `${showField(to)} = ${showHeld(to, value)}`,
 });
 
 /** A plain store, WRITE_ONCE or local64_set. */
@@ -131,14 +159,14 @@ export function* store<T extends Value>(to: Field<T>, value: T): Kernel {
 export const storeOr = operation<[Field<number>, number], number>({
   name: "storeOr",
   perform: (view, _cpu, [to, bits]) => poke(view, to, (old) => old | bits),
-  show: ([to, bits]) => `${showField(to)} |= ${bits}`,
+  show: ([to, bits]) => `${showField(to)} |= ${showBits(to, bits)}`,
 });
 
 /** `field &= ~bits` on data that only this CPU writes; the value before. */
 export const storeAndNot = operation<[Field<number>, number], number>({
   name: "storeAndNot",
   perform: (view, _cpu, [to, bits]) => poke(view, to, (old) => old & ~bits),
-  show: ([to, bits]) => `${showField(to)} &= ~${bits}`,
+  show: ([to, bits]) => `${showField(to)} &= ~${inverted(showBits(to, bits))}`,
 });
 
 /** `atomic_add`; the value before. */
@@ -184,15 +212,15 @@ export const local64_cmpxchg = operation<[Field<bigint>, bigint, bigint], bigint
   },
   show: ([to, expected, desired], old) =>
     old === expected
-      ? `${showField(to)} = ${showValue(desired)} (cmpxchg)`
-      : `${showField(to)} stays ${showValue(old)} (cmpxchg failed)`,
+      ? `${showField(to)} = ${showHeld(to, desired)} (cmpxchg)`
+      : `${showField(to)} stays ${showHeld(to, old)} (cmpxchg failed)`,
 });
 
 /** `local64_sub` on a signed 64-bit field. */
 export const local64_sub = operation<[bigint, Field<bigint>], void>({
   name: "local64_sub",
   perform: (view, _cpu, [amount, to]) => void poke(view, to, (old) => BigInt.asIntN(64, old - amount)),
-  show: ([amount, to]) => `${showField(to)} -= ${showValue(amount)}`,
+  show: ([amount, to]) => `${showField(to)} -= ${showHeld(to, amount)}`,
 });
 
 /** `test_and_set_bit` on a bitmap of at most 32 bits; the bit's old value. */
@@ -208,6 +236,26 @@ export const clear_bit = operation<[number, Field<number>], void>({
   perform: (view, _cpu, [nr, map]) => void poke(view, map, (old) => (old & ~(1 << nr)) >>> 0),
   show: ([nr, map]) => `${showField(map)} bit ${nr} cleared`,
 });
+
+/** A value in the notation of the field. */
+export function showHeld(field: Field<Value>, value: Value): string {
+  return (notationOf(field) ?? showValue)(value);
+}
+
+/** Bits of a field: flags by name, others in hexadecimal. */
+function showBits(field: Field<Value>, bits: number): string {
+  return (notationOf(field) ?? hexadecimal)(bits);
+}
+
+/** Several flags need parentheses. */
+function inverted(flags: string): string {
+  return flags.includes("|") ? `(${flags})` : flags;
+}
+
+function notationOf({ of, path }: Field<Value>): Notation | undefined {
+  const [, family = ""] = /^(?:cpu\d+\.)?(\w+)/.exec(of) ?? [];
+  return notations.get(`${family}.${path.join(".")}`);
+}
 
 /** `event.A` + hw.state is `A->hw.state`; `cpu1.rq` + curr is `rq1->curr`. */
 export function showField(field: Field<Value>): string {

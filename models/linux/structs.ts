@@ -8,52 +8,27 @@
  */
 import { perCpu, perName } from "../../src/spec/component.js";
 import type { Activation } from "../../src/spec/activation.js";
+import { decimal, flagsOf, hexadecimal, oneOf } from "../../src/spec/notation.js";
+import {
+  ARMPMU_EVT_64BIT,
+  event_type_t,
+  irq_work_flags,
+  MAX_INTERRUPTS,
+  perf_event_state,
+  PERF_EVENT_STATE_INACTIVE,
+  perf_hes,
+  PERF_HES_STOPPED,
+  PERF_HES_UPTODATE,
+  POLL_HUP,
+  POLL_IN,
+  TASK_RUNNING,
+  task_state,
+  thread_info_flags,
+} from "./constants.js";
 import { struct } from "./memory.js";
 
-export const IRQ_NONE = 0;
-export const IRQ_HANDLED = 1;
-
-/** What a notifier that refuses returns (include/linux/notifier.h). */
-export const NOTIFY_BAD = 0x8002;
-
-/** Error numbers, returned negated. */
-export const ESRCH = 3;
-export const EAGAIN = 11;
-export const EINVAL = 22;
-
-/** enum perf_event_state */
-export const PERF_EVENT_STATE_DEAD = -4;
-export const PERF_EVENT_STATE_EXIT = -3;
-export const PERF_EVENT_STATE_ERROR = -2;
-export const PERF_EVENT_STATE_OFF = -1;
-export const PERF_EVENT_STATE_INACTIVE = 0;
-export const PERF_EVENT_STATE_ACTIVE = 1;
-
-/** hw_perf_event.state */
-export const PERF_HES_STOPPED = 0x01;
-export const PERF_HES_UPTODATE = 0x02;
-
-/** Flags of pmu->add, del, start and stop. */
-export const PERF_EF_START = 0x01;
-export const PERF_EF_RELOAD = 0x02;
-export const PERF_EF_UPDATE = 0x04;
-
-/** hw_perf_event.flags (include/linux/perf/arm_pmu.h). */
-export const ARMPMU_EVT_64BIT = 0x0000_0001;
-
-/** hw_perf_event.interrupts of a throttled event. */
-export const MAX_INTERRUPTS = -1;
-
-/** thread_info.flags (arch/arm64/include/asm/thread_info.h). */
-export const TIF_SIGPENDING = 1 << 0;
-export const TIF_NEED_RESCHED = 1 << 1;
-export const TIF_NOTIFY_RESUME = 1 << 2;
-
-/** task_struct.__state */
-export const TASK_RUNNING = 0x0;
-export const TASK_INTERRUPTIBLE = 0x1;
-export const TASK_TRACED = 0x8;
-export const TASK_DEAD = 0x80;
+// Code that uses a field uses its constants too.
+export * from "./constants.js";
 
 /** struct perf_event, one component per event. */
 export interface PerfEvent {
@@ -130,7 +105,21 @@ export const newPerfEvent: PerfEvent = {
   fasync: false,
 };
 
-export const perf_event = struct(perfEvent, newPerfEvent);
+export const perf_event = struct(perfEvent, newPerfEvent, {
+  state: perf_event_state,
+  hw: {
+    config_base: hexadecimal,
+    flags: flagsOf({ ARMPMU_EVT_64BIT }),
+    state: perf_hes,
+    sample_period: decimal,
+    last_period: decimal,
+    period_left: decimal,
+    prev_count: hexadecimal,
+    interrupts: oneOf({ MAX_INTERRUPTS }),
+  },
+  pending_kill: oneOf({ POLL_IN, POLL_HUP }),
+  pending_irq: irq_work_flags,
+});
 
 /** struct perf_event_context, one component per task with events (named as the task), or per CPU with events. */
 export interface PerfEventContext {
@@ -164,7 +153,9 @@ export const newPerfEventContext: PerfEventContext = {
   parent_ctx: null,
 };
 
-export const perf_event_context = struct(perfEventContext, newPerfEventContext);
+export const perf_event_context = struct(perfEventContext, newPerfEventContext, {
+  is_active: event_type_t,
+});
 
 /** struct task_struct, one component per task. */
 export interface Task {
@@ -198,7 +189,10 @@ export const newTask: Task = {
   task_works: [],
 };
 
-export const task_struct = struct(taskStruct, newTask);
+export const task_struct = struct(taskStruct, newTask, {
+  flags: thread_info_flags,
+  __state: task_state,
+});
 
 /** struct rq of one CPU. */
 export interface RunQueue {
@@ -269,4 +263,6 @@ export const newPerCpuData: PerCpuData = {
   pmuirq_enabled: true,
 };
 
-export const per_cpu = struct(perCpuData, newPerCpuData);
+export const per_cpu = struct(perCpuData, newPerCpuData, {
+  hw_events: { used_mask: hexadecimal },
+});

@@ -52,7 +52,14 @@ function innermost(stack: readonly string[], events: readonly StepEvent[]): stri
   return frames.at(-1);
 }
 
-/** The text with `#` for numbers and `read` for values that were read (`A->hw.state is 3`). Names stay. */
+/**
+ * The text with `#` for numbers and constants (`|= PERF_HES_STOPPED`, `= 0x40 (E=0 LC=1)`), and `read` for values that were
+ * read (`A->hw.state is 0`). Names of tasks and events stay.
+ */
 function withoutValues(text: string): string {
-  return text.replace(/ is .*$/, " read").replace(/-?\b(0x[0-9a-f]+|\d+)\b/g, "#");
+  return text
+    .replace(/ is .*$/, " read")
+    .replace(/(0x[0-9a-f]+|\d+) \([^)]*\)/, "$1")
+    .replace(/(= |~)\(?[A-Z][A-Z0-9]*_[A-Z0-9_|]+\)?|-E[A-Z]+\b/, "$1#")
+    .replace(/-?\b(0x[0-9a-f]+|\d+)\b/g, "#");
 }

@@ -22,7 +22,9 @@ export function withBodies(system: System, rewrite: RewriteBody): System {
       const body = rewrite(name, (args) => original.body(...(args as never)));
       return [
         name,
-        body === undefined ? original : kernelFunction(name, (...args: readonly Value[]) => body(args)),
+        body === undefined
+          ? original
+          : kernelFunction(name, (...args: readonly Value[]) => body(args), original.notations),
       ];
     }),
   );

@@ -32,8 +32,12 @@ export function paragraph(text: string, width: number, indent: string): string {
     .join("\n");
 }
 
-/** Text after a head, its later lines indented as far as the head is long; at most `width` columns. */
-export function hanging(head: string, text: string, width: number): string[] {
-  const [first = "", ...rest] = wrap(text.split(" "), width - head.length);
+/**
+ * Text after a head, its later lines indented as far as the head is long; at most `width` columns. The text is broken
+ * between words, or between the phrases that it is given as.
+ */
+export function hanging(head: string, text: string | readonly string[], width: number): string[] {
+  const words = typeof text === "string" ? text.split(" ") : text;
+  const [first = "", ...rest] = wrap(words, width - head.length);
   return [head + first, ...rest.map((line) => " ".repeat(head.length) + line)];
 }

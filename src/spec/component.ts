@@ -22,19 +22,26 @@ export function component<T>(name: string): Component<T> {
   return { name };
 }
 
+/** Components of one kind: the component of a CPU, or of a name. */
+export interface Family<K, T> {
+  (key: K): Component<T>;
+  /** `pmu` of `cpu0.pmu`, `task` of `task.T`. */
+  readonly familyName: string;
+}
+
 /** A component that every CPU has: `perCpu<PMUv3>("pmu")(0)` is named `cpu0.pmu`. */
-export function perCpu<T>(name: string): (cpu: number) => Component<T> {
-  return family((cpu: number) => `cpu${cpu}.${name}`);
+export function perCpu<T>(name: string): Family<number, T> {
+  return family(name, (cpu: number) => `cpu${cpu}.${name}`);
 }
 
 /** A component per name: `perName<Task>("task")("T")` is named `task.T`. */
-export function perName<T>(name: string): (of: string) => Component<T> {
-  return family((of: string) => `${name}.${of}`);
+export function perName<T>(name: string): Family<string, T> {
+  return family(name, (of: string) => `${name}.${of}`);
 }
 
-function family<K, T>(nameOf: (key: K) => string): (key: K) => Component<T> {
+function family<K, T>(familyName: string, nameOf: (key: K) => string): Family<K, T> {
   const made = new Map<K, Component<T>>();
-  return (key) => {
+  const member = (key: K) => {
     let of = made.get(key);
     if (of === undefined) {
       of = component<T>(nameOf(key));
@@ -42,6 +49,7 @@ function family<K, T>(nameOf: (key: K) => string): (key: K) => Component<T> {
     }
     return of;
   };
+  return Object.assign(member, { familyName });
 }
 
 /** What a guard may do: read. */

@@ -9,6 +9,7 @@
  * Calls go by name through the function table of the driver. So a version or a fix overrides a function for all callers.
  */
 import type { ReadView, View } from "./component.js";
+import type { Notations } from "./notation.js";
 import type { Value } from "./value.js";
 
 /** One access of a kernel function to something other than its local variables. */
@@ -62,6 +63,8 @@ export interface KernelFunction<A extends readonly Value[] = never, R = unknown>
   readonly body: (...args: A) => Kernel<R>;
   /** True for a macro of the C code: traces do not show its entry. */
   readonly macro?: boolean;
+  /** How traces write its arguments and its result; the same for every version of it. */
+  readonly notations?: Notations | undefined;
 }
 
 /** The implementations that a system runs, by function name. */
@@ -81,8 +84,9 @@ export function operation<A extends readonly Value[], R>(
 export function kernelFunction<A extends readonly Value[], R>(
   name: string,
   body: (...args: A) => Kernel<R>,
+  notations?: Notations,
 ): KernelFunction<A, R> {
-  return Object.assign(prototype<A, R>(name), { functionName: name, body });
+  return Object.assign(prototype<A, R>(name), { functionName: name, body, notations });
 }
 
 /** Defines a macro, or the body of a loop, that versions define differently. Traces do not show its entry. */
@@ -118,7 +122,8 @@ export function override<A extends readonly Value[], R>(
   base: KernelFunction<A, R>,
   body: (...args: A) => Kernel<R>,
 ): KernelFunction<A, R> {
-  return base.macro === true ? macro(base.functionName, body) : kernelFunction(base.functionName, body);
+  const { functionName, notations } = base;
+  return base.macro === true ? macro(functionName, body) : kernelFunction(functionName, body, notations);
 }
 
 /** Calls a function whose result the C code drops. A trace says that it is dropped. */

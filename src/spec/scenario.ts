@@ -15,6 +15,8 @@ export interface Driver {
   /** The driver in one line. */
   readonly summary: string;
   readonly functions: FunctionTable;
+  /** The C file of a function, by the function's name; absent where a model is of no C. */
+  readonly files?: ReadonlyMap<string, string>;
   /** The version that it is based on; null for none. */
   readonly base: string | null;
   /** The differences from the base. */

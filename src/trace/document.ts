@@ -105,6 +105,8 @@ export interface TraceDocument extends Subject {
   readonly loop: number | null;
   /** The last line of the trace, in the words of the program that met the bug; null if there is none. */
   readonly epilogue: string | null;
+  /** The C file of each function that the trace enters or leaves, by the function's name; absent in a trace of an older pmucheck. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   /** The kernel tree that the driver was made of; absent for a model by hand. */
   readonly kernel?: TracedKernel | undefined;
 }

@@ -27,11 +27,17 @@ export function erasedAfter({ steps }: TraceDocument, origin: number): TraceLand
  * the last step overtakes. Undefined where a trace has none: a loop, a report of nothing, evidence that stays.
  */
 export function decisiveStep(trace: TraceDocument): number | undefined {
+  return evidenceOf(trace)?.erased?.step;
+}
+
+/** The landmarks that the document alone tells: where an overtaken crossing was, and where its evidence went. */
+export function evidenceOf(trace: TraceDocument): TraceLandmarks | undefined {
   const { steps, loop } = trace;
   const broken = steps.at(-1)?.observations.find((one) => one.kind === "crossing" && one.overtakes);
   if (loop !== null || broken === undefined) return undefined;
-  const origin = steps
+  const before = steps
     .slice(0, -1)
     .findLastIndex(({ observations }) => observations.some((one) => isLike(one, broken)));
-  return origin < 0 ? undefined : erasedAfter(trace, origin + 1)?.step;
+  if (before < 0) return undefined;
+  return { origin: before + 1, erased: erasedAfter(trace, before + 1), noReturn: null };
 }

@@ -5,10 +5,12 @@
  */
 import { blaming } from "../spec/blame.js";
 import type { ReadView } from "../spec/component.js";
+import type { KernelFunction } from "../spec/kernel-function.js";
 import type { Observation } from "../spec/observation.js";
 import { breaksBy, breaksIn, type Property, type Rule } from "../spec/property.js";
 import type { Signal, State } from "../spec/system.js";
-import { showValue } from "../spec/value.js";
+import type { Notation } from "../spec/notation.js";
+import { showValue, type Value } from "../spec/value.js";
 import type { StepEvent } from "../runtime/execute.js";
 import type { EnabledStep, Machine } from "../runtime/machine.js";
 import type { SignalChange, SignalValue, TraceEvent, TraceStep } from "./document.js";
@@ -82,7 +84,10 @@ export function traceStep(machine: Machine, before: State, taken: EnabledStep, i
 
 /** What happens in a step that is enabled in a state. */
 export function traceEvents(machine: Machine, before: State, taken: EnabledStep): TraceEvent[] {
-  return [...taken.label.events.map(traceEvent), ...exceptionEntries(machine, before, taken)];
+  return [
+    ...taken.label.events.map((event) => traceEvent(machine, event)),
+    ...exceptionEntries(machine, before, taken),
+  ];
 }
 
 /**
@@ -97,19 +102,34 @@ function exceptionEntries(machine: Machine, before: State, { label, next }: Enab
   return pushed.map(({ function: name, arguments: args }) => ({
     kind: "enter",
     function: name,
-    arguments: args.map(showValue),
+    arguments: shownArguments(machine, name, args),
   }));
 }
 
-function traceEvent(event: StepEvent): TraceEvent {
+function traceEvent(machine: Machine, event: StepEvent): TraceEvent {
   switch (event.kind) {
     case "enter":
-      return { ...event, arguments: event.arguments.map(showValue) };
-    case "leave":
-      return { ...event, value: event.value === undefined ? null : showValue(event.value) };
+      return { ...event, arguments: shownArguments(machine, event.function, event.arguments) };
+    case "leave": {
+      const notation = notationsOf(machine, event.function)?.result;
+      return { ...event, value: event.value === undefined ? null : shown(event.value, notation) };
+    }
     default:
       return event;
   }
+}
+
+function shownArguments(machine: Machine, name: string, args: readonly Value[]): string[] {
+  const notations = notationsOf(machine, name)?.arguments ?? [];
+  return args.map((value, i) => shown(value, notations[i]));
+}
+
+function shown(value: Value, notation: Notation = showValue): string {
+  return notation(value);
+}
+
+function notationsOf({ system }: Machine, name: string): KernelFunction["notations"] {
+  return system.functions.get(name)?.notations;
 }
 
 function changeOf(machine: Machine, signal: Signal, before: State, after: State): SignalChange[] {

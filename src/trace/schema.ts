@@ -80,6 +80,7 @@ export const traceSchema = z
     cost: z.object({ interrupts: count, switches: count, migrations: count }).optional(),
     loop: z.int().nonnegative().nullable().default(null),
     epilogue: z.string().nullable(),
+    files: z.record(z.string(), z.string()).optional(),
     kernel: kernelSchema,
   })
   .superRefine(({ cpus, steps, loop }, context) => {

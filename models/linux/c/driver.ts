@@ -24,6 +24,7 @@ import { PmucheckError } from "../../../src/spec/errors.js";
 import {
   functionsOf,
   kernelFunction,
+  override,
   standingFor,
   type FunctionTable,
   type KernelFunction,
@@ -106,7 +107,7 @@ class TreeBinding {
     const coverage = new Coverage(program.constants);
     const readOff = new Set<string>();
     const { functions, slots, work } = this.#functionsOf(program, all, taken, coverage, readOff);
-    const driver = this.#driverWith(functions, slots, work);
+    const driver = this.#driverWith(functions, slots, taken, work);
     return {
       driver,
       version: versionOf(this.#source),
@@ -150,17 +151,33 @@ class TreeBinding {
     return { functions: kernelFunctionsOf(world, names), slots, work };
   }
 
-  #driverWith(c: FunctionTable, slots: Slots, work: (() => CValue) | undefined): Driver {
+  #driverWith(
+    c: FunctionTable,
+    slots: Slots,
+    taken: readonly CFunction[],
+    work: (() => CValue) | undefined,
+  ): Driver {
     const base = this.#base;
-    const functions = new Map([...base.functions, ...c]);
+    const functions = new Map([...base.functions, ...withNotations(c, base.functions)]);
     for (const adapt of [noting, scaling]) {
       const adapted = adapt(functions, base.functions);
       if (adapted !== undefined) functions.set(adapted.functionName, adapted);
     }
     const withWork = work === undefined ? undefined : doingWork(functions, work);
     if (withWork !== undefined) functions.set(withWork.functionName, withWork);
-    return { ...base, functions, state: [...(base.state ?? []), ...slots.state] };
+    const files = new Map([...(base.files ?? []), ...taken.map(({ name, at }) => [name, at.file] as const)]);
+    return { ...base, functions, files, state: [...(base.state ?? []), ...slots.state] };
   }
+}
+
+/** C functions have the signatures of the model's, so traces write their arguments and results as they write the model's. */
+function withNotations(c: FunctionTable, model: FunctionTable): FunctionTable {
+  return new Map(
+    [...c].map(([name, of]) => {
+      const notations = model.get(name)?.notations;
+      return [name, notations === undefined ? of : kernelFunction(name, of.body, notations)];
+    }),
+  );
 }
 
 /** Functions that init code sets as a task's work: the core calls them. */
@@ -174,7 +191,7 @@ function worksIn({ writes }: Survey): string[] {
 function noting(functions: FunctionTable): KernelFunction | undefined {
   const c = functions.get("armpmu_dispatch_irq");
   if (c === undefined || c === armPmu.armpmu_dispatch_irq) return undefined;
-  return kernelFunction("armpmu_dispatch_irq", function* () {
+  return override(armPmu.armpmu_dispatch_irq, function* () {
     const ret = yield* standingFor(c, armPmu.armpmu_dispatch_irq).body();
     yield* armPmu.note_handled(ret === IRQ_HANDLED);
     return ret;
@@ -188,7 +205,7 @@ function scaling(functions: FunctionTable, base: FunctionTable): KernelFunction 
   const c = functions.get("arm_pmu_event_max_period");
   const model = base.get("arm_pmu_event_max_period");
   if (c === undefined || model === undefined || c === model) return undefined;
-  return kernelFunction("arm_pmu_event_max_period", function* (event: string) {
+  return override(armPmu.arm_pmu_event_max_period, function* (event: string) {
     const chosen = (yield* counterWidth()) < 32 ? model : c;
     return yield* standingFor(chosen, armPmu.arm_pmu_event_max_period).body(event);
   });

@@ -6,17 +6,13 @@
  */
 import { kernelFunction, operation, prototype } from "../../../src/spec/kernel-function.js";
 import { poke, store } from "../memory.js";
-import { per_cpu, perf_event } from "../structs.js";
+import { IRQ_WORK_BUSY, IRQ_WORK_PENDING, per_cpu, perf_event } from "../structs.js";
 
 const arch_irq_work_raise = prototype<[], void>("arch_irq_work_raise");
 const __smp_call_single_queue = prototype<[cpu: number, func: string, event: string], void>(
   "__smp_call_single_queue",
 );
 const perf_pending_irq = prototype<[event: string], void>("perf_pending_irq");
-
-/** struct irq_work's node.a_flags. */
-const IRQ_WORK_PENDING = 1;
-const IRQ_WORK_BUSY = 2;
 
 /** atomic_fetch_or of the claim: false if the work was pending already. */
 const fetch_or_pending = operation<[string], boolean>({

@@ -14,6 +14,7 @@ import { load, poke } from "../memory.js";
 import {
   perfEvent,
   perfEventContext,
+  POLL_HUP,
   task_struct,
   TASK_TOMBSTONE,
   TASK_TRACED,
@@ -21,9 +22,6 @@ import {
   TIF_NOTIFY_RESUME,
   TIF_SIGPENDING,
 } from "../structs.js";
-
-export const POLL_IN = 1;
-export const POLL_HUP = 6;
 
 const perf_pending_task = prototype<[event: string], void>("perf_pending_task");
 const schedule = prototype<[], void>("schedule");

@@ -7,15 +7,20 @@
  */
 import { kernelFunction, operation, prototype } from "../../../src/spec/kernel-function.js";
 import { local_irq_disable, local_irq_enable } from "../arch/arm64/include/asm/daifflags.js";
-import { smp_processor_id } from "../config.js";
+import { intid, smp_processor_id } from "../config.js";
 import { gic_ipi_send_mask } from "../drivers/irqchip/irq-gic-v3.js";
 import { irq_work_run, irq_work_single } from "./irq_work.js";
 import { poke, showField } from "../memory.js";
-import { per_cpu, perCpuData, type CallSingleData, type EventFunction } from "../structs.js";
-
-export const IPI_RESCHEDULE = 0;
-export const IPI_CALL_FUNC = 1;
-export const IPI_IRQ_WORK = 5;
+import {
+  IPI_CALL_FUNC,
+  IPI_IRQ_WORK,
+  IPI_RESCHEDULE,
+  negated_errno,
+  per_cpu,
+  perCpuData,
+  type CallSingleData,
+  type EventFunction,
+} from "../structs.js";
 
 export const arch_send_call_function_single_ipi = kernelFunction(
   "arch_send_call_function_single_ipi",
@@ -31,26 +36,38 @@ export const arch_irq_work_raise = kernelFunction("arch_irq_work_raise", functio
 /** include/linux/sched.h: the receiving CPU has need_resched set already; it only has to notice. */
 export const scheduler_ipi = kernelFunction("scheduler_ipi", function* () {});
 
-export const do_handle_IPI = kernelFunction("do_handle_IPI", function* (ipinr: number) {
-  switch (ipinr) {
-    case IPI_RESCHEDULE:
-      return yield* scheduler_ipi();
-    case IPI_CALL_FUNC:
-      return yield* generic_smp_call_function_single_interrupt();
-    case IPI_IRQ_WORK:
-      return yield* irq_work_run();
-    default:
-      throw new RangeError(`IPI ${ipinr} is not modelled`);
-  }
-});
+export const do_handle_IPI = kernelFunction(
+  "do_handle_IPI",
+  function* (ipinr: number) {
+    switch (ipinr) {
+      case IPI_RESCHEDULE:
+        return yield* scheduler_ipi();
+      case IPI_CALL_FUNC:
+        return yield* generic_smp_call_function_single_interrupt();
+      case IPI_IRQ_WORK:
+        return yield* irq_work_run();
+      default:
+        throw new RangeError(`IPI ${ipinr} is not modelled`);
+    }
+  },
+  { arguments: [intid] },
+);
 
-export const ipi_handler = kernelFunction("ipi_handler", function* (irq: number) {
-  yield* do_handle_IPI(irq);
-});
+export const ipi_handler = kernelFunction(
+  "ipi_handler",
+  function* (irq: number) {
+    yield* do_handle_IPI(irq);
+  },
+  { arguments: [intid] },
+);
 
-export const smp_cross_call = kernelFunction("smp_cross_call", function* (target: number, ipinr: number) {
-  yield* gic_ipi_send_mask(target, ipinr);
-});
+export const smp_cross_call = kernelFunction(
+  "smp_cross_call",
+  function* (target: number, ipinr: number) {
+    yield* gic_ipi_send_mask(target, ipinr);
+  },
+  { arguments: [undefined, intid] },
+);
 
 export const smp_send_reschedule = kernelFunction("smp_send_reschedule", function* (cpu: number) {
   yield* smp_cross_call(cpu, IPI_RESCHEDULE);
@@ -81,7 +98,7 @@ const csd_unlock = operation<[number, number], void>({
     poke(view, per_cpu(waiter).csd.ret, () => ret);
     poke(view, per_cpu(waiter).csd.locked, () => false);
   },
-  show: ([waiter, ret]) => `CPU${waiter}'s call is done: ${ret}`,
+  show: ([waiter, ret]) => `CPU${waiter}'s call is done: ${negated_errno(ret)}`,
 });
 
 /** Spins until the call was made; what it returned. */
@@ -89,7 +106,7 @@ const csd_lock_wait = operation<[], number>({
   name: "csd_lock_wait",
   enabled: (view, cpu) => !view.read(perCpuData(cpu)).csd.locked,
   perform: (view, cpu) => poke(view, per_cpu(cpu).csd.ret, () => 0),
-  show: (_, ret) => `the call is done: ${ret}`,
+  show: (_, ret) => `the call is done: ${negated_errno(ret)}`,
 });
 
 /** An smp_call_func_t, called by name. */
@@ -141,4 +158,5 @@ export const smp_call_function_single = kernelFunction(
     yield* generic_exec_single(cpu, func, info);
     return yield* csd_lock_wait();
   },
+  { result: negated_errno },
 );

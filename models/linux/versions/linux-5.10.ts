@@ -21,7 +21,15 @@ import * as sched from "../kernel/events/core/sched.js";
 import * as state from "../kernel/events/core/state.js";
 import { irq_work_queue, irq_work_queue_on } from "../kernel/irq_work.js";
 import { load, loadStable, store } from "../memory.js";
-import { per_cpu, perf_event, PERF_EVENT_STATE_DEAD, task_struct } from "../structs.js";
+import {
+  DETACH_DEAD,
+  DETACH_GROUP,
+  EVENT_ALL,
+  per_cpu,
+  perf_event,
+  PERF_EVENT_STATE_DEAD,
+  task_struct,
+} from "../structs.js";
 import { linux_6_1 } from "./linux-6.1.js";
 import { release, version } from "./version.js";
 
@@ -71,7 +79,7 @@ const perf_event_context_sched_out = override(
       yield* raw_spin_unlock(next_ctx);
     } else {
       yield* perf_pmu_disable();
-      yield* state.task_ctx_sched_out(ctx, state.EVENT_ALL);
+      yield* state.task_ctx_sched_out(ctx, EVENT_ALL);
       yield* perf_pmu_enable();
     }
     yield* raw_spin_unlock(ctx);
@@ -84,9 +92,9 @@ const __perf_remove_from_context = override(
   function* (event: string, flags: bigint) {
     const ctx = yield* loadStable(perf_event(event).ctx);
     yield* state.event_sched_out(event);
-    if ((flags & state.DETACH_GROUP) !== 0n) yield* state.perf_group_detach(event, ctx);
+    if ((flags & DETACH_GROUP) !== 0n) yield* state.perf_group_detach(event, ctx);
     const empty = yield* state.list_del_event(event, ctx);
-    if ((flags & state.DETACH_DEAD) !== 0n) yield* store(perf_event(event).state, PERF_EVENT_STATE_DEAD);
+    if ((flags & DETACH_DEAD) !== 0n) yield* store(perf_event(event).state, PERF_EVENT_STATE_DEAD);
     if (empty) yield* state.context_emptied(ctx);
   },
 );

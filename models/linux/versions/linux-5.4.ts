@@ -10,6 +10,7 @@ import { bit, CHAIN } from "../../arm/pmuv3.js";
 import { pmuLockWord } from "../../deviations.js";
 import * as armPmuv3 from "../drivers/perf/arm_pmuv3.js";
 import {
+  ARMV8_PMU_INCLUDE_EL2,
   ARMV8_PMU_PMCR_C,
   ARMV8_PMU_PMCR_E,
   ARMV8_PMU_PMCR_LC,
@@ -34,7 +35,7 @@ import * as sched from "../kernel/events/core/sched.js";
 import * as state from "../kernel/events/core/state.js";
 import { irq_work_run } from "../kernel/irq_work.js";
 import { load, loadStable } from "../memory.js";
-import { IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
+import { EVENT_ALL, IRQ_HANDLED, per_cpu, perf_event, task_struct } from "../structs.js";
 import { linux_5_10 } from "./linux-5.10.js";
 import { release, version } from "./version.js";
 
@@ -94,7 +95,7 @@ const armv8pmu_write_event_type = override(armPmuv3.armv8pmu_write_event_type, f
   const config_base = yield* loadStable(perf_event(event).hw.config_base);
   if (yield* armPmuv3.armv8pmu_event_is_chained(event)) {
     yield* armPmuv3.armv8pmu_write_evtype(idx - 1, config_base);
-    yield* armPmuv3.armv8pmu_write_evtype(idx, CHAIN | armPmuv3.ARMV8_PMU_INCLUDE_EL2);
+    yield* armPmuv3.armv8pmu_write_evtype(idx, CHAIN | ARMV8_PMU_INCLUDE_EL2);
   } else {
     yield* armPmuv3.armv8pmu_write_evtype(idx, config_base);
   }
@@ -191,7 +192,7 @@ const perf_event_context_sched_out = override(
       yield* sched.swap_contexts(task, ctx, next, next_ctx);
       yield* raw_spin_unlock(next_ctx);
     } else {
-      yield* state.task_ctx_sched_out(ctx, state.EVENT_ALL);
+      yield* state.task_ctx_sched_out(ctx, EVENT_ALL);
     }
     yield* raw_spin_unlock(ctx);
   },

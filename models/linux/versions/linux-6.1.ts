@@ -5,6 +5,7 @@
  * Source: kernel/events/core.c and arch/arm64/kernel/perf_event.c of Linux 6.1, read beside those of 6.5.
  */
 import { operation, override } from "../../../src/spec/kernel-function.js";
+import { PMUV3_DRIVER } from "../files.js";
 import { maxSamplesPerTick, smp_processor_id } from "../config.js";
 import {
   perf_ctx_lock,
@@ -20,6 +21,9 @@ import * as state from "../kernel/events/core/state.js";
 import * as tick from "../kernel/events/core/tick.js";
 import { load, loadStable, store } from "../memory.js";
 import {
+  EVENT_ALL,
+  EVENT_FLEXIBLE,
+  EVENT_PINNED,
   per_cpu,
   perf_event,
   perf_event_context,
@@ -49,10 +53,10 @@ const ctx_sched_out_groups = override(sched.__pmu_ctx_sched_out, function* (ctx:
   const { pinned_groups, flexible_groups, rotate_necessary } = perf_event_context(ctx);
   if ((yield* nr_active(ctx)) === 0 || event_type === 0) return;
   yield* perf_pmu_disable();
-  if ((event_type & state.EVENT_PINNED) !== 0) {
+  if ((event_type & EVENT_PINNED) !== 0) {
     for (const event of yield* loadStable(pinned_groups)) yield* state.group_sched_out(event);
   }
-  if ((event_type & state.EVENT_FLEXIBLE) !== 0) {
+  if ((event_type & EVENT_FLEXIBLE) !== 0) {
     for (const event of yield* loadStable(flexible_groups)) yield* state.group_sched_out(event);
     if (yield* loadStable(rotate_necessary)) yield* store(rotate_necessary, false);
   }
@@ -70,7 +74,7 @@ const perf_event_context_sched_out = override(
     if (next_ctx === null || !(yield* sched.context_equiv(ctx, next_ctx))) {
       yield* raw_spin_lock(ctx);
       yield* perf_pmu_disable();
-      yield* state.task_ctx_sched_out(ctx, state.EVENT_ALL);
+      yield* state.task_ctx_sched_out(ctx, EVENT_ALL);
       yield* perf_pmu_enable();
       yield* raw_spin_unlock(ctx);
       return;
@@ -83,7 +87,7 @@ const perf_event_context_sched_out = override(
       (yield* load(perf_event_context(next_ctx).nr_pending));
     if (pending !== 0) {
       yield* raw_spin_unlock(next_ctx);
-      yield* state.task_ctx_sched_out(ctx, state.EVENT_ALL);
+      yield* state.task_ctx_sched_out(ctx, EVENT_ALL);
       yield* perf_pmu_enable();
       yield* raw_spin_unlock(ctx);
       return;
@@ -108,7 +112,7 @@ const perf_event_context_sched_in = override(sched.perf_event_context_sched_in, 
   if (pinned.length + flexible.length > 0) {
     yield* perf_pmu_disable();
     const cpu_ctx = yield* loadStable(cpuctx.ctx);
-    if (cpu_ctx !== null && pinned.length > 0) yield* sched.ctx_sched_out(cpu_ctx, state.EVENT_FLEXIBLE);
+    if (cpu_ctx !== null && pinned.length > 0) yield* sched.ctx_sched_out(cpu_ctx, EVENT_FLEXIBLE);
     yield* state.perf_event_sched_in(ctx);
     yield* perf_pmu_enable();
   }
@@ -173,6 +177,7 @@ export const linux_6_1 = version(linux_6_5, {
   name: "linux-6.1",
   summary: "arch/arm64/kernel/perf_event.c with a perf context per PMU",
   kernels: release("6.1"),
+  movedFiles: { [PMUV3_DRIVER]: "arch/arm64/kernel/perf_event.c" },
   overrides: {
     ctx_sched_out_groups,
     perf_event_context_sched_out,

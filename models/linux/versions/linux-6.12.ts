@@ -27,17 +27,19 @@ import * as state from "../kernel/events/core/state.js";
 import * as tick from "../kernel/events/core/tick.js";
 import { irq_work_queue, irq_work_queue_on } from "../kernel/irq_work.js";
 import { load, loadStable, postIncrement, preDecrement, store } from "../memory.js";
-import { do_signal, POLL_HUP, POLL_IN, resume_user_mode_work, task_work_add } from "../kernel/signal.js";
+import { do_signal, resume_user_mode_work, task_work_add } from "../kernel/signal.js";
 import { schedule } from "../kernel/sched/core.js";
 import {
   MAX_INTERRUPTS,
-  perf_event,
-  perf_event_context,
   PERF_EF_RELOAD,
   PERF_EF_UPDATE,
+  perf_event,
+  perf_event_context,
   PERF_EVENT_STATE_ACTIVE,
   PERF_EVENT_STATE_INACTIVE,
   PERF_EVENT_STATE_OFF,
+  POLL_HUP,
+  POLL_IN,
   TIF_NEED_RESCHED,
   TIF_NOTIFY_RESUME,
   TIF_SIGPENDING,
@@ -179,6 +181,7 @@ export const linux_6_12 = version(linux_6_5, {
   name: "linux-6.12",
   summary: "interrupts on before schedule(), counters numbered as in hardware, SIGTRAP as task work",
   kernels: release("6.12"),
+  movedFunctions: { do_notify_resume: "arch/arm64/kernel/entry-common.c" },
   overrides: {
     prepare_exit_to_user_mode,
     do_notify_resume,

@@ -12,6 +12,10 @@ export interface Version {
   readonly overrides: object;
   readonly differences: readonly Difference[];
   readonly kernels: Kernels;
+  /** C files under the names that this version has for them. */
+  readonly movedFiles?: Readonly<Record<string, string>>;
+  /** Functions of the base that this version has in another C file. */
+  readonly movedFunctions?: Readonly<Record<string, string>>;
   /** Besides what the base lacks. */
   readonly lacks?: Readonly<Partial<Record<Feature, string>>>;
   /** Besides the base's. */
@@ -26,6 +30,7 @@ export function release(series: string): Kernels {
 /** Throws if an override is of a function that the base does not have: it would never be called. */
 export function version(base: Driver, plan: Version): Driver {
   const { name, summary, overrides, differences, kernels, lacks = {}, deviations = [] } = plan;
+  const { movedFiles = {}, movedFunctions = {} } = plan;
   const changed = functionsOf(overrides);
   const unknown = [...changed.keys()].find((functionName) => !base.functions.has(functionName));
   if (unknown !== undefined)
@@ -35,6 +40,9 @@ export function version(base: Driver, plan: Version): Driver {
     summary,
     base: base.name,
     functions: new Map([...base.functions, ...changed]),
+    files: new Map(
+      [...(base.files ?? [])].map(([of, file]) => [of, movedFunctions[of] ?? movedFiles[file] ?? file]),
+    ),
     differences,
     kernels,
     lacks: { ...base.lacks, ...lacks },

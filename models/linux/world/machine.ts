@@ -4,6 +4,7 @@
  * Scenarios describe what is in the machine and what may happen to it; this is the part they share.
  */
 import { activation } from "../../../src/spec/activation.js";
+import { hex } from "../../../src/spec/notation.js";
 import { valueOf, type Configuration } from "../../../src/spec/parameter.js";
 import type { Driver } from "../../../src/spec/scenario.js";
 import type { Process, Processor, Signal, State, System } from "../../../src/spec/system.js";
@@ -17,14 +18,12 @@ import { age, counting, hypervisor, mustRiseFirst, propagation, visibility } fro
 import * as parameters from "../../parameters.js";
 import { newSlice, sliceOf } from "../slice.js";
 import { GIC_PRIO_IRQON } from "../arch/arm64/include/asm/daifflags.js";
-import { PMU_PPI } from "../config.js";
-import { TIMER_PPI } from "../kernel/irq/chip.js";
+import { PMU_PPI, TIMER_PPI } from "../config.js";
 import type { EventPlan, Inventory, TaskPlan } from "./inventory.js";
 import { GICD_INT_DEF_PRI, GICD_INT_NMI_PRI } from "../drivers/irqchip/irq-gic-v3.js";
 import { programOf, running } from "./programs.js";
 import { exchangingNames } from "./renaming.js";
 import { idleTask, stopperTask } from "../kernel/sched/core.js";
-import { IPI_CALL_FUNC, IPI_IRQ_WORK, IPI_RESCHEDULE } from "../kernel/smp.js";
 import {
   ARMPMU_EVT_64BIT,
   newPerCpuData,
@@ -38,6 +37,9 @@ import {
   runQueue,
   TASK_INTERRUPTIBLE,
   taskStruct,
+  IPI_CALL_FUNC,
+  IPI_IRQ_WORK,
+  IPI_RESCHEDULE,
   TIF_NEED_RESCHED,
   type PerCpuData,
   type PerfEvent,
@@ -246,7 +248,6 @@ function processor(cpu: number): Processor {
 }
 
 function signalsOf(cpu: number): Signal[] {
-  const hex = (value: number | bigint) => `0x${value.toString(16)}`;
   return [
     { name: "PMOVS", cpu, headline: true, value: (view) => hex(view.read(pmu(cpu)).PMOVS) },
     {
@@ -263,7 +264,11 @@ function signalsOf(cpu: number): Signal[] {
       name: "PMEVCNTR",
       cpu,
       headline: false,
-      value: (view) => view.read(pmu(cpu)).PMEVCNTR.map(hex).join(" "),
+      value: (view) =>
+        view
+          .read(pmu(cpu))
+          .PMEVCNTR.map((value) => hex(value))
+          .join(" "),
     },
     { name: "PMCCNTR", cpu, headline: false, value: (view) => hex(view.read(pmu(cpu)).PMCCNTR) },
     { name: "PSTATE.I", cpu, headline: false, value: (view) => (view.read(pe(cpu)).PSTATE.I ? "1" : "0") },

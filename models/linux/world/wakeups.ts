@@ -17,16 +17,16 @@ import { counts, pmu } from "../../arm/pmuv3.js";
 import { truth } from "../../ground-truth.js";
 import { switches } from "../../parameters.js";
 import { restartTick, sliceIsOver, tickIsDue } from "../slice.js";
+import { TIMER_PPI } from "../config.js";
 import { evtCount } from "./hardware.js";
-import { TIMER_PPI } from "../kernel/irq/chip.js";
 import { eventsOf, idleTask, stopperTask } from "../kernel/sched/core.js";
-import { IPI_RESCHEDULE } from "../kernel/smp.js";
 import {
   perCpuData,
   runQueue,
   TASK_INTERRUPTIBLE,
   TASK_RUNNING,
   taskStruct,
+  IPI_RESCHEDULE,
   TIF_NEED_RESCHED,
   TIF_SIGPENDING,
 } from "../structs.js";

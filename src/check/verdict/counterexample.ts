@@ -7,7 +7,7 @@ import { blaming } from "../../spec/blame.js";
 import type { LivenessProperty } from "../../spec/property.js";
 import type { Scenario, TraceSummary } from "../../spec/scenario.js";
 import { costsOf } from "../../trace/cost.js";
-import type { TraceDocument } from "../../trace/document.js";
+import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { TRACE_FORMAT } from "../../trace/document.js";
 import { whyNoLasso } from "../../trace/loop.js";
 import { initialSignals, record, type Recording } from "../../trace/record.js";
@@ -79,6 +79,7 @@ export function traceDocument(
     steps,
     cost: costsOf(steps.flatMap((step) => step.observations)),
     loop,
+    ...filesOf(target, steps),
     ...tracedKernel(target),
     epilogue: (loop === null ? epilogueOf(scenario, { configuration, observations }) : undefined) ?? null,
   };
@@ -90,6 +91,22 @@ function epilogueOf(scenario: Scenario, trace: TraceSummary): string | undefined
     () => `scenario ${scenario.name}: epilogue()`,
     () => scenario.epilogue?.(trace),
   );
+}
+
+/** The C files of the functions in the steps; nothing for a model that is of no C. */
+function filesOf({ driver: { files } }: Target, steps: readonly TraceStep[]): Pick<TraceDocument, "files"> {
+  if (files === undefined) return {};
+  const names = steps.flatMap(({ events }) =>
+    events.flatMap((of) => ("function" in of ? [of.function] : [])),
+  );
+  return {
+    files: Object.fromEntries(
+      [...new Set(names)].flatMap((name) => {
+        const file = files.get(name);
+        return file === undefined ? [] : [[name, file] as const];
+      }),
+    ),
+  };
 }
 
 /** Which C the trace is about; nothing for a model by hand. */

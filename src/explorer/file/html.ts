@@ -98,7 +98,7 @@ function textOf(entry: PageEntry): string {
   const texts = [
     ...(sentence === "" ? [] : [paragraph(sentence, 75, "")]),
     ...(decided === null ? [] : [paragraph(decided.words, 75, "")]),
-    traceText(trace, decisive(trace)),
+    traceText(trace, { isShown: decisive(trace) }),
     replay,
   ];
   const scene = sceneOf(trace, decided);

@@ -50,7 +50,9 @@ export class Share {
     const isNear = between(column - 3, column + 3);
     const decides = decisive(trace);
     const head = `${titleOf(trace)}: ${whereChecked(trace)}`;
-    const steps = columns(trace, (step, number) => decides(step, number) || isNear(step, number));
+    const steps = columns(trace, {
+      isShown: (step, number) => decides(step, number) || isNear(step, number),
+    });
     const rest = this.#session.forkedAfter === null ? [entry.replay] : [];
     this.#show([head, "", steps, "", paragraph(ending(trace), WIDTH, ""), ...rest].join("\n"));
   }

@@ -63,12 +63,13 @@ export function storyLines(
 }
 
 function stepLines(told: StoryStep, column: number, { width, style }: Screen): string[] {
-  const { step, place, text, within, changes, truth, marks } = told;
+  const { step, place, text, within, file, changes, truth, marks } = told;
   const head = `${String(step).padStart(6)}  ${place.padEnd(column)}  `;
   const indent = " ".repeat(head.length);
-  const what = within === null ? text : `${text} in ${within}()`;
+  const where = within === null ? [] : [`in ${within}()`, ...(file === undefined ? [] : [file])];
+  const what = [text, where.join(", ")].filter((part) => part !== "").join(" ");
   return [
-    ...hanging(head, [what, ...changes].join("; "), width),
+    ...hanging(head, clauses([what, ...changes]), width),
     ...truth.flatMap(({ text: said, wrong }) => {
       const paint = wrong ? style.bad : style.strong;
       const mark = wrong ? "***" : "==";
@@ -76,6 +77,14 @@ function stepLines(told: StoryStep, column: number, { width, style }: Screen): s
     }),
     ...marks.flatMap((mark) => hanging(`${indent}<- `, mark, width).map(style.open)),
   ];
+}
+
+/** With semicolons between them. The first is broken between words, the others (`PMOVS 0x1 -> 0x0`) stay in one piece. */
+function clauses(parts: readonly string[]): string[] {
+  return parts.flatMap((part, i) => {
+    const said = i < parts.length - 1 ? `${part};` : part;
+    return i === 0 ? said.split(" ") : [said];
+  });
 }
 
 function endLines(trace: TraceDocument, { width, style }: Screen): string[] {

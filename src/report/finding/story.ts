@@ -7,6 +7,8 @@
 import type { TraceDocument, TraceLandmarks, TraceStep } from "../../trace/document.js";
 import { costOf } from "../../trace/cost.js";
 import { spansOf, type SpanEvent } from "../formats/spans.js";
+import { FunctionFiles } from "../trace/files.js";
+import { marksOf } from "../trace/marks.js";
 import { Truth, type TruthLine } from "../trace/truth.js";
 
 /** A step that is told. */
@@ -18,6 +20,8 @@ export interface StoryStep {
   /** What happens, and the kernel function it happens in. */
   readonly text: string;
   readonly within: string | null;
+  /** The C file of the function, and the line of the access where it is known. */
+  readonly file: string | undefined;
   /** What it changes in the hardware. */
   readonly changes: readonly string[];
   /** What it does to the truth about events. */
@@ -40,10 +44,19 @@ export function storyOf(
 ): StoryStep[] {
   const spans = spansOf(trace).steps;
   const truth = new Truth();
+  const files = new FunctionFiles(trace);
   const told = trace.steps.map((step, at) => {
     const events = spans[at] ?? [];
     const lines = truth.take(step);
-    const described = describe(step, at + 1, events, lines, marksOf(trace, landmarks, at + 1));
+    const described = {
+      ...describe(step, at + 1, events, files),
+      truth: lines,
+      marks: [
+        ...droppedIn(events, files),
+        ...marksOf(trace, landmarks, at + 1),
+        ...(at === trace.loop ? ["from here on it can repeat for ever"] : []),
+      ],
+    };
     return { described, rank: rankOf(trace, landmarks, step, at + 1, events) };
   });
   return told
@@ -85,18 +98,13 @@ function describe(
   step: TraceStep,
   number: number,
   events: readonly SpanEvent[],
-  truth: readonly TruthLine[],
-  marks: readonly string[],
-): StoryStep {
+  files: FunctionFiles,
+): Omit<StoryStep, "truth" | "marks"> {
   const seen = events.flatMap((event) =>
     event.kind === "hardware" || (event.kind === "access" && !event.local) ? [event] : [],
   );
   const [first] = seen;
-  const dropped = events.flatMap((event) =>
-    event.kind === "close" && event.ignored
-      ? [`${event.function}() returns ${event.value}, and its caller ignores it`]
-      : [],
-  );
+  const within = first?.kind === "access" ? first.within : null;
   const changed = step.changes.flatMap(({ headline, signal, from, to }) =>
     headline ? [`${signal} ${from} -> ${to}`] : [],
   );
@@ -105,32 +113,17 @@ function describe(
     step: number,
     place: step.cpu === null ? "" : `CPU${step.cpu}${level}`,
     text: seen.length === 0 ? step.choice : seen.map(({ text }) => text).join(", "),
-    within: first?.kind === "access" ? first.within : null,
+    within,
+    file: within === null ? undefined : files.ofStep(step, within),
     changes: changed,
-    truth,
-    marks: [...dropped, ...marks],
   };
 }
 
-const AFTERWARDS = {
-  next: (crossing: string) => `the next ${crossing} breaks the rule, whatever happens before it`,
-  ever: () => "every way on breaks the rule",
-} as const;
-
-function marksOf(trace: TraceDocument, landmarks: TraceLandmarks | undefined, step: number): string[] {
-  const { erased = null, noReturn = null } = landmarks ?? {};
-  const what = breakingOf(trace);
-  return [
-    ...(noReturn?.step === step ? [`point of no return: ${AFTERWARDS[noReturn.avoidedBy](what)}`] : []),
-    ...(step === erased?.step ? [`${erased.signal} is as before: the evidence of the ${what} is gone`] : []),
-    ...(step - 1 === trace.loop ? ["from here on it can repeat for ever"] : []),
-  ];
-}
-
-/** What the last step observed that broke the rule: `crossing of A`. */
-function breakingOf({ steps }: TraceDocument): string {
-  const told = steps.at(-1)?.observations ?? [];
-  const by = told.find(({ kind }) => kind !== "counted");
-  if (by === undefined) return "step like the last";
-  return "event" in by ? `${by.kind} of ${by.event}` : by.kind;
+function droppedIn(events: readonly SpanEvent[], files: FunctionFiles): string[] {
+  return events.flatMap((event) => {
+    if (event.kind !== "close" || !event.ignored) return [];
+    const file = files.of(event.function);
+    const name = `${event.function}()${file === undefined ? "" : ` in ${file}`}`;
+    return [`${name} returns ${event.value}: ignored`];
+  });
 }

@@ -2,7 +2,7 @@
  * The formats a trace can be shown in, by name. docs/use/formats.md says what each is for and what opens it.
  */
 import type { TraceDocument } from "../../trace/document.js";
-import { replayLine, traceText } from "../trace/text.js";
+import { replayLine, traceLine, traceText } from "../trace/text.js";
 import { chrome } from "./chrome.js";
 import { ftrace } from "./ftrace.js";
 import { itf } from "./itf.js";
@@ -27,7 +27,7 @@ export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
 /** From a trace to the text of a file, without a final newline. */
 export const traceRenderers: Readonly<Record<TraceFormat, (trace: TraceDocument) => string>> = {
-  columns: (trace) => `${traceText(trace)}\n${replayLine(trace)}`,
+  columns: (trace) => `${traceLine(trace)}\n\n${traceText(trace)}\n${replayLine(trace)}`,
   ftrace,
   litmus,
   mermaid,

@@ -13,7 +13,7 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
-import { ending } from "../trace/text.js";
+import { ending, titleOf } from "../trace/text.js";
 import { Truth } from "../trace/truth.js";
 import { jsonWithList } from "./json.js";
 import { signalLines, type SignalLine } from "./signals.js";
@@ -42,7 +42,7 @@ export function chrome(trace: TraceDocument): string {
   const lines = signalLines(trace);
   const head = {
     displayTimeUnit: "ms",
-    otherData: { tool: "pmucheck", scenario, driver, property, rule, hash, loop },
+    otherData: { tool: "pmucheck", verdict: titleOf(trace), scenario, driver, property, rule, hash, loop },
   };
   const events = [...names(trace, devices, lines), ...activity(trace, devices), ...waves(trace, lines)];
   return jsonWithList(head, "traceEvents", events);

@@ -13,8 +13,7 @@
  * hard IRQ (`h`) and NMI (`z`) are known; the others are always `.`: they are not modelled. A loop is in comments.
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
-import { driverText } from "../subject.js";
-import { ending } from "../trace/text.js";
+import { ending, traceLine } from "../trace/text.js";
 import { Truth } from "../trace/truth.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
 import { currentTasks, shownArguments, spansOf, switchedTo, type SpanEvent } from "./spans.js";
@@ -57,7 +56,7 @@ export function ftrace(trace: TraceDocument): string {
   return [
     "# tracer: nop",
     "#",
-    `# pmucheck ${trace.scenario}, ${driverText(trace)}, ${trace.property}, Hash=${trace.hash}`,
+    `# ${traceLine(trace)}, Hash=${trace.hash}`,
     `# entries-in-buffer/entries-written: ${lines.entries}/${lines.entries}   #P:${trace.cpus}`,
     "#",
     ...HEADER,

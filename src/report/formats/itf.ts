@@ -10,6 +10,7 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
+import { titleOf } from "../trace/text.js";
 import { jsonWithList } from "./json.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
 
@@ -30,7 +31,7 @@ export function itf(trace: TraceDocument): string {
       "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
       source: `pmucheck ${scenario}, ${driverText(trace)}, ${property}`,
       status: rule === "none" ? "ok" : "violation",
-      description: `rule ${rule}; in state 0: ${start}`,
+      description: `${titleOf(trace)}; in state 0: ${start}`,
       hash,
     },
     vars: variables.map(({ name }) => name),

@@ -12,6 +12,7 @@
  */
 import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { driverText } from "../subject.js";
+import { titleOf } from "../trace/text.js";
 import { Truth } from "../trace/truth.js";
 import { signalLines } from "./signals.js";
 
@@ -25,7 +26,7 @@ export function litmus(trace: TraceDocument): string {
   const { histogram, positive, negative } = results(trace, broken);
   return [
     `pmucheck ${name}`,
-    `"${trace.start}"`,
+    `"${titleOf(trace)}. ${trace.start}"`,
     "",
     ...initially(trace),
     "",

@@ -12,7 +12,7 @@
  * `loop`, high while the part that repeats runs; it is shown once. Changes within a step are not told apart.
  */
 import type { TraceDocument } from "../../trace/document.js";
-import { driverText } from "../subject.js";
+import { traceLine } from "../trace/text.js";
 import { numberIn, signalLines, type SignalLine } from "./signals.js";
 
 interface Variable {
@@ -29,7 +29,7 @@ export function vcd(trace: TraceDocument): string {
   const end = trace.steps.length;
   return [
     `$version pmucheck ${trace.format} $end`,
-    `$comment ${trace.scenario}, ${driverText(trace)}, ${trace.property}, Hash=${trace.hash} $end`,
+    `$comment ${traceLine(trace)}, Hash=${trace.hash} $end`,
     "$comment a time unit is a step, not a duration $end",
     ...(trace.loop === null
       ? []

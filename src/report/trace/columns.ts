@@ -1,22 +1,27 @@
 /**
- * A trace in CPU columns, the way lockdep and lore mails show interleavings: one column per CPU, at most 75 wide.
+ * A trace in CPU columns, the way lockdep and lore mails show interleavings: one column per CPU, at most 75 wide if nothing
+ * else is said.
  *
  *   step  CPU0                              CPU1
  *   ----  ----                              ----
- *         > armpmu_stop(A,4) > ...                          functions entered
+ *         arm_pmu.c: > armpmu_stop(A,PERF_EF_UPDATE)        functions entered, and their file
  *     63  PMOVSCLR = 0x1                                    an access: one step
  *     64  PMINTENCLR = 0x1   arm_pmuv3.c:724                if it is C: the line that makes it
  *         ~ PMOVS 0x1 -> 0x0                                what it changed in the hardware
  *         < armv8pmu_disable_intens                         functions left, with what they return
+ *         <- point of no return: ...                        why the step matters, where that is known
  *    71h  ICC_EOIR1 = 0                                     h: in a hard IRQ, n: in an NMI
  *         == A: overflow 1 is due, 0 reported ==            the truth about the event
  *
  * Functions that make no access are left out. Knows trace documents only.
  */
 import type { SourceLine } from "../../spec/kernel-function.js";
-import type { TraceDocument, TraceEvent, TraceStep } from "../../trace/document.js";
+import type { TraceDocument, TraceEvent, TraceLandmarks, TraceStep } from "../../trace/document.js";
+import { FunctionFiles } from "./files.js";
+import { PLAIN, type Style } from "../screen.js";
+import { marksOf } from "./marks.js";
 import { Truth } from "./truth.js";
-import { wrap } from "../wrap.js";
+import { hanging, wrap } from "../wrap.js";
 
 export const WIDTH = 75;
 const MARGIN = 6;
@@ -26,13 +31,30 @@ const LEVEL_MARKS = { task: " ", irq: "h", nmi: "n" } as const;
 /** Which steps are shown, by number (1 is the first); the others are folded into a line that counts them. */
 export type IsShown = (step: TraceStep, number: number) => boolean;
 
+/** What of a trace is shown, and how wide. */
+export interface ColumnsView {
+  /** All steps if absent. */
+  readonly isShown?: IsShown | undefined;
+  /** {@link WIDTH} if absent. */
+  readonly width?: number;
+  /** The steps that are marked with why they matter. */
+  readonly landmarks?: TraceLandmarks | undefined;
+  /** Plain if absent. */
+  readonly style?: Style;
+}
+
 /** The lines of a trace, without a final newline. */
-export function columns(trace: TraceDocument, isShown: IsShown = () => true): string {
-  const width = Math.floor((WIDTH - MARGIN) / trace.cpus);
+export function columns(
+  trace: TraceDocument,
+  { isShown = () => true, width: whole = WIDTH, landmarks, style = PLAIN }: ColumnsView = {},
+): string {
+  const width = Math.floor((whole - MARGIN) / trace.cpus);
   const cpus = Array.from({ length: trace.cpus }, (_, cpu) => `CPU${cpu}`);
   const header = (margin: string, cells: readonly string[]) =>
     `${margin}  ${cells.map((text) => text.padEnd(width)).join("")}`.trimEnd();
+  const aside = (text: string) => hanging(banner(""), text, whole);
   const truth = new Truth();
+  const files = new FunctionFiles(trace);
   return [
     header("step", cpus),
     header(
@@ -42,13 +64,19 @@ export function columns(trace: TraceDocument, isShown: IsShown = () => true): st
     ...runs(trace.steps, isShown).flatMap(({ steps, first, shown }) =>
       shown
         ? steps.flatMap((step, i) => [
-            ...(first + i - 1 === trace.loop ? [banner("== from here on for ever ==")] : []),
-            ...stepLines(step, first + i, width),
-            ...truthLines(step, truth),
+            ...(first + i - 1 === trace.loop ? aside("== from here on for ever ==").map(style.strong) : []),
+            ...stepLines(step, first + i, width, files),
+            ...truth.take(step).flatMap(({ wrong, text }) => {
+              const mark = wrong ? "***" : "==";
+              return aside(`${mark} ${text} ${mark}`).map(wrong ? style.bad : style.strong);
+            }),
+            ...marksOf(trace, landmarks, first + i).flatMap((mark) =>
+              hanging(`${banner("")}<- `, mark, whole).map(style.open),
+            ),
           ])
-        : [foldLine(steps, first)],
+        : [style.faint(foldLine(steps, first))],
     ),
-    ...(trace.loop === null ? [] : [banner(`== and again from step ${trace.loop + 1} ==`)]),
+    ...(trace.loop === null ? [] : aside(`== and again from step ${trace.loop + 1} ==`).map(style.strong)),
   ].join("\n");
 }
 
@@ -79,14 +107,14 @@ function foldLine(steps: readonly TraceStep[], first: number): string {
   return banner(`... ${steps.length} ${steps.length === 1 ? "step" : "steps"}${on} (--steps ${range})`);
 }
 
-function stepLines(step: TraceStep, number: number, width: number): string[] {
+function stepLines(step: TraceStep, number: number, width: number, files: FunctionFiles): string[] {
   const room = width - 1;
   const lines = (words: readonly string[], margin = "") =>
     wrap(words, room, INDENT).map((line, i) => cell(i === 0 ? margin : "", step.cpu, line, width));
   const margin = `${number}${LEVEL_MARKS[step.level ?? "task"]}`;
   const headlines = step.changes.filter(({ headline }) => headline);
   const changes = headlines.map(({ signal, from, to }) => `${signal} ${from} -> ${to}`).join(", ");
-  return groups(withoutPrivateCalls(step.events), room - INDENT.length).flatMap(({ words, joins }) =>
+  return groups(withoutPrivateCalls(step.events), room - INDENT.length, files).flatMap(({ words, joins }) =>
     joins === undefined
       ? [...lines(words, margin), ...(changes === "" ? [] : lines(["~", ...changes.split(" ")]))]
       : lines(words),
@@ -111,17 +139,18 @@ function withoutPrivateCalls(events: readonly TraceEvent[]): TraceEvent[] {
 interface Group {
   /** What may not be broken over two lines, unless it is longer than a line. */
   readonly words: string[];
-  /** Functions entered one after another share a line, and so do functions left; an access has its own. */
-  readonly joins: TraceEvent["kind"] | undefined;
+  /** Functions of one file entered one after another share a line, and so do functions left; an access has its own. */
+  readonly joins: string | undefined;
 }
 
-function groups(events: readonly TraceEvent[], room: number): Group[] {
+function groups(events: readonly TraceEvent[], room: number, files: FunctionFiles): Group[] {
   const made: Group[] = [];
   for (const event of events) {
-    const joins = event.kind === "enter" || event.kind === "leave" ? event.kind : undefined;
+    const file = event.kind === "enter" ? files.of(event.function) : undefined;
+    const joins = event.kind === "enter" || event.kind === "leave" ? `${event.kind} ${file}` : undefined;
     const last = made.at(-1);
     if (joins !== undefined && last?.joins === joins) last.words.push(...wordsOf(event, room));
-    else made.push({ words: wordsOf(event, room), joins });
+    else made.push({ words: [...(file === undefined ? [] : [`${file}:`]), ...wordsOf(event, room)], joins });
   }
   return made;
 }
@@ -149,14 +178,6 @@ function wordsOf(event: TraceEvent, room: number): string[] {
 /** `arm_pmuv3.c:724`: the folder is in the document. */
 function shortPlace({ file, line }: SourceLine): string {
   return `${file.split("/").at(-1)}:${line}`;
-}
-
-/** What the step did to the truth about events. */
-function truthLines(step: TraceStep, truth: Truth): string[] {
-  return truth.take(step).map(({ wrong, text }) => {
-    const mark = wrong ? "***" : "==";
-    return banner(`${mark} ${text} ${mark}`);
-  });
 }
 
 /** A line that is about no CPU. */

@@ -1,12 +1,16 @@
 /**
  * Which steps of a trace are shown and which are folded.
  */
-import type { TraceDocument, TraceStep } from "../../trace/document.js";
+import type { TraceDocument, TraceLandmarks, TraceStep } from "../../trace/document.js";
 import type { IsShown } from "./columns.js";
 
-/** What a reader follows: decisions, what properties are told of, dropped values, what hardware shows; and the last step. */
-export function decisive({ steps }: TraceDocument): IsShown {
-  return (step, number) => number === steps.length || isDecisive(step);
+/**
+ * What a reader follows: decisions, what properties are told of, dropped values, what hardware shows, what is a landmark; and
+ * the last step.
+ */
+export function decisive({ steps }: TraceDocument, landmarks?: TraceLandmarks): IsShown {
+  const marked = [landmarks?.noReturn?.step, landmarks?.erased?.step];
+  return (step, number) => number === steps.length || marked.includes(number) || isDecisive(step);
 }
 
 function isDecisive({ cpu, choice, events, observations, changes }: TraceStep): boolean {

@@ -12,7 +12,7 @@ import { hanging } from "../wrap.js";
 export function minimizedText(trace: MinimizedTrace, replay: string, full: boolean, screen: Screen): string {
   const head = `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${whereChecked(trace)}`;
   return [
-    ...(full ? [traceText(trace), ""] : []),
+    ...(full ? [traceText(trace, screen), ""] : []),
     colouredVerdict(head, "violated", screen.style),
     ...summary(trace).flatMap((sentence) => hanging("  ", sentence, screen.width)),
     replay,
@@ -36,7 +36,7 @@ function summary({ minimized, rule }: MinimizedTrace): string[] {
         ? `No single step can be left out (1-minimal): without it ${rule} is not broken in this way`
         : "A step more could be left out, but not within the effort allowed",
       shortest
-        ? "and no trace is shorter: all reachable states were looked at."
+        ? "and this is a shortest trace (checked exhaustively)."
         : "a shorter trace may exist: not all reachable states were looked at (--budget).",
     ].join("; "),
   ];

@@ -2,10 +2,11 @@
  * A replay as text.
  */
 import type { TraceDocument } from "../../trace/document.js";
-import { columns, WIDTH } from "./columns.js";
+import { columns } from "./columns.js";
+import type { Screen } from "../screen.js";
 import { whereChecked } from "../subject.js";
-import { replayLine, traceText, whereBroken } from "./text.js";
-import { paragraph } from "../wrap.js";
+import { traceText, whereBroken } from "./text.js";
+import { hanging, paragraph } from "../wrap.js";
 
 /** The trace as it was replayed; `unbroken` says why it breaks no rule. */
 export interface Replayed {
@@ -25,41 +26,47 @@ export interface ReplayedEdited extends Replayed {
   } | null;
 }
 
-/** Without a final newline. */
-export function replayedText(replayed: Replayed): string {
+/** Without a final newline; `again` is the command that walks the trace again. */
+export function replayedText(replayed: Replayed, again: string, screen: Screen): string {
   const { unbroken, trace } = replayed;
-  const shown = unbroken === undefined ? [traceText(trace), ""] : [];
-  return [headline("replayed", replayed), "", ...shown, replayLine(trace)].join("\n");
+  const shown = unbroken === undefined ? [traceText(trace, screen), ""] : [];
+  return [headline("replayed", replayed, screen), "", ...shown, again].join("\n");
 }
 
-/** Without a final newline. */
-export function replayedEditedText(replayed: ReplayedEdited): string {
+/** Without a final newline; `again` is the command that walks the trace again. */
+export function replayedEditedText(replayed: ReplayedEdited, again: string, screen: Screen): string {
   const { trace, difference, divergence } = replayed;
+  const { width } = screen;
   return [
-    headline("replayed on an edited model", replayed),
+    headline("replayed on an edited model", replayed, screen),
     "",
-    divergence === null ? traceText(trace) : `${paragraph(trace.start, WIDTH, "")}\n\n${columns(trace)}`,
+    divergence === null
+      ? traceText(trace, screen)
+      : `${paragraph(trace.start, width, "")}\n\n${columns(trace, screen)}`,
     "",
     ...(difference === null
       ? ["Every step that was followed does what it did in the trace."]
       : [
           `First difference: step ${difference.step}`,
-          `  trace: ${difference.trace}`,
-          `  model: ${difference.model}`,
+          ...hanging("  trace: ", difference.trace, width),
+          ...hanging("  model: ", difference.model, width),
         ]),
     ...(divergence === null
       ? []
       : [
           `Divergence: step ${divergence.step} cannot be followed`,
-          `  trace: ${divergence.asked}`,
-          ...divergence.enabled.map((offer, i) => `${i === 0 ? "  model: " : "     or: "}${offer}`),
+          ...hanging("  trace: ", divergence.asked, width),
+          ...divergence.enabled.flatMap((offer, i) =>
+            hanging(i === 0 ? "  model: " : "     or: ", offer, width),
+          ),
           ...(divergence.enabled.length === 0 ? ["  model: nothing can happen any more"] : []),
         ]),
-    replayLine(trace),
+    again,
   ].join("\n");
 }
 
-function headline(what: string, { unbroken, trace }: Replayed): string {
+function headline(what: string, { unbroken, trace }: Replayed, { style }: Screen): string {
   const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
-  return `pmucheck: ${what}, ${trace.property} ${verdict}: ${whereChecked(trace)}`;
+  const line = `pmucheck: ${what}, ${trace.property} ${verdict}: ${whereChecked(trace)}`;
+  return (unbroken === undefined ? style.bad : style.strong)(line);
 }

@@ -11,13 +11,14 @@ import type {
   TraceDocument,
   WalksDocument,
 } from "../../trace/document.js";
-import { columns, WIDTH, type IsShown } from "./columns.js";
+import { columns, WIDTH, type ColumnsView } from "./columns.js";
 import { diagnosisText } from "../estimate-text.js";
 import { grouped } from "../numbers.js";
 import { encodePath } from "./path.js";
 import { kernelLines } from "../kernel.js";
 import { shellQuoted } from "./replay-command.js";
 import { shortestText } from "./shortest.js";
+import { PLAIN } from "../screen.js";
 import { hanging, paragraph } from "../wrap.js";
 
 /** The first line: it says everything and is stable. */
@@ -46,6 +47,11 @@ export function whereBroken({ rule, property, steps, loop }: TraceDocument): str
   return loop === null
     ? `${name}at step ${steps.length}`
     : `${name}by repeating steps ${loop + 1} to ${steps.length}`;
+}
+
+/** The verdict on a trace in a line, for the formats of traces. */
+export function traceLine(trace: TraceDocument): string {
+  return `pmucheck: ${titleOf(trace)}: ${whereChecked(trace)}`;
 }
 
 /** What a trace is about, in a line. */
@@ -109,13 +115,14 @@ export function checkpointText({ file, states, depth, resume }: CheckpointDocume
 }
 
 /** The trace and how it ends. */
-export function traceText(trace: TraceDocument, isShown?: IsShown): string {
+export function traceText(trace: TraceDocument, view: ColumnsView = {}): string {
+  const { width = WIDTH, style = PLAIN } = view;
   return [
-    paragraph(trace.start, WIDTH, ""),
+    paragraph(trace.start, width, ""),
     "",
-    columns(trace, isShown),
+    columns(trace, view),
     "",
-    ending(trace),
+    ...hanging("", ending(trace), width).map(trace.rule === "none" ? style.strong : style.bad),
     ...(trace.epilogue === null ? [] : [trace.epilogue]),
   ].join("\n");
 }

@@ -99,7 +99,7 @@ export function verifiedText(verified: VerifiedFix, detail: VerifiedDetail, scre
           "",
           `[${at + 1}] ${titleOf(trace)}`,
           "",
-          traceText(trace),
+          traceText(trace, screen),
           replayLine(trace),
         ])
       : []),

@@ -5,10 +5,9 @@
 import { describe, expect, test } from "vitest";
 
 import { armpmu_stop } from "../../../models/linux/drivers/perf/arm_pmu.js";
-import { EVENT_ALL } from "../../../models/linux/kernel/events/core/state.js";
 import { perf_pmu_disable, perf_pmu_enable } from "../../../models/linux/kernel/events/core/call.js";
 import { ctx_sched_out } from "../../../models/linux/kernel/events/core/sched.js";
-import { perCpuData, perfEvent, perfEventContext } from "../../../models/linux/structs.js";
+import { EVENT_ALL, perCpuData, perfEvent, perfEventContext } from "../../../models/linux/structs.js";
 import { linux_6_5 } from "../../../models/linux/versions/linux-6.5.js";
 import { counts } from "../../support/models/counts.js";
 import { runKernelFunction } from "../../support/models/run-kernel-function.js";
@@ -23,11 +22,14 @@ describe("a compound access", () => {
   test("to hw.state", () => {
     const whole = runKernelFunction(armpmu_stop, ["A", 0], { settings: WHOLE });
     const parts = runKernelFunction(armpmu_stop, ["A", 0], { settings: PARTS });
-    expect(accessesTo("hw.state", whole.accesses)).toEqual(["A->hw.state is 0", "A->hw.state |= 3"]);
+    expect(accessesTo("hw.state", whole.accesses)).toEqual([
+      "A->hw.state is 0",
+      "A->hw.state |= PERF_HES_STOPPED|PERF_HES_UPTODATE",
+    ]);
     expect(accessesTo("hw.state", parts.accesses)).toEqual([
       "A->hw.state is 0",
       "A->hw.state is 0",
-      "A->hw.state = 3",
+      "A->hw.state = PERF_HES_STOPPED|PERF_HES_UPTODATE",
     ]);
     expect(parts.after.read(perfEvent("A"))).toEqual(whole.after.read(perfEvent("A")));
   });

@@ -78,7 +78,7 @@ describe.each(VIOLATIONS)("the loss in $scenario, $set.irq", (asked) => {
     const rose = trace.steps.some(({ process }) => process.startsWith("line"));
     expect(rose).toBe(false);
     expect(accesses.map(({ text }) => text)).toContain(
-      asked.set?.["irq"] === "nmi" ? "ICC_PMR = 0x60" : "PSTATE.I = 1",
+      asked.set?.["irq"] === "nmi" ? "ICC_PMR = 0x60 (GIC_PRIO_IRQOFF)" : "PSTATE.I = 1",
     );
   });
 

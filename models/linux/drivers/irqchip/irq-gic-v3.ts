@@ -28,7 +28,7 @@ import { pmu, synchronise } from "../../../arm/pmuv3.js";
 import { sync, vpmu } from "../../../parameters.js";
 import { isb } from "../../arch/arm64/include/asm/arm_pmuv3.js";
 import { nmi_enter, nmi_exit } from "../../include/linux/hardirq.js";
-import { system_uses_irq_prio_masking } from "../../config.js";
+import { intid, showIntid, system_uses_irq_prio_masking } from "../../config.js";
 
 /** Priorities of ordinary interrupts and of pseudo-NMIs (GICD_INT_DEF_PRI, GICD_INT_NMI_PRI). */
 export const GICD_INT_DEF_PRI = 0xa0;
@@ -45,12 +45,12 @@ export const gic_read_iar = operation<[], number>({
     return intids.length === 0 ? [String(SPURIOUS)] : intids.map(String);
   },
   perform: (view, cpu, _, choice) => {
-    const intid = Number(choice);
-    if (intid === SPURIOUS) view.observe({ kind: "spurious", cpu });
-    else view.update(gic(cpu), (of) => acknowledge(of, intid));
-    return intid;
+    const irqnr = Number(choice);
+    if (irqnr === SPURIOUS) view.observe({ kind: "spurious", cpu });
+    else view.update(gic(cpu), (of) => acknowledge(of, irqnr));
+    return irqnr;
   },
-  show: (_, intid) => `ICC_IAR1 is ${intid}`,
+  show: (_, irqnr) => `ICC_IAR1 is ${showIntid(irqnr)}`,
 });
 
 export const gic_read_rpr = operation<[], number>({
@@ -62,34 +62,34 @@ export const gic_read_rpr = operation<[], number>({
 const write_eoir = operation<[number], void>({
   name: "write_eoir",
   perform: (view, cpu) => view.update(gic(cpu), dropPriority),
-  show: ([intid]) => `ICC_EOIR1 = ${intid}`,
+  show: ([irqnr]) => `ICC_EOIR1 = ${showIntid(irqnr)}`,
 });
 
 const gic_write_dir = operation<[number], void>({
   name: "gic_write_dir",
-  perform: (view, cpu, [intid]) => view.update(gic(cpu), (of) => deactivate(of, intid)),
-  show: ([intid]) => `ICC_DIR = ${intid}`,
+  perform: (view, cpu, [irqnr]) => view.update(gic(cpu), (of) => deactivate(of, irqnr)),
+  show: ([irqnr]) => `ICC_DIR = ${showIntid(irqnr)}`,
 });
 
 /** And the isb after it, which is no access: it makes writes to the PMU visible where they are late. */
 const write_sgi1r = operation<[number, number], void>({
   name: "write_sgi1r",
-  perform: (view, cpu, [target, intid]) => {
-    view.update(gic(target), (of) => generateSGI(of, intid));
+  perform: (view, cpu, [target, sgi]) => {
+    view.update(gic(target), (of) => generateSGI(of, sgi));
     if (view.parameter(sync) === 1) view.update(pmu(cpu), synchronise);
   },
-  show: ([target, intid]) => `ICC_SGI1R = SGI ${intid} to CPU${target}`,
+  show: ([target, sgi]) => `ICC_SGI1R = SGI ${showIntid(sgi)} to CPU${target}`,
 });
 
 /** ICC_EOIR1_EL1 with EOImode 0, as in a guest: drops the priority and deactivates, at the end of the handler. */
 const write_eoir_of_guest = operation<[number], void>({
   name: "write_eoir_of_guest",
-  perform: (view, cpu, [intid]) =>
+  perform: (view, cpu, [irqnr]) =>
     view.update(gic(cpu), (of) => {
       dropPriority(of);
-      deactivate(of, intid);
+      deactivate(of, irqnr);
     }),
-  show: ([intid]) => `ICC_EOIR1 = ${intid} (EOImode 0)`,
+  show: ([irqnr]) => `ICC_EOIR1 = ${showIntid(irqnr)}, EOImode 0`,
 });
 
 /** supports_deactivate_key: false where the kernel has no hyp mode, in every guest. */
@@ -100,10 +100,14 @@ const supports_deactivate = operation<[], boolean>({
 });
 
 /** With EOImode 0. */
-export const gic_eoi_irq = kernelFunction("gic_eoi_irq", function* (irqnr: number) {
-  yield* write_eoir_of_guest(irqnr);
-  yield* isb();
-});
+export const gic_eoi_irq = kernelFunction(
+  "gic_eoi_irq",
+  function* (irqnr: number) {
+    yield* write_eoir_of_guest(irqnr);
+    yield* isb();
+  },
+  { arguments: [intid] },
+);
 
 /** chip->irq_eoi */
 export const irq_eoi = macro("irq_eoi", function* (irqnr: number) {
@@ -112,14 +116,22 @@ export const irq_eoi = macro("irq_eoi", function* (irqnr: number) {
 });
 
 /** Deactivates; with EOImode 1 the priority was dropped when the interrupt was acknowledged. */
-export const gic_eoimode1_eoi_irq = kernelFunction("gic_eoimode1_eoi_irq", function* (irqnr: number) {
-  yield* gic_write_dir(irqnr);
-});
+export const gic_eoimode1_eoi_irq = kernelFunction(
+  "gic_eoimode1_eoi_irq",
+  function* (irqnr: number) {
+    yield* gic_write_dir(irqnr);
+  },
+  { arguments: [intid] },
+);
 
-export const gic_complete_ack = kernelFunction("gic_complete_ack", function* (irqnr: number) {
-  if (yield* supports_deactivate()) yield* write_eoir(irqnr);
-  yield* isb();
-});
+export const gic_complete_ack = kernelFunction(
+  "gic_complete_ack",
+  function* (irqnr: number) {
+    if (yield* supports_deactivate()) yield* write_eoir(irqnr);
+    yield* isb();
+  },
+  { arguments: [intid] },
+);
 
 /** Must look before the priority is dropped. */
 export const gic_rpr_is_nmi_prio = kernelFunction("gic_rpr_is_nmi_prio", function* () {
@@ -131,17 +143,25 @@ function gic_irqnr_is_special(irqnr: number): boolean {
   return irqnr >= 1020 && irqnr <= 1023;
 }
 
-export const __gic_handle_irq = kernelFunction("__gic_handle_irq", function* (irqnr: number) {
-  if (gic_irqnr_is_special(irqnr)) return;
-  yield* gic_complete_ack(irqnr);
-  yield* generic_handle_domain_irq(irqnr);
-});
+export const __gic_handle_irq = kernelFunction(
+  "__gic_handle_irq",
+  function* (irqnr: number) {
+    if (gic_irqnr_is_special(irqnr)) return;
+    yield* gic_complete_ack(irqnr);
+    yield* generic_handle_domain_irq(irqnr);
+  },
+  { arguments: [intid] },
+);
 
-export const __gic_handle_nmi = kernelFunction("__gic_handle_nmi", function* (irqnr: number) {
-  if (gic_irqnr_is_special(irqnr)) return;
-  yield* gic_complete_ack(irqnr);
-  yield* generic_handle_domain_nmi(irqnr);
-});
+export const __gic_handle_nmi = kernelFunction(
+  "__gic_handle_nmi",
+  function* (irqnr: number) {
+    if (gic_irqnr_is_special(irqnr)) return;
+    yield* gic_complete_ack(irqnr);
+    yield* generic_handle_domain_nmi(irqnr);
+  },
+  { arguments: [intid] },
+);
 
 /** Taken where interrupts were on: an IRQ or an NMI. */
 export const __gic_handle_irq_from_irqson = kernelFunction("__gic_handle_irq_from_irqson", function* () {
@@ -176,9 +196,13 @@ export const gic_handle_irq = kernelFunction("gic_handle_irq", function* (regs: 
   else yield* __gic_handle_irq_from_irqson();
 });
 
-export const gic_ipi_send_mask = kernelFunction("gic_ipi_send_mask", function* (cpu: number, sgi: number) {
-  yield* write_sgi1r(cpu, sgi);
-});
+export const gic_ipi_send_mask = kernelFunction(
+  "gic_ipi_send_mask",
+  function* (cpu: number, sgi: number) {
+    yield* write_sgi1r(cpu, sgi);
+  },
+  { arguments: [undefined, intid] },
+);
 
 /** arch/arm64/include/asm/ptrace.h: were interrupts on where the exception was taken? */
 export function interrupts_enabled(regs: PtRegs): boolean {

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- it has the functions of the C file of its name, in the order of that file */
 /**
  * drivers/perf/arm_pmu.c: what every Arm PMU driver shares, same functions in the same order.
  *
@@ -13,6 +14,7 @@ import {
   prototype,
   type KernelFunction,
 } from "../../../../src/spec/kernel-function.js";
+import { hexadecimal } from "../../../../src/spec/notation.js";
 import { addToCount } from "../../../ground-truth.js";
 import { gic, setEnabled } from "../../../arm/gicv3.js";
 import { pmu } from "../../../arm/pmuv3.js";
@@ -24,9 +26,12 @@ import { element, load, loadStable, local64_cmpxchg, local64_sub, store } from "
 import {
   ARMPMU_EVT_64BIT,
   IRQ_HANDLED,
+  irqreturn_t,
+  negated_errno,
   NOTIFY_BAD,
   per_cpu,
   perf_event,
+  perf_ef,
   PERF_EF_RELOAD,
   PERF_EF_START,
   PERF_EF_UPDATE,
@@ -51,12 +56,16 @@ export const armpmu = {
 /** The indices of cpuc->events in the order in which loops visit them. */
 const armpmu_indices = prototype<[], readonly number[]>("armpmu_indices");
 
-export const arm_pmu_event_max_period = kernelFunction("arm_pmu_event_max_period", function* (event: string) {
-  const flags = yield* loadStable(perf_event(event).hw.flags);
-  return (flags & ARMPMU_EVT_64BIT) !== 0
-    ? 0xffff_ffff_ffff_ffffn
-    : (1n << BigInt(yield* counterWidth())) - 1n;
-});
+export const arm_pmu_event_max_period = kernelFunction(
+  "arm_pmu_event_max_period",
+  function* (event: string) {
+    const flags = yield* loadStable(perf_event(event).hw.flags);
+    return (flags & ARMPMU_EVT_64BIT) !== 0
+      ? 0xffff_ffff_ffff_ffffn
+      : (1n << BigInt(yield* counterWidth())) - 1n;
+  },
+  { result: hexadecimal },
+);
 
 /**
  * Programs the counter for what is left of the period; 1 if a period was completed (and its crossing is thereby
@@ -110,6 +119,7 @@ export const armpmu_event_update: KernelFunction<[event: string], bigint> = kern
     yield* local64_sub(delta, hwc.period_left);
     return new_raw_count;
   },
+  { result: hexadecimal },
 );
 
 export const armpmu_read = kernelFunction("armpmu_read", function* (event: string) {
@@ -117,51 +127,70 @@ export const armpmu_read = kernelFunction("armpmu_read", function* (event: strin
 });
 
 /** The flags make no difference: an Arm PMU always has to update. */
-export const armpmu_stop = kernelFunction("armpmu_stop", function* (event: string, _flags: number) {
-  const hwc = perf_event(event).hw;
-  if (((yield* load(hwc.state)) & PERF_HES_STOPPED) !== 0) return;
-  yield* armpmu.disable(event);
-  yield* armpmu_event_update(event);
-  yield* orAssign(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
-});
+export const armpmu_stop = kernelFunction(
+  "armpmu_stop",
+  function* (event: string, _flags: number) {
+    const hwc = perf_event(event).hw;
+    if (((yield* load(hwc.state)) & PERF_HES_STOPPED) !== 0) return;
+    yield* armpmu.disable(event);
+    yield* armpmu_event_update(event);
+    yield* orAssign(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
+  },
+  { arguments: [undefined, perf_ef] },
+);
 
 /** Always reprograms the period, for counters that cannot be stopped and may have gone on counting. */
-export const armpmu_start = kernelFunction("armpmu_start", function* (event: string, flags: number) {
-  const hwc = perf_event(event).hw;
-  if ((flags & PERF_EF_RELOAD) !== 0) {
-    yield* WARN_ON_ONCE(((yield* load(hwc.state)) & PERF_HES_UPTODATE) === 0, "armpmu_start: not up to date");
-  }
-  yield* store(hwc.state, 0);
-  // The result says whether a period was completed while the event was stopped. It is ignored.
-  yield* ignoring(armpmu_event_set_period, event);
-  yield* armpmu.enable(event);
-});
+export const armpmu_start = kernelFunction(
+  "armpmu_start",
+  function* (event: string, flags: number) {
+    const hwc = perf_event(event).hw;
+    if ((flags & PERF_EF_RELOAD) !== 0) {
+      yield* WARN_ON_ONCE(
+        ((yield* load(hwc.state)) & PERF_HES_UPTODATE) === 0,
+        "armpmu_start: not up to date",
+      );
+    }
+    yield* store(hwc.state, 0);
+    // The result says whether a period was completed while the event was stopped. It is ignored.
+    yield* ignoring(armpmu_event_set_period, event);
+    yield* armpmu.enable(event);
+  },
+  { arguments: [undefined, perf_ef] },
+);
 
-export const armpmu_del = kernelFunction("armpmu_del", function* (event: string, _flags: number) {
-  const hwc = perf_event(event).hw;
-  const hw_events = per_cpu(yield* smp_processor_id()).hw_events;
-  const idx = yield* loadStable(hwc.idx);
-  yield* armpmu_stop(event, PERF_EF_UPDATE);
-  yield* store(element(hw_events.events, idx), null);
-  yield* armpmu.clear_event_idx(event);
-  yield* store(hwc.idx, -1);
-});
+export const armpmu_del = kernelFunction(
+  "armpmu_del",
+  function* (event: string, _flags: number) {
+    const hwc = perf_event(event).hw;
+    const hw_events = per_cpu(yield* smp_processor_id()).hw_events;
+    const idx = yield* loadStable(hwc.idx);
+    yield* armpmu_stop(event, PERF_EF_UPDATE);
+    yield* store(element(hw_events.events, idx), null);
+    yield* armpmu.clear_event_idx(event);
+    yield* store(hwc.idx, -1);
+  },
+  { arguments: [undefined, perf_ef] },
+);
 
-export const armpmu_add = kernelFunction("armpmu_add", function* (event: string, flags: number) {
-  const hwc = perf_event(event).hw;
-  const hw_events = per_cpu(yield* smp_processor_id()).hw_events;
-  const idx = yield* armpmu.get_event_idx(event);
-  if (idx < 0) return idx;
+export const armpmu_add = kernelFunction(
+  "armpmu_add",
+  function* (event: string, flags: number) {
+    const hwc = perf_event(event).hw;
+    const hw_events = per_cpu(yield* smp_processor_id()).hw_events;
+    const idx = yield* armpmu.get_event_idx(event);
+    if (idx < 0) return idx;
 
-  // If there was an event in the counter, it must not go on: a disable, with all that it clears.
-  yield* store(hwc.idx, idx);
-  yield* armpmu.disable(event);
-  yield* store(element(hw_events.events, idx), event);
+    // If there was an event in the counter, it must not go on: a disable, with all that it clears.
+    yield* store(hwc.idx, idx);
+    yield* armpmu.disable(event);
+    yield* store(element(hw_events.events, idx), event);
 
-  yield* store(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
-  if ((flags & PERF_EF_START) !== 0) yield* armpmu_start(event, PERF_EF_RELOAD);
-  return 0;
-});
+    yield* store(hwc.state, PERF_HES_STOPPED | PERF_HES_UPTODATE);
+    if ((flags & PERF_EF_START) !== 0) yield* armpmu_start(event, PERF_EF_RELOAD);
+    return 0;
+  },
+  { arguments: [undefined, perf_ef], result: negated_errno },
+);
 
 /** What the handler said, for the properties. */
 export const note_handled = operation<[boolean], void>({
@@ -170,11 +199,15 @@ export const note_handled = operation<[boolean], void>({
   perform: (view, cpu, [handled]) => view.observe({ kind: "handler", cpu, handled }),
 });
 
-export const armpmu_dispatch_irq = kernelFunction("armpmu_dispatch_irq", function* () {
-  const ret = yield* armpmu.handle_irq();
-  yield* note_handled(ret === IRQ_HANDLED);
-  return ret;
-});
+export const armpmu_dispatch_irq = kernelFunction(
+  "armpmu_dispatch_irq",
+  function* () {
+    const ret = yield* armpmu.handle_irq();
+    yield* note_handled(ret === IRQ_HANDLED);
+    return ret;
+  },
+  { result: irqreturn_t },
+);
 
 /** pmu->pmu_enable: only if some counter is in use. */
 export const armpmu_enable = kernelFunction("armpmu_enable", function* () {

@@ -5,22 +5,23 @@
  * Not modelled: interrupt descriptors, statistics, what happens to an interrupt nobody handles.
  */
 import { kernelFunction, prototype } from "../../../../src/spec/kernel-function.js";
-import { PMU_PPI } from "../../config.js";
+import { intid, PMU_PPI, TIMER_PPI } from "../../config.js";
 import { irq_eoi } from "../../drivers/irqchip/irq-gic-v3.js";
-
-/** The timer's PPI. */
-export const TIMER_PPI = 27;
 
 const armpmu_dispatch_irq = prototype<[], number>("armpmu_dispatch_irq");
 const ipi_handler = prototype<[irq: number], void>("ipi_handler");
 const arch_timer_handler = prototype<[], void>("arch_timer_handler");
 
-export const handle_percpu_devid_irq = kernelFunction("handle_percpu_devid_irq", function* (irqnr: number) {
-  if (irqnr === PMU_PPI) yield* armpmu_dispatch_irq();
-  else if (irqnr === TIMER_PPI) yield* arch_timer_handler();
-  else yield* ipi_handler(irqnr);
-  yield* irq_eoi(irqnr);
-});
+export const handle_percpu_devid_irq = kernelFunction(
+  "handle_percpu_devid_irq",
+  function* (irqnr: number) {
+    if (irqnr === PMU_PPI) yield* armpmu_dispatch_irq();
+    else if (irqnr === TIMER_PPI) yield* arch_timer_handler();
+    else yield* ipi_handler(irqnr);
+    yield* irq_eoi(irqnr);
+  },
+  { arguments: [intid] },
+);
 
 export const handle_percpu_devid_fasteoi_nmi = kernelFunction(
   "handle_percpu_devid_fasteoi_nmi",
@@ -28,6 +29,7 @@ export const handle_percpu_devid_fasteoi_nmi = kernelFunction(
     yield* armpmu_dispatch_irq();
     yield* irq_eoi(irqnr);
   },
+  { arguments: [intid] },
 );
 
 export const generic_handle_domain_irq = kernelFunction(
@@ -35,6 +37,7 @@ export const generic_handle_domain_irq = kernelFunction(
   function* (irqnr: number) {
     yield* handle_percpu_devid_irq(irqnr);
   },
+  { arguments: [intid] },
 );
 
 export const generic_handle_domain_nmi = kernelFunction(
@@ -42,4 +45,5 @@ export const generic_handle_domain_nmi = kernelFunction(
   function* (irqnr: number) {
     yield* handle_percpu_devid_fasteoi_nmi(irqnr);
   },
+  { arguments: [intid] },
 );

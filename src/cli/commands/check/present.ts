@@ -43,7 +43,7 @@ export async function present(
   else {
     const head = `${verdictLine(check)}\n\n`;
     if (assumptions) print(`${head}${assumptionsText(check)}\n`);
-    if (everyStep && trace !== undefined) print(`${head}${traceText(trace)}\n`);
+    if (everyStep && trace !== undefined) print(`${head}${traceText(trace, screen())}\n`);
     if (place.of > 1) return;
     const { landmarksOf } = await import("../../../explain/landmarks.js");
     const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, LANDMARK_STATES);

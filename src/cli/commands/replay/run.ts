@@ -7,7 +7,9 @@ import { PmucheckError } from "../../../spec/errors.js";
 import { configure } from "../../../spec/parameter.js";
 import { replayEdited } from "../../../check/replay/on-changed-model.js";
 import { replay, type ReplayRequest } from "../../../check/replay/replay.js";
-import { scenarioNamed, scenarios } from "../../arguments/catalogue.js";
+import { replayCommand } from "../../../report/trace/replay-command.js";
+import type { TraceDocument } from "../../../trace/document.js";
+import { defaultsOf, scenarioNamed, scenarios } from "../../arguments/catalogue.js";
 import { driverFor, propertyFor } from "../../arguments/choices.js";
 import { EXIT, exitStatusOfTrace, type ExitStatus } from "../../exit-status.js";
 import { isFile } from "../../arguments/is-file.js";
@@ -16,7 +18,7 @@ import { replayableTrace } from "../../arguments/trace-file.js";
 import { driverWithFixes } from "../../arguments/fixes.js";
 import { settingsOf, settingsWith } from "../../arguments/parameter-settings.js";
 import { mustBeTrusted, type Trust } from "../../arguments/trust.js";
-import { print } from "../../terminal/terminal.js";
+import { print, screen } from "../../terminal/terminal.js";
 
 export interface ReplayArguments {
   readonly file: string | undefined;
@@ -42,11 +44,12 @@ export async function runReplay(given: ReplayArguments): Promise<ExitStatus> {
   if (args.edited) return runEditedReplay(args);
   mustNotContradict(args);
   const isPath = args.file === undefined && optionsGiven(args).length > 0;
-  const replayed = replay(
-    await (isPath ? requestOfOptions(args) : requestOfFile(args.file, { trust: args.trust, named: [] })),
-  );
+  const request = await (isPath
+    ? requestOfOptions(args)
+    : requestOfFile(args.file, { trust: args.trust, named: [] }));
+  const replayed = replay(request);
   const { unbroken, trace } = replayed;
-  print(args.json ? JSON.stringify(trace, null, 2) : replayedText(replayed));
+  print(args.json ? JSON.stringify(trace, null, 2) : replayedText(replayed, again(request, trace), screen()));
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
 }
 
@@ -55,16 +58,19 @@ async function runEditedReplay(args: ReplayArguments): Promise<ExitStatus> {
   if (args.path !== undefined) {
     throw new PmucheckError("PMC104", "--edited takes a FILE: a path alone does not name its steps");
   }
-  const replayed = replayEdited(
-    await requestOfFile(args.file, { trust: args.trust, named: [args.fix] }, args),
-  );
+  const request = await requestOfFile(args.file, { trust: args.trust, named: [args.fix] }, args);
+  const replayed = replayEdited(request);
   const { unbroken, trace, difference, divergence } = replayed;
   print(
     args.json
       ? JSON.stringify({ ...trace, edited: { difference, divergence } }, null, 2)
-      : replayedEditedText(replayed),
+      : replayedEditedText(replayed, again(request, trace), screen()),
   );
   return unbroken === undefined ? exitStatusOfTrace(trace) : EXIT.vacuous;
+}
+
+function again({ scenario }: ReplayRequest, trace: TraceDocument): string {
+  return replayCommand(trace, defaultsOf(scenario));
 }
 
 /**

@@ -2,15 +2,19 @@
  * `pmucheck show`: the steps of a trace, or the trace in another format.
  */
 import { traceRenderers, type TraceFormat } from "../../../report/formats/catalogue.js";
-import type { IsShown } from "../../../report/trace/columns.js";
+import { replayBreaking } from "../../../check/replay/violating.js";
+import { PLAIN, type Screen } from "../../../report/screen.js";
+import { WIDTH, type IsShown } from "../../../report/trace/columns.js";
 import { between, decisive, mentioning } from "../../../report/trace/fold.js";
-import { whereChecked } from "../../../report/subject.js";
-import { titleOf, traceText } from "../../../report/trace/text.js";
+import { shownSteps } from "../../../report/trace/shown.js";
 import { PmucheckError } from "../../../spec/errors.js";
-import type { TraceDocument } from "../../../trace/document.js";
+import type { TraceDocument, TraceLandmarks } from "../../../trace/document.js";
+import { evidenceOf } from "../../../trace/evidence.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { traceDocument } from "../../arguments/trace-file.js";
+import type { GivenTrace } from "../../results/page.js";
 import { printOrWrite } from "../../terminal/output-file.js";
+import { screen } from "../../terminal/terminal.js";
 
 export interface ShowArguments {
   /** Each a file or a scenario of the last result; none for the last result. */
@@ -59,29 +63,58 @@ function mustBeComparable({ files, format, check }: ShowArguments): void {
   }
 }
 
-type Given = ReturnType<typeof traceDocument>;
-
 async function shownIn(
   format: ShowArguments["format"],
-  given: Given,
-  beside: readonly Given[],
+  given: GivenTrace,
+  beside: readonly GivenTrace[],
   args: ShowArguments,
 ): Promise<string> {
   const { trace } = given;
-  if (format === undefined) return stepsText(trace, args);
+  if (format === undefined) {
+    const landmarks = await landmarksOfGiven(given);
+    return shownSteps(
+      trace,
+      shownBy(args, trace, landmarks),
+      landmarks,
+      args.output === undefined ? screen() : FILE,
+    );
+  }
   if (format !== "html") return traceRenderers[format](trace);
   const { pageOfTraces } = await import("../../results/page.js");
   return pageOfTraces([given, ...beside], args.trust);
 }
 
-function stepsText(trace: TraceDocument, args: ShowArguments): string {
-  return `pmucheck: ${titleOf(trace)}: ${whereChecked(trace)}\n\n${traceText(trace, shownBy(args, trace))}`;
+/** A file is neither coloured nor laid out for the terminal of the day. */
+const FILE: Screen = { width: WIDTH, style: PLAIN };
+
+/** The most states for each of the explorations that find the point of no return: more would keep the reader waiting. */
+const LANDMARK_STATES = 20_000;
+
+/**
+ * From the models at hand, if they follow the trace and nobody has to be trusted for it; else what the document alone says.
+ */
+async function landmarksOfGiven(given: GivenTrace): Promise<TraceLandmarks | undefined> {
+  const { trace } = given;
+  if (trace.rule === "none") return undefined;
+  const { landmarksOf } = await import("../../../explain/landmarks.js");
+  const { requestOfTrace } = await import("../replay/run.js");
+  try {
+    const request = await requestOfTrace(given, { trust: false, named: [] });
+    return landmarksOf(request, replayBreaking(request), LANDMARK_STATES);
+  } catch (error) {
+    if (error instanceof PmucheckError) return evidenceOf(trace);
+    throw error;
+  }
 }
 
-function shownBy({ full, steps, only }: ShowArguments, trace: TraceDocument): IsShown {
+function shownBy(
+  { full, steps, only }: ShowArguments,
+  trace: TraceDocument,
+  landmarks: TraceLandmarks | undefined,
+): IsShown {
   if (steps !== undefined) return rangeOf(steps, trace.steps.length);
   if (only !== undefined) return mentioning(only.split(",").filter((word) => word !== ""));
-  return full ? () => true : decisive(trace);
+  return full ? () => true : decisive(trace, landmarks);
 }
 
 /** Throws PMC104 for what is no range, or one that begins after the trace's end. */

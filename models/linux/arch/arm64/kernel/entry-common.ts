@@ -18,7 +18,13 @@ import { current_task, system_uses_irq_prio_masking } from "../../../config.js";
 import { irq_enter_rcu, irq_exit_rcu, nmi_enter, nmi_exit } from "../../../include/linux/hardirq.js";
 import { interrupts_enabled } from "../../../drivers/irqchip/irq-gic-v3.js";
 import { load } from "../../../memory.js";
-import { task_struct, TIF_NEED_RESCHED, TIF_NOTIFY_RESUME, TIF_SIGPENDING } from "../../../structs.js";
+import {
+  task_struct,
+  thread_info_flags,
+  TIF_NEED_RESCHED,
+  TIF_NOTIFY_RESUME,
+  TIF_SIGPENDING,
+} from "../../../structs.js";
 import { invoke_syscall, type Syscall } from "../../../fs/syscall.js";
 
 const handle_arch_irq = prototype<[regs: PtRegs], void>("gic_handle_irq");
@@ -26,9 +32,13 @@ const schedule = prototype<[], void>("schedule");
 const do_signal = prototype<[], void>("do_signal");
 const resume_user_mode_work = prototype<[], void>("resume_user_mode_work");
 
-export const read_thread_flags = kernelFunction("read_thread_flags", function* () {
-  return yield* load(task_struct(yield* current_task()).flags);
-});
+export const read_thread_flags = kernelFunction(
+  "read_thread_flags",
+  function* () {
+    return yield* load(task_struct(yield* current_task()).flags);
+  },
+  { result: thread_info_flags },
+);
 
 export const prepare_exit_to_user_mode = kernelFunction("prepare_exit_to_user_mode", function* () {
   yield* local_daif_mask();
@@ -112,4 +122,5 @@ export const do_notify_resume: KernelFunction<[thread_flags: number], void> = ke
     const flags = yield* read_thread_flags();
     if (flags !== 0) return yield* become(do_notify_resume, flags);
   },
+  { arguments: [thread_info_flags] },
 );

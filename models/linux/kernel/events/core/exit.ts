@@ -9,14 +9,15 @@ import { userClosed } from "../../../../ground-truth.js";
 import { current_task } from "../../../config.js";
 import { raw_spin_lock_irq, raw_spin_unlock_irq } from "./call.js";
 import { perf_event_wakeup } from "./overflow.js";
-import { EVENT_ALL, perf_remove_from_context, task_ctx_sched_out } from "./state.js";
+import { perf_remove_from_context, task_ctx_sched_out } from "./state.js";
 import { load, loadStable, store } from "../../../memory.js";
 import {
+  EVENT_ALL,
   perf_event,
   perf_event_context,
   PERF_EVENT_STATE_EXIT,
-  TASK_TOMBSTONE,
   task_struct,
+  TASK_TOMBSTONE,
 } from "../../../structs.js";
 
 export const perf_event_exit_event = kernelFunction(

@@ -17,19 +17,19 @@ import {
   _perf_event_disable,
   _perf_event_enable,
   _perf_event_refresh,
-  DETACH_DEAD,
-  DETACH_GROUP,
   perf_remove_from_context,
 } from "./state.js";
 import { perf_event_read } from "./tick.js";
 import { load, store } from "../../../memory.js";
 import {
+  DETACH_DEAD,
+  DETACH_GROUP,
   MAX_INTERRUPTS,
-  perf_event,
-  perfEvent,
   PERF_EF_RELOAD,
   PERF_EF_UPDATE,
+  perf_event,
   PERF_EVENT_STATE_ACTIVE,
+  perfEvent,
 } from "../../../structs.js";
 
 /** What a program can ask of a perf file descriptor. */

@@ -19,14 +19,16 @@ import { perf_event_disable_inatomic, perf_event_disable_local } from "./state.j
 import { irq_work_queue, irq_work_queue_on } from "../../irq_work.js";
 import { incrementUpTo } from "../../../compound.js";
 import { load, loadStable, poke, postIncrement, preDecrement, store } from "../../../memory.js";
-import { kill_fasync, POLL_HUP, POLL_IN, send_sig_perf } from "../../signal.js";
+import { kill_fasync, send_sig_perf } from "../../signal.js";
 import {
   MAX_INTERRUPTS,
   per_cpu,
-  perf_event,
-  perf_event_context,
   PERF_EF_RELOAD,
   PERF_EF_UPDATE,
+  perf_event,
+  perf_event_context,
+  POLL_HUP,
+  POLL_IN,
 } from "../../../structs.js";
 
 export const perf_event_wakeup = kernelFunction("perf_event_wakeup", function* (event: string) {

@@ -16,18 +16,14 @@ import {
   raw_spin_lock,
   raw_spin_unlock,
 } from "./call.js";
+import { group_sched_in, group_sched_out, perf_event_sched_in, task_ctx_sched_out } from "./state.js";
+import { andNotAssign, orAssign } from "../../../compound.js";
+import { load, loadStable, poke, store } from "../../../memory.js";
 import {
   EVENT_ALL,
   EVENT_FLEXIBLE,
   EVENT_PINNED,
-  group_sched_in,
-  group_sched_out,
-  perf_event_sched_in,
-  task_ctx_sched_out,
-} from "./state.js";
-import { andNotAssign, orAssign } from "../../../compound.js";
-import { load, loadStable, poke, store } from "../../../memory.js";
-import {
+  event_type_t,
   per_cpu,
   perf_event,
   perf_event_context,
@@ -53,17 +49,22 @@ export const __pmu_ctx_sched_out = kernelFunction(
     }
     yield* perf_pmu_enable();
   },
+  { arguments: [undefined, event_type_t] },
 );
 
-export const ctx_sched_out = kernelFunction("ctx_sched_out", function* (ctx: string, event_type: number) {
-  const was = yield* andNotAssign(perf_event_context(ctx).is_active, event_type);
-  const { task } = perf_event_context(ctx);
-  const still = was & ~event_type;
-  if ((yield* loadStable(task)) !== null && still === 0) {
-    yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
-  }
-  yield* __pmu_ctx_sched_out(ctx, was ^ still);
-});
+export const ctx_sched_out = kernelFunction(
+  "ctx_sched_out",
+  function* (ctx: string, event_type: number) {
+    const was = yield* andNotAssign(perf_event_context(ctx).is_active, event_type);
+    const { task } = perf_event_context(ctx);
+    const still = was & ~event_type;
+    if ((yield* loadStable(task)) !== null && still === 0) {
+      yield* store(per_cpu(yield* smp_processor_id()).task_ctx, null);
+    }
+    yield* __pmu_ctx_sched_out(ctx, was ^ still);
+  },
+  { arguments: [undefined, event_type_t] },
+);
 
 /** Are the two contexts clones of one, unchanged since? Events are never added here, so the generation never differs. */
 export const context_equiv = operation<[string, string], boolean>({
@@ -150,21 +151,25 @@ export const merge_sched_in = kernelFunction(
   },
 );
 
-export const ctx_sched_in = kernelFunction("ctx_sched_in", function* (ctx: string, event_type: number) {
-  const { is_active, task, pinned_groups, flexible_groups } = perf_event_context(ctx);
-  const was = yield* orAssign(is_active, event_type);
-  if ((yield* loadStable(task)) !== null && was === 0) {
-    yield* store(per_cpu(yield* smp_processor_id()).task_ctx, ctx);
-  }
-  const changed = event_type & ~was;
-  for (const groups of [
-    (changed & EVENT_PINNED) !== 0 ? yield* loadStable(pinned_groups) : [],
-    (changed & EVENT_FLEXIBLE) !== 0 ? yield* loadStable(flexible_groups) : [],
-  ]) {
-    let can_add_hw = true;
-    for (const event of groups) can_add_hw = yield* merge_sched_in(event, can_add_hw);
-  }
-});
+export const ctx_sched_in = kernelFunction(
+  "ctx_sched_in",
+  function* (ctx: string, event_type: number) {
+    const { is_active, task, pinned_groups, flexible_groups } = perf_event_context(ctx);
+    const was = yield* orAssign(is_active, event_type);
+    if ((yield* loadStable(task)) !== null && was === 0) {
+      yield* store(per_cpu(yield* smp_processor_id()).task_ctx, ctx);
+    }
+    const changed = event_type & ~was;
+    for (const groups of [
+      (changed & EVENT_PINNED) !== 0 ? yield* loadStable(pinned_groups) : [],
+      (changed & EVENT_FLEXIBLE) !== 0 ? yield* loadStable(flexible_groups) : [],
+    ]) {
+      let can_add_hw = true;
+      for (const event of groups) can_add_hw = yield* merge_sched_in(event, can_add_hw);
+    }
+  },
+  { arguments: [undefined, event_type_t] },
+);
 
 export const perf_event_context_sched_in = kernelFunction(
   "perf_event_context_sched_in",

@@ -22,8 +22,17 @@ import {
 import { irq_work_queue } from "../../irq_work.js";
 import { load, loadStable, preDecrement, store, storeAdd } from "../../../memory.js";
 import {
+  DETACH_DEAD,
+  detach_flags,
+  DETACH_GROUP,
   EAGAIN,
+  EVENT_ALL,
+  EVENT_CPU,
+  EVENT_FLEXIBLE,
+  EVENT_PINNED,
+  event_type_t,
   MAX_INTERRUPTS,
+  negated_errno,
   PERF_EF_START,
   PERF_EVENT_STATE_ACTIVE,
   PERF_EVENT_STATE_DEAD,
@@ -36,17 +45,6 @@ import {
   perfEvent,
   perfEventContext,
 } from "../../../structs.js";
-
-/** enum event_type_t */
-export const EVENT_FLEXIBLE = 0x1;
-export const EVENT_PINNED = 0x2;
-export const EVENT_ALL = EVENT_FLEXIBLE | EVENT_PINNED;
-/** What made a reschedule necessary is an event of the CPU. */
-export const EVENT_CPU = 0x8;
-
-/** Flags of perf_remove_from_context. */
-export const DETACH_GROUP = 0x01n;
-export const DETACH_DEAD = 0x04n;
 
 const ctx_sched_out = prototype<[ctx: string, event_type: number], void>("ctx_sched_out");
 const ctx_sched_in = prototype<[ctx: string, event_type: number], void>("ctx_sched_in");
@@ -139,6 +137,7 @@ export const __perf_remove_from_context = kernelFunction(
     if ((flags & DETACH_DEAD) !== 0n) yield* store(it.state, PERF_EVENT_STATE_DEAD);
     if (empty) yield* context_emptied(ctx);
   },
+  { arguments: [undefined, detach_flags] },
 );
 
 /** The end of __perf_remove_from_context: a context without events is no longer scheduled in. */
@@ -165,6 +164,7 @@ export const perf_remove_from_context = kernelFunction(
     yield* raw_spin_unlock_irq(ctx);
     yield* event_function_call(event, "__perf_remove_from_context", flags);
   },
+  { arguments: [undefined, detach_flags] },
 );
 
 export const __perf_event_disable = kernelFunction(
@@ -201,38 +201,46 @@ export const perf_event_disable_inatomic = kernelFunction(
   },
 );
 
-export const event_sched_in = kernelFunction("event_sched_in", function* (event: string) {
-  const it = perf_event(event);
-  if ((yield* load(it.state)) <= PERF_EVENT_STATE_OFF) return 0;
-  // oncpu before ACTIVE, so that a reader that sees ACTIVE sees the CPU.
-  yield* store(it.oncpu, yield* smp_processor_id());
-  yield* store(it.state, PERF_EVENT_STATE_ACTIVE);
-  // Being scheduled in unthrottles.
-  if ((yield* load(it.hw.interrupts)) === MAX_INTERRUPTS) yield* store(it.hw.interrupts, 0);
-  yield* perf_pmu_disable();
-  let ret = 0;
-  if ((yield* pmu.add(event, PERF_EF_START)) !== 0) {
-    yield* store(it.state, PERF_EVENT_STATE_INACTIVE);
-    yield* store(it.oncpu, -1);
-    ret = -EAGAIN;
-  }
-  yield* perf_pmu_enable();
-  return ret;
-});
+export const event_sched_in = kernelFunction(
+  "event_sched_in",
+  function* (event: string) {
+    const it = perf_event(event);
+    if ((yield* load(it.state)) <= PERF_EVENT_STATE_OFF) return 0;
+    // oncpu before ACTIVE, so that a reader that sees ACTIVE sees the CPU.
+    yield* store(it.oncpu, yield* smp_processor_id());
+    yield* store(it.state, PERF_EVENT_STATE_ACTIVE);
+    // Being scheduled in unthrottles.
+    if ((yield* load(it.hw.interrupts)) === MAX_INTERRUPTS) yield* store(it.hw.interrupts, 0);
+    yield* perf_pmu_disable();
+    let ret = 0;
+    if ((yield* pmu.add(event, PERF_EF_START)) !== 0) {
+      yield* store(it.state, PERF_EVENT_STATE_INACTIVE);
+      yield* store(it.oncpu, -1);
+      ret = -EAGAIN;
+    }
+    yield* perf_pmu_enable();
+    return ret;
+  },
+  { result: negated_errno },
+);
 
 /** The whole group or nothing. */
-export const group_sched_in = kernelFunction("group_sched_in", function* (group_event: string) {
-  if ((yield* load(perf_event(group_event).state)) === PERF_EVENT_STATE_OFF) return 0;
-  if ((yield* event_sched_in(group_event)) !== 0) return -EAGAIN;
-  const siblings = yield* loadStable(perf_event(group_event).sibling_list);
-  for (const [i, event] of siblings.entries()) {
-    if ((yield* event_sched_in(event)) === 0) continue;
-    for (const in_already of siblings.slice(0, i)) yield* event_sched_out(in_already);
-    yield* event_sched_out(group_event);
-    return -EAGAIN;
-  }
-  return 0;
-});
+export const group_sched_in = kernelFunction(
+  "group_sched_in",
+  function* (group_event: string) {
+    if ((yield* load(perf_event(group_event).state)) === PERF_EVENT_STATE_OFF) return 0;
+    if ((yield* event_sched_in(group_event)) !== 0) return -EAGAIN;
+    const siblings = yield* loadStable(perf_event(group_event).sibling_list);
+    for (const [i, event] of siblings.entries()) {
+      if ((yield* event_sched_in(event)) === 0) continue;
+      for (const in_already of siblings.slice(0, i)) yield* event_sched_out(in_already);
+      yield* event_sched_out(group_event);
+      return -EAGAIN;
+    }
+    return 0;
+  },
+  { result: negated_errno },
+);
 
 export const task_ctx_sched_out = kernelFunction(
   "task_ctx_sched_out",
@@ -240,6 +248,7 @@ export const task_ctx_sched_out = kernelFunction(
     if ((yield* load(per_cpu(yield* smp_processor_id()).task_ctx)) === null) return;
     yield* ctx_sched_out(ctx, event_type);
   },
+  { arguments: [undefined, event_type_t] },
 );
 
 /** Pinned before flexible, the CPU's before the task's. */
@@ -267,6 +276,7 @@ export const ctx_resched = kernelFunction(
     if (cpu_ctx !== null) yield* perf_ctx_enable(cpu_ctx);
     if (task_ctx !== null) yield* perf_ctx_enable(task_ctx);
   },
+  { arguments: [undefined, event_type_t] },
 );
 
 /** Pinned events can displace flexible ones. */

@@ -28,21 +28,22 @@ import {
   raw_spin_unlock_irq,
 } from "./call.js";
 import { ctx_sched_out } from "./sched.js";
-import { EVENT_FLEXIBLE, perf_event_sched_in } from "./state.js";
+import { perf_event_sched_in } from "./state.js";
 import { load, loadStable, poke, store } from "../../../memory.js";
 import {
+  EVENT_FLEXIBLE,
+  type EventFunction,
   MAX_INTERRUPTS,
   per_cpu,
-  perf_event,
-  perf_event_context,
   PERF_EF_RELOAD,
   PERF_EF_UPDATE,
+  perf_event,
+  perf_event_context,
   PERF_EVENT_STATE_ACTIVE,
   PERF_EVENT_STATE_ERROR,
   PERF_EVENT_STATE_INACTIVE,
   perfEvent,
   perfEventContext,
-  type EventFunction,
 } from "../../../structs.js";
 
 const smp_call_function_single = prototype<[cpu: number, func: string, info: EventFunction], number>(

@@ -271,15 +271,22 @@ describe("the order of register accesses", () => {
   test.each<[Kind, readonly string[]]>([
     [
       "plain",
-      ["PMCNTENCLR = 0x1", "isb", "PMEVTYPER0 = 0x80000021", "PMINTENSET = 0x1", "isb", "PMCNTENSET = 0x1"],
+      [
+        "PMCNTENCLR = 0x1",
+        "isb",
+        "PMEVTYPER0 = 0x80000021 (P=1 evtCount=BR_RETIRED)",
+        "PMINTENSET = 0x1",
+        "isb",
+        "PMCNTENSET = 0x1",
+      ],
     ],
     [
       "chained",
       [
         "PMCNTENCLR = 0x3",
         "isb",
-        "PMEVTYPER0 = 0x80000021",
-        "PMEVTYPER1 = 0x800001e",
+        "PMEVTYPER0 = 0x80000021 (P=1 evtCount=BR_RETIRED)",
+        "PMEVTYPER1 = 0x800001e (NSH=1 evtCount=CHAIN)",
         "PMINTENSET = 0x2",
         "isb",
         "PMCNTENSET = 0x3",
@@ -290,7 +297,7 @@ describe("the order of register accesses", () => {
       [
         "PMCNTENCLR = 0x80000000",
         "isb",
-        "PMCCFILTR = 0x80000011",
+        "PMCCFILTR = 0x80000011 (P=1)",
         "PMINTENSET = 0x80000000",
         "isb",
         "PMCNTENSET = 0x80000000",
@@ -325,12 +332,16 @@ describe("the order of register accesses", () => {
           of.PMCR.E = E;
         }),
     });
-    const before = E ? "PMCR is 0x41" : "PMCR is 0x40";
-    expect(accesses).toEqual(["PMUSERENR = 0x0", before, "isb", "PMCR = 0x41 (E=1)"]);
+    const before = E ? "PMCR is 0x41 (E=1 LC=1)" : "PMCR is 0x40 (E=0 LC=1)";
+    expect(accesses).toEqual(["PMUSERENR = 0x0", before, "isb", "PMCR = 0x41 (E=1 LC=1)"]);
   });
 
   test("armv8pmu_stop clears E, isb before and none after", () => {
-    expect(accessesOf(armv8pmu_stop, [], "plain")).toEqual(["PMCR is 0x41", "isb", "PMCR = 0x40 (E=0)"]);
+    expect(accessesOf(armv8pmu_stop, [], "plain")).toEqual([
+      "PMCR is 0x41 (E=1 LC=1)",
+      "isb",
+      "PMCR = 0x40 (E=0 LC=1)",
+    ]);
   });
 
   test("armv8pmu_getreset_flags clears exactly the flags it read", () => {

@@ -6,6 +6,7 @@
  */
 import type { ReadView, View } from "../../../../../../src/spec/component.js";
 import { operation } from "../../../../../../src/spec/kernel-function.js";
+import { hex, registerOf } from "../../../../../../src/spec/notation.js";
 import { overwritten } from "../../../../../ground-truth.js";
 import { sync } from "../../../../../parameters.js";
 import { dependsOnUnknown, unknownIn, type Readable } from "../../../../../arm/pmuv3-reset.js";
@@ -22,7 +23,17 @@ import {
   writePMOVSCLR,
   writePMOVSSET,
 } from "../../../../../arm/pmuv3-registers.js";
-import { pmu, synchronise, type PMUv3 } from "../../../../../arm/pmuv3.js";
+import {
+  BR_RETIRED,
+  CHAIN,
+  CPU_CYCLES,
+  EVTCOUNT_MASK,
+  EXCLUDE_EL0,
+  EXCLUDE_EL1,
+  pmu,
+  synchronise,
+  type PMUv3,
+} from "../../../../../arm/pmuv3.js";
 import { perCpuData, perfEvent, PERF_EVENT_STATE_ACTIVE } from "../../../../structs.js";
 
 /** PMCR_EL0 fields. */
@@ -31,6 +42,34 @@ export const ARMV8_PMU_PMCR_P = 1 << 1;
 export const ARMV8_PMU_PMCR_C = 1 << 2;
 export const ARMV8_PMU_PMCR_LC = 1 << 6;
 export const ARMV8_PMU_PMCR_LP = 1 << 7;
+/** PMEVTYPER<n>_EL0.NSH */
+export const ARMV8_PMU_INCLUDE_EL2 = 0x0800_0000;
+
+const showPMCR = registerOf(
+  {
+    E: ARMV8_PMU_PMCR_E,
+    P: ARMV8_PMU_PMCR_P,
+    C: ARMV8_PMU_PMCR_C,
+    LC: ARMV8_PMU_PMCR_LC,
+    LP: ARMV8_PMU_PMCR_LP,
+  },
+  ["E"],
+);
+
+/** PMEVTYPER<n>_EL0 and PMCCFILTR_EL0: at which Exception levels it counts, and, of an event counter, what. */
+const showFilter = registerOf({ P: EXCLUDE_EL1, U: EXCLUDE_EL0, NSH: ARMV8_PMU_INCLUDE_EL2 });
+
+export function showPMEVTYPER(value: number): string {
+  const evtCount = value & EVTCOUNT_MASK;
+  const name = EVENT_NAMES.get(evtCount) ?? hex(evtCount);
+  return `${showFilter(value).replace(/\)$/, "")}${value === evtCount ? " (" : " "}evtCount=${name})`;
+}
+
+const EVENT_NAMES = new Map([
+  [CPU_CYCLES, "CPU_CYCLES"],
+  [CHAIN, "CHAIN"],
+  [BR_RETIRED, "BR_RETIRED"],
+]);
 
 /** A context synchronisation: what was written to the PMU before is visible after it. */
 export const isb = operation<[], void>({
@@ -47,7 +86,7 @@ export const read_pmcr = operation<[], number>({
     const { E, LC, LP } = readable(view, cpu, "PMCR").PMCR;
     return (E ? ARMV8_PMU_PMCR_E : 0) | (LC ? ARMV8_PMU_PMCR_LC : 0) | (LP ? ARMV8_PMU_PMCR_LP : 0);
   },
-  show: (_, value) => `PMCR is ${hex(value)}`,
+  show: (_, value) => `PMCR is ${showPMCR(value)}`,
 });
 
 export const write_pmcr = operation<[number], void>({
@@ -68,7 +107,7 @@ export const write_pmcr = operation<[number], void>({
     });
     noteDependence(view, cpu);
   },
-  show: ([value]) => `PMCR = ${hex(value)} (E=${value & ARMV8_PMU_PMCR_E})`,
+  show: ([value]) => `PMCR = ${showPMCR(value)}`,
 });
 
 export const write_pmcntenset = operation<[number], void>({
@@ -153,7 +192,7 @@ export const write_pmevcntrn = operation<[number, bigint], void>({
 export const write_pmevtypern = operation<[number, number], void>({
   name: "write_pmevtypern",
   perform: (view, cpu, [n, value]) => view.update(pmu(cpu), (of) => writePMEVTYPER(of, n, value)),
-  show: ([n, value]) => `PMEVTYPER${n} = ${hex(value)}`,
+  show: ([n, value]) => `PMEVTYPER${n} = ${showPMEVTYPER(value)}`,
 });
 
 export const read_pmccntr = operation<[], bigint>({
@@ -174,7 +213,7 @@ export const write_pmccntr = operation<[bigint], void>({
 export const write_pmccfiltr = operation<[number], void>({
   name: "write_pmccfiltr",
   perform: (view, cpu, [value]) => view.update(pmu(cpu), (of) => writePMCCFILTR(of, value)),
-  show: ([value]) => `PMCCFILTR = ${hex(value)}`,
+  show: ([value]) => `PMCCFILTR = ${showFilter(value)}`,
 });
 
 export const write_pmuserenr = operation<[number], void>({
@@ -214,8 +253,4 @@ export function countedBy(view: ReadView, type: number): readonly string[] {
     const { state, hw } = view.read(perfEvent(event));
     return state === PERF_EVENT_STATE_ACTIVE && hw.config_base === type;
   });
-}
-
-export function hex(value: number | bigint): string {
-  return `0x${value.toString(16)}`;
 }

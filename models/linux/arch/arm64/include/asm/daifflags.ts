@@ -6,12 +6,19 @@
  * Not modelled: PSTATE.{D,A,F}; arch_local_irq_save/restore (nothing modelled nests).
  */
 import { kernelFunction, operation } from "../../../../../../src/spec/kernel-function.js";
+import { flagsOf, hex } from "../../../../../../src/spec/notation.js";
 import { pe } from "../../../../../arm/pe.js";
 import { system_uses_irq_prio_masking } from "../../../../config.js";
 
 export const GIC_PRIO_IRQON = 0xe0;
 export const GIC_PRIO_IRQOFF = 0x60;
 export const GIC_PRIO_PSR_I_SET = 0x10;
+const priorities = flagsOf({ GIC_PRIO_IRQON, GIC_PRIO_IRQOFF, GIC_PRIO_PSR_I_SET });
+
+/** `0x60 (GIC_PRIO_IRQOFF)` */
+function showPMR(value: number): string {
+  return `${hex(value)} (${priorities(value)})`;
+}
 
 /** The flags a restore may be given; only "are interrupts masked, and can NMIs be taken" is left of them. */
 export type Daif = "DAIF_PROCCTX" | "DAIF_PROCCTX_NOIRQ";
@@ -39,13 +46,13 @@ export const gic_write_pmr = operation<[number], void>({
     view.update(pe(cpu), (of) => {
       of.ICC_PMR = value;
     }),
-  show: ([value]) => `ICC_PMR = 0x${value.toString(16)}`,
+  show: ([value]) => `ICC_PMR = ${showPMR(value)}`,
 });
 
 export const gic_read_pmr = operation<[], number>({
   name: "gic_read_pmr",
   perform: (view, cpu) => view.read(pe(cpu)).ICC_PMR,
-  show: (_, value) => `ICC_PMR is 0x${value.toString(16)}`,
+  show: (_, value) => `ICC_PMR is ${showPMR(value)}`,
 });
 
 export const local_daif_mask = kernelFunction("local_daif_mask", function* () {

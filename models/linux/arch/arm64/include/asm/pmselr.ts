@@ -5,11 +5,12 @@
  * Not modelled: pmu_lock as a word in memory (linux-5.4.ts says why).
  */
 import { operation } from "../../../../../../src/spec/kernel-function.js";
+import { hex } from "../../../../../../src/spec/notation.js";
 import { pe } from "../../../../../arm/pe.js";
 import { writePMCCFILTR, writePMEVCNTR, writePMEVTYPER } from "../../../../../arm/pmuv3-registers.js";
 import { CYCLE_COUNTER, pmu } from "../../../../../arm/pmuv3.js";
 import { overwritten } from "../../../../../ground-truth.js";
-import { countedBy, hex, readable } from "./arm_pmuv3.js";
+import { countedBy, readable, showPMEVTYPER } from "./arm_pmuv3.js";
 
 /** raw_spin_lock_irqsave(&events->pmu_lock): were interrupts masked before? */
 export const pmu_lock_irqsave = operation<[], boolean>({
@@ -71,5 +72,5 @@ export const write_pmxevtyper = operation<[number], void>({
       else writePMEVTYPER(of, PMSELR, value);
     });
   },
-  show: ([value]) => `PMXEVTYPER = ${hex(value)}`,
+  show: ([value]) => `PMXEVTYPER = ${showPMEVTYPER(value)}`,
 });
