@@ -14,7 +14,8 @@ import {
 } from "../../arguments/options.js";
 import { QUICK_MAX_STATES } from "../../arguments/large-scenarios.js";
 import { RESULT_FORMATS, resultFormatOf } from "../../results/formats.js";
-import { outputOptions, outputsOf } from "../../results/output.js";
+import { deliveryOf, expectOption } from "../../results/deliver.js";
+import { outputOptions } from "../../results/output.js";
 
 /** How much is printed, and whether a series is taken apart. */
 const shown = {
@@ -61,6 +62,7 @@ export const verify: Register = (cli, end) =>
         json: { ...json, describe: "short for --format json" },
         format: { choices: RESULT_FORMATS, describe: "see docs/use/formats.md [default: text]" },
         ...outputOptions,
+        expect: expectOption,
         ...shown,
         progress,
         cache,
@@ -89,9 +91,7 @@ export const verify: Register = (cli, end) =>
         property,
         maxStates: positive("max-states", maxStates),
         answer: await answering({ jobs, queue: args.queue, shard: args.shard }),
-        format: resultFormatOf(args),
-        outputs: outputsOf(args.output),
-        timing: args.timing,
+        ...deliveryOf(resultFormatOf(args), args),
         quick,
         quiet,
         traces: args.traces,

@@ -25,15 +25,12 @@ import { PmucheckError } from "../../../spec/errors.js";
 import type { Outcome } from "../../../trace/comparison.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import type { VerifyQuestion } from "../../matrix/part.js";
-import { resultIn, type ResultFormat } from "../../results/formats.js";
-import { writeOutputs, type Output } from "../../results/output.js";
+import { deliver, type Delivery } from "../../results/deliver.js";
+import { resultIn, type Printing, type ResultFormat } from "../../results/formats.js";
 import { complain, print, screen } from "../../terminal/terminal.js";
 
 /** How what became of fixes is printed. */
-export interface VerifyPrinting {
-  readonly format: ResultFormat;
-  readonly outputs: readonly Output[];
-  readonly timing: boolean;
+export interface VerifyPrinting extends Delivery {
   readonly quiet: boolean;
   readonly traces: boolean;
   readonly allCells: boolean;
@@ -48,12 +45,13 @@ const STATUS: Readonly<Record<Outcome, ExitStatus>> = {
 };
 
 /** Throws PMC104 for forms that a ranking is not printed in. */
-export function refuseForms(all: boolean, { format, outputs }: VerifyPrinting): void {
+export function refuseForms(all: boolean, { format, outputs, expected }: VerifyPrinting): void {
   if (!all) return;
   if (format !== "text" && format !== "json" && format !== "markdown") {
     throw new PmucheckError("PMC104", `verify --all prints text, json or markdown, not ${format}`);
   }
   if (outputs.length > 0) throw new PmucheckError("PMC104", "--output is for one fix, not for --all");
+  if (expected !== undefined) throw new PmucheckError("PMC104", "--expect is for one fix, not for --all");
 }
 
 /** Prints and writes what was explored; the status of the fix, or of the one that ranks first. */
@@ -86,11 +84,14 @@ async function deliverFix(
     const of = judged[i];
     return of === undefined ? [] : [{ subject, verified: of }];
   });
-  const { format, outputs } = printing;
+  const { format, expected } = printing;
   if (format !== "text" && format !== "markdown") verified.notCovered.forEach(tellNotCovered);
-  const shown = (as: ResultFormat, on: Screen) => resultOf(as, { verified, steps }, printing, on);
-  print(await shown(format, screen()));
-  await writeOutputs(outputs, (as) => shown(as, ON_PAPER));
+  const judgement = { verified, steps };
+  if (format === "text") print(textOf(judgement, printing, screen()));
+  const compared = await deliver(verified.checks, printing, (as, how) =>
+    resultOf(as, judgement, printing, how),
+  );
+  if (expected !== undefined) return compared;
   const { outcome } = verified.judged;
   return outcome === "passes" && breaksOnTheWay(steps) ? EXIT.violated : STATUS[outcome];
 }
@@ -129,18 +130,22 @@ interface Judgement {
   readonly steps: readonly JudgedStep[];
 }
 
+function textOf({ verified, steps }: Judgement, printing: VerifyPrinting, on: Screen): string {
+  const text = verifiedText(verified, { ...printing, next: combinationsWith(verified.fix) }, on);
+  return steps.length > 0 && !printing.quiet ? `${text}\n\n${seriesText(steps, on)}` : text;
+}
+
 function resultOf(
   format: ResultFormat,
-  { verified, steps }: Judgement,
+  judgement: Judgement,
   printing: VerifyPrinting,
-  on: Screen,
+  how: Printing,
 ): string | Promise<string> {
+  const { verified, steps } = judgement;
   const isSeries = steps.length > 0;
   switch (format) {
-    case "text": {
-      const text = verifiedText(verified, { ...printing, next: combinationsWith(verified.fix) }, on);
-      return isSeries && !printing.quiet ? `${text}\n\n${seriesText(steps, on)}` : text;
-    }
+    case "text":
+      return textOf(judgement, printing, ON_PAPER);
     case "markdown": {
       const page = verifiedMarkdown(verified);
       return isSeries ? `${page}\n\n${seriesMarkdown(steps)}` : page;
@@ -154,7 +159,7 @@ function resultOf(
     case "github":
     case "expect":
     case "html":
-      return resultIn(format, verified.checks, { timing: printing.timing, differences: undefined });
+      return resultIn(format, verified.checks, how);
   }
 }
 
