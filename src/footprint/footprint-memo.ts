@@ -92,7 +92,7 @@ export class FootprintMemo<A> {
   #impure(): PmucheckError {
     return new PmucheckError(
       "PMC201",
-      `${this.#name} is not a function of what it read: asked again, it read its components in another order`,
+      `${this.#name} is not deterministic: asked again, it read its components in another order`,
     );
   }
 }

@@ -273,8 +273,8 @@ function mustBeTheSame(step: ProcessorStep, anew: ProcessorStep | undefined): vo
   if (contentOf(step) === contentOf(anew)) return;
   throw new PmucheckError(
     "PMC201",
-    `the step of ${step.due?.operation.name ?? "the CPU"}() is not a function of what it read: an ` +
-      "operation of the fix may keep nothing in a variable outside of itself",
+    `${step.due?.operation.name ?? "the CPU"}() is not deterministic: reading the same, it did something else; does an ` +
+      "operation of the fix use a variable outside of itself?",
   );
 }
 

@@ -122,9 +122,8 @@ export class Resumer {
     if (isSame(before, now)) return;
     throw new PmucheckError(
       "PMC201",
-      `${shown(at)} is not a function of what it observed: after ` +
-        `${at.count} observations it did ${describe(before)} once and ${describe(now)} again; it may keep nothing in a ` +
-        "variable outside of itself",
+      `${shown(at)} is not deterministic: given the same ${at.count} results it first did ${describe(before)}, then ` +
+        `${describe(now)}; does it use a clock, Math.random(), or a variable outside of the function?`,
     );
   }
 }

@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   PMC174: "the patch cannot be applied",
   PMC175: "the version of Linux is not known",
   PMC181: "the page cannot be served",
-  PMC201: "a kernel function is not a function of what it observed",
+  PMC201: "a kernel function, a process or a rule is not deterministic",
   PMC202: "a kernel function is not modelled",
   PMC203: "a model does not end",
   PMC204: "a kernel function failed",

@@ -50,7 +50,7 @@ describe("a footprint memo", () => {
     const memo = new FootprintMemo("cpu0", (idOf) => idOf(first++) + idOf(7));
     memo.at(() => 0);
     expect(() => memo.at((component) => (component === 7 ? 1 : 0))).toThrow(
-      "cpu0 is not a function of what it read: asked again, it read its components in another order",
+      "cpu0 is not deterministic: asked again, it read its components in another order",
     );
   });
 });

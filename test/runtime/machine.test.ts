@@ -136,7 +136,7 @@ describe("functions", () => {
 });
 
 describe("a faulty function is refused", () => {
-  test("if it is not a function of what it observed (PMC201)", () => {
+  test("if it is not deterministic (PMC201)", () => {
     let calls = 0;
     const moody = kernelFunction("moody", function* () {
       calls++;
@@ -146,7 +146,7 @@ describe("a faulty function is refused", () => {
     expect(() => run(machineOf("moody", [moody]))).toThrow(
       expect.objectContaining({
         code: "PMC201",
-        message: expect.stringContaining("moody() is not a function of what it observed") as string,
+        message: expect.stringContaining("moody() is not deterministic: given the same") as string,
       }),
     );
   });

@@ -127,8 +127,8 @@ export class Knowledge {
     const name = this.#system.processes[table];
     return new PmucheckError(
       "PMC201",
-      `${name === undefined ? "a rule on states" : `process ${name}`} is not a function of what it read: asked again, it ` +
-        "read its components in another order",
+      `${name === undefined ? "a rule on states" : `process ${name}`} is not deterministic: asked again, it read its ` +
+        "components in another order",
     );
   }
 

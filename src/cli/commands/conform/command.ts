@@ -44,7 +44,7 @@ export const conformCommand: Register = (cli, end) =>
           maxPlaces: {
             type: "number",
             default: MAX_PLACES,
-            describe: "give up, inconclusive, beyond so many places where an execution may be",
+            describe: "stop as inconclusive after this many places where an execution may be",
           },
           ...trustOption,
           json,
