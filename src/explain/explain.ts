@@ -69,6 +69,7 @@ export function explain(request: ExplainRequest): Explanation {
     property: trace.property,
     config: trace.config,
     hash: trace.hash,
+    ...(trace.files && { files: trace.files }),
     rule: trace.rule,
     breaking:
       broken.by === undefined

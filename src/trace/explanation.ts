@@ -26,6 +26,8 @@ export interface ExplainedStep extends Place {
 export interface Explanation extends Subject {
   readonly format: typeof EXPLANATION_FORMAT;
   readonly hash: string;
+  /** As in the trace: the C file of each function. */
+  readonly files?: Readonly<Record<string, string>> | undefined;
   readonly rule: string;
   /** The observation that breaks the rule, as `crossing of A`; null if a state breaks it. */
   readonly breaking: string | null;

@@ -2,6 +2,7 @@
  * An explanation in words, generated from its parts and saying nothing that is not in them.
  */
 import type { ExplainedStep, Explanation } from "../../trace/explanation.js";
+import { FunctionFiles } from "./files.js";
 
 /** What to know of a trace, most important first: at most five paragraphs. */
 export function bullets(explanation: Explanation): string[] {
@@ -24,18 +25,24 @@ export function said({ step, function: within, text, process }: ExplainedStep): 
   return `${text}${where} (step ${step})`;
 }
 
-/** `step 39 (PMOVSCLR = 0x1 in armv8pmu_disable_intens)` */
-function atStep({ step, function: within, text }: ExplainedStep): string {
-  return `step ${step} (${text}${within === null ? "" : ` in ${within}`})`;
+/** `step 39 (PMOVSCLR = 0x1 in armv8pmu_disable_intens, arm_pmuv3.c)` */
+function atStep({ step, function: within, text }: ExplainedStep, { files }: Explanation): string {
+  const file = within === null ? undefined : new FunctionFiles({ files }).of(within);
+  const where = within === null ? "" : ` in ${[within, ...(file === undefined ? [] : [file])].join(", ")}`;
+  return `step ${step} (${text}${where})`;
 }
 
-function origin({ origin: began, violation, rule }: Explanation): string {
-  const end = `${rule} breaks at ${atStep(violation)}.`;
-  return began === null ? `What happens: ${end}` : `What happens: it begins at ${atStep(began)}; ${end}`;
+function origin(explanation: Explanation): string {
+  const { origin: began, violation, rule } = explanation;
+  const end = `${rule} breaks at ${atStep(violation, explanation)}.`;
+  return `What happens: ${began === null ? "" : `it begins at ${atStep(began, explanation)}; `}${end}`;
 }
 
-function erased({ erased: by }: Explanation): string | undefined {
-  return by === null ? undefined : `Evidence destroyed: ${atStep(by.step)} sets ${by.signal} back.`;
+function erased(explanation: Explanation): string | undefined {
+  const { erased: by } = explanation;
+  return by === null
+    ? undefined
+    : `Evidence destroyed: ${atStep(by.step, explanation)} sets ${by.signal} back.`;
 }
 
 function noReturn(explanation: Explanation): string {
@@ -53,7 +60,7 @@ function noReturn(explanation: Explanation): string {
   }
   const what =
     avoidedBy === "next" ? `the next ${breaking} breaks the rule` : "every fair continuation breaks the rule";
-  return `${name}${atStep(step)}. Until then it could still be avoided; after it, ${what}, whatever happens before it.`;
+  return `${name}${atStep(step, explanation)}. Until then it could still be avoided; after it, ${what}, whatever happens before it.`;
 }
 
 function passing({ passing: other }: Explanation): string | undefined {
