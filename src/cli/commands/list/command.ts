@@ -11,7 +11,7 @@ export const list: Register = (cli, end) =>
       of
         .positional("what", {
           type: "string",
-          describe: "scenarios, drivers, properties, witnesses, parameters, fixes or deviations",
+          describe: "scenarios, drivers, properties, witnesses, parameters, fixes, edits or deviations",
         })
         .positional("name", {
           type: "string",
