@@ -124,10 +124,7 @@ export function rankingMarkdown(
       ? ["Nothing of the matrix was left out."]
       : notCovered.map((line) => item(line))),
     ...undecided(fixes),
-    "",
-    "## What was found",
-    "",
-    "Written by hand, from the runs.",
+    ...(findings.length === 0 ? [] : ["", "## What was found", "", "Written by hand, from the runs."]),
     ...findings.flatMap(({ title, text }) => ["", `### ${title}`, "", paragraph(text, WIDTH, "")]),
   ].join("\n");
 }

@@ -191,4 +191,13 @@ describe("docs/reference/fixes.md", () => {
     expect(outcomes.get("save-restore-flag")).toBe("fails");
     expect(outcomes.has("pseudo-nmi")).toBe(false);
   });
+
+  test("says of another driver only what came out of it, and not what was found in this one", () => {
+    const { stdout } = verify(
+      "--all --scenario kvm-overflow --irq irq --property phase --driver linux-7.3 --format markdown",
+    );
+    expect(table(stdout).map(nameOf)).toContain("no-lost-overflow");
+    expect(stdout).toContain("against linux-7.3 as it is");
+    expect(stdout).not.toContain("What was found");
+  });
 });

@@ -1,6 +1,7 @@
 /**
  * What is printed of fixes that were verified: in one run, or in parts that were merged.
  */
+import { defaultDriver } from "../../../../models/catalogue.js";
 import { combinations } from "../../../../models/fixes/catalogue.js";
 import { findings } from "../../../../models/fixes/findings.js";
 import { excuses } from "../../../../properties/excuses.js";
@@ -11,7 +12,13 @@ import {
   type ExploredFixes,
 } from "../../../check/matrix/verify-fix.js";
 import { PLAIN, type Screen } from "../../../report/screen.js";
-import { rankingMarkdown, rankingTable, ranked, type RankedFix } from "../../../report/verify/ranking.js";
+import {
+  rankingMarkdown,
+  rankingTable,
+  ranked,
+  type Finding,
+  type RankedFix,
+} from "../../../report/verify/ranking.js";
 import {
   breaksOnTheWay,
   seriesDocument,
@@ -109,10 +116,16 @@ function deliverRanking(
     cells,
   }));
   if (format === "json") print(JSON.stringify(rows, null, 2));
-  else if (format === "markdown") print(rankingMarkdown(verified, findings, common, commandOf(question)));
+  else if (format === "markdown")
+    print(rankingMarkdown(verified, foundOf(question), common, commandOf(question)));
   else print([rankingTable(verified), ...common.map((line) => `Not covered: ${line}`)].join("\n\n"));
   const [best] = verified;
   return best === undefined ? EXIT.vacuous : STATUS[best.judged.outcome];
+}
+
+/** They are about the default driver, and another version may come to something else. */
+function foundOf({ driver }: VerifyQuestion): readonly Finding[] {
+  return driver === defaultDriver.name ? findings : [];
 }
 
 /** The shipped combinations of a fix with others that guard it. */
