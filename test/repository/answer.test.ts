@@ -27,8 +27,11 @@ function verdictOf(command: string): string {
     return at < 0 ? undefined : words[at + 1];
   };
   const [driver, property, irq, fix] = ["driver", "property", "irq", "fix"].map(option);
-  const settings = words.flatMap((word, at) => (word === "--set" ? [words[at + 1]?.split("=") ?? []] : []));
-  const set: Record<string, string> = Object.fromEntries(settings);
+  const set: Record<string, string> = {};
+  for (const [at, word] of words.entries()) {
+    const [name = "", value = ""] = words[at + 1]?.split("=") ?? [];
+    if (word === "--set") set[name] = value;
+  }
   if (irq !== undefined) set["irq"] = irq;
   const asked = {
     scenario,
