@@ -69,6 +69,15 @@ describe("the same verdict", () => {
     expect(counts(fixed(byHand, name), cell(scenario)).verdict).toBe(verdict);
   });
 
+  test("no-lost-overflow in period-change: the driver's part in C, that of perf's core by hand", () => {
+    const core = "whole-on-period+whole-on-rate+whole-in-kvm";
+    const of = cell("period-change");
+    const patch = inC("task-work-at-start+veto-power-down+mask-around-read");
+    expect(counts(patch, of).verdict).toBe("violated");
+    expect(counts(fixed(patch, core), of).verdict).toBe("holds");
+    expect(counts(fixed(byHand, "no-lost-overflow"), of).verdict).toBe("holds");
+  });
+
   test.each(["disable-around-read", "relatch-after-read", "mask-around-read"])(
     "%s in read-own, by NMI",
     (name) => {
