@@ -25,6 +25,8 @@ interface Location {
 /** How the object that is asked about is handed to the debugger. */
 const HAND = Symbol.for("pmucheck.place");
 
+const GROUP = "places";
+
 export class Places {
   readonly #session = new Session();
   readonly #scripts = new Map<string, Script>();
@@ -56,14 +58,15 @@ export class Places {
   /** The session is with this thread, so it answers before `post` returns. */
   #locationOf(expression: string): Location | undefined {
     let found: Runtime.InternalPropertyDescriptor[] = [];
-    this.#session.post("Runtime.evaluate", { expression }, (_, evaluated) => {
+    this.#session.post("Runtime.evaluate", { expression, objectGroup: GROUP }, (_, evaluated) => {
       const { objectId } = evaluated.result;
       if (objectId === undefined) return;
       this.#session.post("Runtime.getProperties", { objectId, ownProperties: true }, (__, properties) => {
         found = properties.internalProperties ?? [];
       });
-      this.#session.post("Runtime.releaseObject", { objectId });
     });
+    // With the object come its scopes, and all variables of a bundle are in one of them.
+    this.#session.post("Runtime.releaseObjectGroup", { objectGroup: GROUP });
     const named = (name: string) => found.find((property) => property.name === name)?.value;
     const location = named("[[GeneratorLocation]]") ?? named("[[FunctionLocation]]");
     // The debugger protocol says that this is the value of both.

@@ -9,6 +9,7 @@ import { packageRoot } from "../../check/fingerprint.js";
 import { built, type Target } from "../../check/target.js";
 import { Machine } from "../../runtime/machine.js";
 import type { Kernel, KernelFunction, Request, SourceLine } from "../../spec/kernel-function.js";
+import { keyOf } from "../../spec/value.js";
 import type { State, System } from "../../spec/system.js";
 import type { NamedStep, StepSource } from "../play/page-document.js";
 import { Places } from "./generator-places.js";
@@ -34,30 +35,50 @@ export function sourcesOf(
 
 /** The same system, in which every request says where it is made; C says so already. */
 function locating(system: System, places: Places): System {
+  const started: Known = { after: new Map() };
+  const memory = (name: string, args: readonly unknown[]) => next(next(started, name), keyOf(args));
   const functions = [...system.functions].map(([name, called]): [string, KernelFunction] => [
     name,
     Object.assign((...args: never) => called(...args), {
       functionName: called.functionName,
       ...(called.macro === undefined ? {} : { macro: called.macro }),
-      body: (...args: never) => located(called.body(...args), places),
+      body: (...args: never) => {
+        const known = memory(called.functionName, args);
+        return located(called.body(...args), known, places);
+      },
     }),
   ]);
   return { ...system, functions: new Map(functions), anew: undefined };
 }
 
-function* located(body: Kernel<unknown>, places: Places): Kernel<unknown> {
+/** A function is always in the same line after the same arguments and results; the debugger takes milliseconds to say which. */
+interface Known {
+  at?: SourceLine | undefined;
+  readonly after: Map<string, Known>;
+}
+
+function* located(body: Kernel<unknown>, start: Known, places: Places): Kernel<unknown> {
+  let known = start;
   let result = body.next();
   while (result.done !== true) {
     const asked: Request = result.value;
-    const given: unknown = yield asked.at === undefined ? withPlace(asked, body, places) : asked;
+    const given: unknown = yield asked.at === undefined ? withPlace(asked, body, known, places) : asked;
+    known = next(known, keyOf(given));
     result = body.next(given);
   }
   return result.value;
 }
 
+function next({ after }: Known, key: string): Known {
+  let found = after.get(key);
+  if (found === undefined) after.set(key, (found = { after: new Map() }));
+  return found;
+}
+
 /** It is asked for while the generator waits for the answer, if at all. */
-function withPlace(asked: Request, body: Kernel<unknown>, places: Places): Request {
-  return Object.defineProperty({ ...asked }, "at", { enumerable: true, get: () => places.of(body) });
+function withPlace(asked: Request, body: Kernel<unknown>, known: Known, places: Places): Request {
+  const get = () => (known.at ??= places.of(body));
+  return Object.defineProperty({ ...asked }, "at", { enumerable: true, get });
 }
 
 function lineOf(
