@@ -54,11 +54,19 @@ export const resetTruth: Omit<GroundTruth, "period"> = {
   life: "on",
 };
 
-/** The hardware counted one occurrence of `task` (null: of whatever runs) for the event; words for the trace. */
-export function count(view: View, event: string, task: string | null): string {
+/**
+ * The hardware counted one occurrence of `task` (null: of whatever runs) for the event; words for the trace.
+ *
+ * @param el the Exception level it was counted at. At EL0 no update of the event is running: what one still has in hand is
+ *   never added to event->count.
+ */
+export function count(view: View, event: string, task: string | null, el: 0 | 1): string {
   const before = view.read(truth(event));
+  const forgotten = el === 0 ? before.inHand : 0n;
+  if (forgotten !== 0n) view.observe({ kind: "miscounted", event });
   view.update(truth(event), (of) => {
-    of.behind += 1n;
+    of.behind += 1n - forgotten;
+    of.inHand -= forgotten;
     if (!advance(of)) return;
     of.by = task;
     of.moved = false;

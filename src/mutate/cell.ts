@@ -12,6 +12,8 @@ import { NEVER_STUCK } from "../check/target.js";
 export interface Cell {
   /** `one-cpu nmi switches=0`. */
   readonly name: string;
+  /** The driver that is mutated, or the same with fixes. */
+  readonly driver: Driver;
   readonly scenario: Scenario;
   readonly configuration: Configuration;
   readonly properties: readonly Property[];
@@ -32,7 +34,6 @@ const INCONCLUSIVE = "inconclusive";
 
 export interface Asked {
   readonly cell: Cell;
-  readonly driver: Driver;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
   /** Makes the system to check from the system of the cell. */
@@ -40,8 +41,8 @@ export interface Asked {
 }
 
 /** Checks the rewritten system of a cell. */
-export function verdictsOf({ cell, driver, witnesses, maxStates, rewrite }: Asked): Verdicts {
-  const { scenario, configuration, properties } = cell;
+export function verdictsOf({ cell, witnesses, maxStates, rewrite }: Asked): Verdicts {
+  const { driver, scenario, configuration, properties } = cell;
   const documents = checkAll({
     scenario: { ...scenario, build: (of, config) => rewrite(scenario.build(of, config)) },
     driver: withoutCopies(driver),
@@ -61,7 +62,7 @@ export function verdictsOf({ cell, driver, witnesses, maxStates, rewrite }: Aske
 }
 
 /** A driver whose functions are not compared with those of modules that are loaded once more: these have no mistake in them. */
-function withoutCopies({ anew: _copies, fix, ...driver }: Driver): Driver {
+export function withoutCopies({ anew: _copies, fix, ...driver }: Driver): Driver {
   if (fix === undefined) return driver;
   const { anew: _fixed, ...applied } = fix;
   return { ...driver, fix: applied };

@@ -7,7 +7,7 @@
 
 /** What a surviving mutant says about the properties. */
 export type ReasonKind =
-  /** No execution of the modelled machine differs in a way that a property could see. */
+  /** No execution of the modelled machine differs in a way that a property could see: argued, where no check has shown it. */
   | "equivalent"
   /** The mistake makes a difference on real machines, in something that the models leave out. */
   | "not-modelled"

@@ -13,6 +13,7 @@ import type { Driver } from "../spec/scenario.js";
 import type { Body } from "./rewrite.js";
 import { differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
 import { driverMutants } from "./driver-mutants.js";
+import { Equivalence } from "./equivalence/equivalence.js";
 import { hardwareMutants, type HardwareHooks } from "./hardware-mutants.js";
 import type { Mutant } from "./mutant.js";
 import { Recorder } from "./recording.js";
@@ -33,7 +34,10 @@ export interface ScoreRequest {
 export type Fate =
   /** `by`: the properties that notice, or other reasons (cell.ts). */
   | { readonly kind: "killed"; readonly cell: string; readonly by: readonly string[] }
-  | { readonly kind: "survived" }
+  /** No verdict differs, and in no cell does anything that could be seen (equivalence/behaviour.ts). */
+  | { readonly kind: "equivalent" }
+  /** No verdict differs; in `cell` something else does, or could not be compared. */
+  | { readonly kind: "survived"; readonly cell: string }
   /** No verdict differs, and a bound was hit in these cells. */
   | { readonly kind: "undecided"; readonly cells: readonly string[]; readonly bound: string };
 
@@ -71,7 +75,9 @@ export function score(request: ScoreRequest): Score {
     // A cell that is not complete must not be recorded: mutants would be made for places that no check covers.
     const verdicts = verdictsOf({ ...request, cell, rewrite: (system) => system });
     if (!verdicts.complete) return { cell, verdicts };
-    verdictsOf({ ...request, cell, rewrite: (system) => recorder.record(system, cell.name, wanted) });
+    // Mutants are made of the functions of the driver without fixes; at the same places a fixed driver has them too.
+    const kept = cell.driver === driver ? wanted : new Set<string>();
+    verdictsOf({ ...request, cell, rewrite: (system) => recorder.record(system, cell.name, kept) });
     return { cell, verdicts };
   });
   const baselines = explored
@@ -82,8 +88,9 @@ export function score(request: ScoreRequest): Score {
     ...(hardware === undefined ? [] : hardwareMutants(recorder, hardware)),
   ];
   const order = new Map<string, readonly Baseline[]>();
+  const equivalence = new Equivalence(maxStates);
   const results = mutants.map((mutant, at) => {
-    const fate = fateOf(request, mutant, order.get(mutant.place) ?? baselines);
+    const fate = fateOf(request, mutant, order.get(mutant.place) ?? baselines, equivalence);
     if (fate.kind === "killed") order.set(mutant.place, withFirst(baselines, fate.cell));
     const { name, kind, of, text, cells } = mutant;
     const result = { name, kind, of, text, cells: [...cells], fate };
@@ -123,12 +130,17 @@ function bodiesOf({ functions }: Driver): ReadonlyMap<string, Body> {
   );
 }
 
-function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Baseline[]): Fate {
+function fateOf(
+  request: ScoreRequest,
+  mutant: Mutant,
+  baselines: readonly Baseline[],
+  equivalence: Equivalence,
+): Fate {
   const bounded: string[] = [];
   let bound = "";
-  for (const { cell, verdicts } of baselines) {
-    if (!mutant.cells.has(cell.name)) continue;
-    const rewrite = (system: System) => withStackLimit(mutant.apply(system));
+  const reached = baselines.filter(({ cell }) => mutant.cells.has(cell.name));
+  const rewrite = (system: System) => withStackLimit(mutant.apply(system));
+  for (const { cell, verdicts } of reached) {
     const found = verdictsOf({ ...request, cell, rewrite });
     const by = differences(verdicts, found);
     if (by.length > 0) return { kind: "killed", cell: cell.name, by };
@@ -137,7 +149,9 @@ function fateOf(request: ScoreRequest, mutant: Mutant, baselines: readonly Basel
       bound = found.bound;
     }
   }
-  return bounded.length > 0 ? { kind: "undecided", cells: bounded, bound } : { kind: "survived" };
+  if (bounded.length > 0) return { kind: "undecided", cells: bounded, bound };
+  const different = reached.find(({ cell }) => !equivalence.isShown(cell, rewrite));
+  return different === undefined ? { kind: "equivalent" } : { kind: "survived", cell: different.cell.name };
 }
 
 /** In calls. No modelled path is nearly as deep, and a real kernel stack has room for about as many calls. */

@@ -21,12 +21,14 @@ export interface Survivor {
 export interface Summary {
   readonly total: number;
   readonly killed: number;
+  /** Shown to be equivalent by a check. They are no part of the score. */
+  readonly equivalent: readonly MutantResult[];
   /** Properties with most notices first, those with 0 included. */
   readonly killers: readonly Killer[];
   readonly explained: readonly (Survivor & { readonly reason: Reason })[];
   readonly unexplained: readonly MutantResult[];
   readonly undecided: readonly MutantResult[];
-  /** Mutants with a reason that were killed: the reason is out of date. */
+  /** Mutants with a reason that are killed, or shown to be equivalent: the reason is out of date. */
   readonly stale: readonly string[];
 }
 
@@ -41,6 +43,7 @@ export function summarize(score: Score, properties: readonly string[], reasons: 
   return {
     total: mutants.length,
     killed: kills.length,
+    equivalent: mutants.filter(({ fate }) => fate.kind === "equivalent"),
     killers: names
       .map((name) => ({
         name,
@@ -52,7 +55,8 @@ export function summarize(score: Score, properties: readonly string[], reasons: 
     unexplained: survivors.flatMap(({ mutant, reason }) => (reason === undefined ? [mutant] : [])),
     undecided: mutants.filter(({ fate }) => fate.kind === "undecided"),
     stale: mutants
-      .filter(({ name, fate }) => fate.kind === "killed" && reasonFor(name, reasons) !== undefined)
+      .filter(({ fate }) => fate.kind === "killed" || fate.kind === "equivalent")
+      .filter(({ name }) => reasonFor(name, reasons) !== undefined)
       .map(({ name }) => name),
   };
 }

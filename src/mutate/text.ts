@@ -27,7 +27,7 @@ export function scoreText(score: Score, summary: Summary): string {
     ),
     ...section("Not decided, a bound was hit:", undecided.map(mutantText)),
     ...section(
-      "Reasons out of date (these mutants are killed):",
+      "Reasons out of date (these mutants are killed, or equivalent):",
       stale.map((name) => `  ${name}`),
     ),
   ].join("\n");
@@ -36,12 +36,14 @@ export function scoreText(score: Score, summary: Summary): string {
 /** The first line: all numbers, in a stable format. */
 export function headline(
   { driver }: Score,
-  { total, killed, explained, unexplained, undecided }: Summary,
+  { total, killed, equivalent, explained, unexplained, undecided }: Summary,
 ): string {
-  const percent = total === 0 ? "no mutants" : `${Math.floor((100 * killed) / total)}% killed`;
+  const different = total - equivalent.length;
+  const percent = different === 0 ? "no mutants" : `${Math.floor((100 * killed) / different)}% killed`;
   return (
-    `pmucheck: mutate ${driver}: ${percent}: ${total} mutants, ${killed} killed, ` +
-    `${explained.length} survive with a reason, ${unexplained.length} without, ${undecided.length} undecided`
+    `pmucheck: mutate ${driver}: ${percent}: ${killed} of ${different} mutants; ` +
+    `${explained.length} survive with a reason, ${unexplained.length} without, ${undecided.length} undecided; ` +
+    `${equivalent.length} more shown to be equivalent`
   );
 }
 
@@ -68,7 +70,7 @@ function coverage({
 
 /** The text of docs/reference/mutants.md. */
 export function scorePage(score: Score, summary: Summary, command: string): string {
-  const { explained, unexplained, undecided } = summary;
+  const { equivalent, explained, unexplained, undecided } = summary;
   const groups = [...new Set(explained.map(({ reason }) => reason))];
   return [
     "# Mutants that nothing notices",
@@ -79,7 +81,9 @@ export function scorePage(score: Score, summary: Summary, command: string): stri
     "twice, or swapped with the next. It is killed if any property of any scenario has another verdict than without the",
     "mistake. Those that survive tell what the properties do not ask.",
     "",
-    headline(score, summary),
+    "```",
+    paragraph(headline(score, summary), WIDTH, ""),
+    "```",
     "",
     ...coverage(score).map((line) => bullet(line)),
     "",
@@ -98,6 +102,7 @@ export function scorePage(score: Score, summary: Summary, command: string): stri
     "`never-stuck`: nothing can happen any more. `witnesses`: what must be reached is not. `model-error`: the mistake",
     "leads the model where it refuses to go.",
     "",
+    ...equivalentSection(equivalent),
     ...KINDS.flatMap(([kind, title]) => {
       const of = groups.filter((reason) => reason.kind === kind);
       if (of.length === 0) return [];
@@ -130,8 +135,29 @@ export function scorePage(score: Score, summary: Summary, command: string): stri
   ].join("\n");
 }
 
+/** What was shown of equivalent mutants, and their names. */
+function equivalentSection(equivalent: readonly MutantResult[]): string[] {
+  return [
+    "## Equivalent in these scenarios: shown, and no part of the score",
+    "",
+    "Each of these was compared with the unchanged system in every scenario that reaches its place, over all reachable",
+    "states. Not only are all verdicts the same. The two are branching bisimilar: the same steps of the hardware and of",
+    "the world, with the same observations, are possible one after another, with the same choices at every point; and",
+    "wherever no kernel code runs, all registers, all memory and the ground truth have the same values. So no property",
+    "that is made of these could notice, whatever it remembers.",
+    "",
+    "Not shown: that a property could notice nothing while kernel code runs, in the middle of a function, where the order",
+    "of two accesses is what differs; that the kernel takes as many steps (`lag` and time are about that); that it cannot",
+    "go on for ever without a visible step; anything about scenarios that were not run, or about what the models leave out.",
+    "",
+    ...equivalent.map(({ name, text }) => bullet(`\`${name}\`: ${text}`)),
+    ...(equivalent.length === 0 ? ["None."] : []),
+    "",
+  ];
+}
+
 const KINDS: readonly (readonly [ReasonKind, string])[] = [
-  ["equivalent", "Equivalent: nothing differs that could be noticed"],
+  ["equivalent", "Argued to be equivalent"],
   ["not-modelled", "Not modelled: a difference on real machines only"],
   ["out-of-reach", "Out of reach: other scenarios would notice"],
   ["hole", "Holes: no property asks"],
@@ -150,7 +176,9 @@ function fateText({ fate, cells }: MutantResult): string {
     case "killed":
       return `killed by ${list(fate.by)} in ${fate.cell}`;
     case "survived":
-      return `survives ${cells.length === 1 ? cells[0] : `${cells.length} scenarios`}`;
+      return `survives ${cells.length === 1 ? cells[0] : `${cells.length} scenarios`}, not equivalent in ${fate.cell}`;
+    case "equivalent":
+      return `equivalent in ${cells.length === 1 ? cells[0] : `${cells.length} scenarios`}`;
     case "undecided":
       return `${fate.bound} in ${list(fate.cells)}`;
   }

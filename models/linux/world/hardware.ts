@@ -87,7 +87,7 @@ function countOne(view: View, cpu: number, intid: number, events: readonly strin
     (event) => belongsTo(view, event, current, cpu) && countsEnabled(before, evtCount(view, event), el),
   );
   extendSlice(view, current, own.length > 0);
-  const words = own.map((event) => count(view, event, isOfCpu(view, event) ? null : current));
+  const words = own.map((event) => count(view, event, isOfCpu(view, event) ? null : current, el));
   return [`${current} at EL${el}`, ...words].join(", ");
 }
 
@@ -147,6 +147,9 @@ export function age(view: View, cpu: number, intid: number): void {
   });
 }
 
+/** What is observed, of an enable, when a write to it acts although nothing has synchronised. */
+export const BY_ITSELF = "acts by itself";
+
 /** Writes to the PMU's enables become visible at some time before the next context synchronisation. */
 export function visibility(cpu: number): Process {
   return {
@@ -156,7 +159,12 @@ export function visibility(cpu: number): Process {
     alternatives: (view) =>
       invisible(view.read(pmu(cpu))).map((name): Alternative => ({
         name: `${name} becomes visible`,
-        perform: (step) => step.update(pmu(cpu), (of) => becomeVisible(of, name)),
+        perform: (step) => {
+          const isLate = () => invisible(step.read(pmu(cpu))).includes(name);
+          const wasLate = isLate();
+          step.update(pmu(cpu), (of) => becomeVisible(of, name));
+          if (wasLate && !isLate()) step.observe({ kind: "own", what: BY_ITSELF, subject: name });
+        },
       })),
   };
 }

@@ -46,17 +46,17 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
 }
 
 /**
- * 125 if a bound leaves something open; 14 if a mutant survives unexplained, and if there was none at all: then the
- * score would mean nothing. A bound outweighs, because more states may kill the survivors as well.
+ * 125 if a bound leaves something open; 14 if a mutant survives unexplained, and if there was none that is not equivalent:
+ * then the score would mean nothing. A bound outweighs, because more states may kill the survivors as well.
  */
-function statusOf({ incomplete }: Score, { total, unexplained, undecided }: Summary): ExitStatus {
+function statusOf({ incomplete }: Score, { total, equivalent, unexplained, undecided }: Summary): ExitStatus {
   if (incomplete.length > 0 || undecided.length > 0) return EXIT.inconclusive;
-  return unexplained.length > 0 || total === 0 ? EXIT.vacuous : EXIT.holds;
+  return unexplained.length > 0 || total === equivalent.length ? EXIT.vacuous : EXIT.holds;
 }
 
 function documentOf(
   { mutants, ...rest }: Score,
-  { killers, total, killed, stale, ...left }: Summary,
+  { killers, total, killed, equivalent, stale, ...left }: Summary,
 ): object {
   const reasonsByName = new Map(left.explained.map(({ mutant, reason }) => [mutant.name, reason]));
   const withReason = (mutant: MutantResult) => {
@@ -70,6 +70,7 @@ function documentOf(
     score: {
       total,
       killed,
+      equivalent: equivalent.length,
       explained: left.explained.length,
       unexplained: left.unexplained.length,
       undecided: left.undecided.length,

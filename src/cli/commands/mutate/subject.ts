@@ -1,6 +1,7 @@
 /**
  * What `pmucheck mutate` makes mistakes in: the Linux driver in the scenarios named, or the driver of a model of one's own.
  */
+import { orderOfThings } from "../../../../properties/order-of-things.js";
 import type { Cell } from "../../../mutate/cell.js";
 import type { HardwareHooks } from "../../../mutate/hardware-mutants.js";
 import { reasons as reasonsOfLinux, type Reason } from "../../../mutate/reasons.js";
@@ -58,7 +59,7 @@ async function linuxSubject(args: SubjectArguments, named: readonly Scenario[]):
   const driver = await driverWithFixes(driverNamed(args.driver ?? defaultDriver.name), args.fix);
   return {
     driver,
-    cells: linuxCells(args, driver, named),
+    cells: await linuxCells(args, driver, named),
     functions: functionsNamed(driver, args.function) ?? defaultFunctions,
     hardware: hardwareHooks,
     reasons: reasonsOfLinux,
@@ -80,25 +81,48 @@ async function modelSubject(args: SubjectArguments, model: Scenario, own: OwnPar
   };
 }
 
+/** A scenario in which mutants are to be run. */
+interface Chosen {
+  readonly scenario: Scenario;
+  readonly own: Readonly<Record<string, string>>;
+  /** What is fixed in the driver there, besides what --fix says. */
+  readonly fix?: string | undefined;
+}
+
 /** The default cells, or the scenarios named, each with both kinds of interrupt if the driver can. */
-function linuxCells(args: SubjectArguments, driver: Driver, named: readonly Scenario[]): readonly Cell[] {
+async function linuxCells(
+  args: SubjectArguments,
+  driver: Driver,
+  named: readonly Scenario[],
+): Promise<readonly Cell[]> {
   const settings = settingsOf(args);
-  const chosen =
+  const chosen: readonly Chosen[] =
     named.length === 0
-      ? defaultCells.map(([name, own]) => ({ scenario: shippedScenario(name), own }))
+      ? defaultCells.map(([name, own, fix]) => ({ scenario: shippedScenario(name), own, fix }))
       : named.map((scenario) => ({ scenario, own: {} }));
-  const cells = chosen.flatMap(({ scenario, own }) =>
-    ["irq", "nmi"].flatMap((irq): readonly Cell[] => {
+  const cells: Cell[] = [];
+  for (const { scenario, own, fix } of chosen) {
+    const properties = [...new Set([...scenario.properties.map(shippedProperty), ...orderOfThings])];
+    const there = fix === undefined ? driver : await driverWithAlso(args, fix);
+    for (const irq of ["irq", "nmi"]) {
       const all: Readonly<Record<string, string>> = { irq, ...own, ...settings };
-      if (all["irq"] !== irq) return [];
-      return cellOf(scenario, driver, all, scenario.properties.map(shippedProperty));
-    }),
-  );
+      if (all["irq"] !== irq) continue;
+      const words = fix === undefined ? [] : [`+ ${fix}`];
+      cells.push(...cellOf(scenario, there, all, properties, words));
+    }
+  }
   if (cells.length > 0) return cells;
   throw new PmucheckError(
     "PMC107",
     `${driver.name} cannot be checked in any of these scenarios with these settings`,
   );
+}
+
+/** The driver with a fix besides those that --fix names. */
+async function driverWithAlso({ driver = defaultDriver.name, fix }: SubjectArguments, also: string) {
+  const asked = fix?.split("+") ?? [];
+  const all = asked.includes(also) ? asked : [...asked, also];
+  return await driverWithFixes(driverNamed(driver), all.join("+"));
 }
 
 /** Nothing if the driver cannot be checked there. */
@@ -107,6 +131,7 @@ function cellOf(
   driver: Driver,
   settings: Readonly<Record<string, string>>,
   properties: readonly Property[],
+  more: readonly string[] = [],
 ): readonly Cell[] {
   const configuration = configure(scenario.parameters, settings);
   if (scenario.refuses?.(driver, configuration) !== undefined) return [];
@@ -114,7 +139,8 @@ function cellOf(
   const words = Object.entries(settings).map(([name, value]) =>
     name === "irq" ? value : `${name}=${value}`,
   );
-  return [{ name: [scenario.name, ...words].join(" "), scenario, configuration, properties }];
+  const name = [scenario.name, ...words, ...more].join(" ");
+  return [{ name, driver, scenario, configuration, properties }];
 }
 
 /** Undefined if none is named. Throws PMC104 for a function that the driver does not have. */
