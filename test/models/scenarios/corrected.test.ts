@@ -8,7 +8,8 @@ import { describe, expect, test } from "vitest";
 import { witnesses } from "../../../properties/catalogue.js";
 import { check } from "../../../src/check/verdict/check.js";
 import { override } from "../../../src/spec/kernel-function.js";
-import { arm_perf_starting_cpu } from "../../../models/linux/drivers/perf/arm_pmu.js";
+import { performs, without } from "../../../src/spec/rewrite.js";
+import { arm_perf_starting_cpu, armpmu_event_update } from "../../../models/linux/drivers/perf/arm_pmu.js";
 import { armv8pmu_reset } from "../../../models/linux/drivers/perf/arm_pmuv3.js";
 import { checked, resolve } from "../../support/models/checks.js";
 import { checkedFix, fixed } from "../../support/models/fixes.js";
@@ -65,5 +66,22 @@ describe("a CPU that comes online without its PMU interrupt", () => {
     expect(verdictOf(closed.functions).verdict).toBe("holds");
     const { verdict, trace } = verdictOf(new Map(closed.functions).set(deaf.functionName, deaf));
     expect([verdict, trace?.rule]).toEqual(["violated", "no-loss"]);
+  });
+});
+
+describe("an update that takes what was counted and never adds it to event->count", () => {
+  test("miscounts: it has it in hand for ever, and no longer than to EL0 counts as in hand", () => {
+    const { driver, ...asked } = resolve({
+      scenario: "exit",
+      property: "count-conservation",
+      set: { irq: "irq" },
+    });
+    const verdictOf = (functions: typeof driver.functions) =>
+      check({ ...asked, driver: { ...driver, functions }, witnesses, maxStates: 1e5 }).verdict;
+    const forgetful = override(armpmu_event_update, function* (event) {
+      return yield* without(armpmu_event_update.body(event), performs("addToCount"));
+    });
+    expect(verdictOf(driver.functions)).toBe("holds");
+    expect(verdictOf(new Map(driver.functions).set(forgetful.functionName, forgetful))).toBe("violated");
   });
 });
