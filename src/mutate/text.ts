@@ -100,7 +100,8 @@ export function scorePage(score: Score, summary: Summary, command: string): stri
     ...summary.killers.map(({ name, notices, alone }) => `| ${name} | ${notices} | ${alone} |`),
     "",
     "`never-stuck`: nothing can happen any more. `witnesses`: what must be reached is not. `model-error`: the mistake",
-    "leads the model where it refuses to go.",
+    "leads the model where it refuses to go. Properties that `pmucheck list` does not know are those of",
+    "properties/order-of-things.ts: what a driver in order keeps to although no user could notice.",
     "",
     ...equivalentSection(equivalent),
     ...KINDS.flatMap(([kind, title]) => {
