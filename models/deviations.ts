@@ -41,6 +41,15 @@ export const hardwareDeviations: readonly Deviation[] = [
     touches: set(parameters.sync, 0),
   },
   {
+    name: "late-enables-only",
+    where: "models/arm/pmuv3.ts",
+    what: "with sync=1 writes to PMCR.E, PMCNTEN and PMINTEN act late; those to counters, event types, flags, LC and LP at once",
+    does: "less",
+    because:
+      "a counter that is enabled before its type or value has taken effect is not found: that is what the isb of armv8pmu_enable_counter is for",
+    touches: set(parameters.sync, 1),
+  },
+  {
     name: "count-anywhere",
     where: "models/linux/world/hardware.ts",
     what: "an event may be counted between any two accesses of the kernel, whatever the pipeline would do",
