@@ -59,7 +59,7 @@ function hasLeftovers(view: ReadView): boolean {
 }
 
 function bitsIn(mask: number): number {
-  return [...(mask >>> 0).toString(2)].filter((digit) => digit === "1").length;
+  return (mask >>> 0).toString(2).replaceAll("0", "").length;
 }
 
 const stoppedInSection: SafetyProperty = {

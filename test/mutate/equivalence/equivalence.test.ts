@@ -8,6 +8,7 @@ import { behaviourOf, Labels, SILENT, type Behaviour } from "../../../src/mutate
 import { Machine } from "../../../src/runtime/machine.js";
 import { kernelFunction, operation, type Kernel } from "../../../src/spec/kernel-function.js";
 import type { System } from "../../../src/spec/system.js";
+import { showValue } from "../../../src/spec/value.js";
 import { cell, readCell, toySystem, writeCell } from "../../support/systems/toy-system.js";
 
 /** Steps of state 0, 1, 2 ..., each as [label, state]. */
@@ -80,19 +81,19 @@ const say = operation<[string], void>({
 });
 
 /** A CPU that runs this body, beside a device that may look at cell `a` at any time. */
-function systemOf(body: () => Kernel<void>, isWatched: boolean): System {
+function systemOf(body: () => Kernel, isWatched: boolean): System {
   const f = kernelFunction("f", body);
   const system = toySystem([{ function: "f", arguments: [] }], [f], { a: 0, b: 0 });
   const device = {
     name: "device",
     alternatives: (view: Parameters<System["processes"][number]["alternatives"]>[0]) => [
-      { name: `a is ${String(view.read(cell("a")).value)}`, perform: () => undefined },
+      { name: `a is ${showValue(view.read(cell("a")).value)}`, perform: () => undefined },
     ],
   };
   return isWatched ? { ...system, processes: [...system.processes, device] } : system;
 }
 
-function areEquivalent(one: () => Kernel<void>, other: () => Kernel<void>, isWatched = false): boolean {
+function areEquivalent(one: () => Kernel, other: () => Kernel, isWatched = false): boolean {
   const labels = new Labels();
   const [first, second] = [one, other].map((body) =>
     behaviourOf(new Machine(systemOf(body, isWatched)), labels, 1000),
