@@ -13,7 +13,7 @@ import type { Driver } from "../spec/scenario.js";
 import type { Body } from "./rewrite.js";
 import { differences, verdictsOf, type Cell, type Verdicts } from "./cell.js";
 import { driverMutants } from "./driver-mutants.js";
-import { Equivalence } from "./equivalence/equivalence.js";
+import { Equivalence } from "./equivalence.js";
 import { hardwareMutants, type HardwareHooks } from "./hardware-mutants.js";
 import type { Mutant } from "./mutant.js";
 import { Recorder } from "./recording.js";
@@ -34,7 +34,7 @@ export interface ScoreRequest {
 export type Fate =
   /** `by`: the properties that notice, or other reasons (cell.ts). */
   | { readonly kind: "killed"; readonly cell: string; readonly by: readonly string[] }
-  /** No verdict differs, and in no cell does anything that could be seen (equivalence/behaviour.ts). */
+  /** No verdict differs, and in no cell does anything that could be seen (src/check/equivalence). */
   | { readonly kind: "equivalent" }
   /** No verdict differs; in `cell` something else does, or could not be compared. */
   | { readonly kind: "survived"; readonly cell: string }

@@ -7,7 +7,7 @@
  * two accesses in the other order, or one access twice, make a difference exactly if the hardware then does something else,
  * if something else is observed, or if the code leaves anything else behind.
  */
-import { RememberedMachine } from "../../check/remembered-machine.js";
+import { RememberedMachine } from "../remembered-machine.js";
 import type { Machine } from "../../runtime/machine.js";
 import type { Execution } from "../../spec/system.js";
 import { Interned, keyOf } from "../../spec/value.js";

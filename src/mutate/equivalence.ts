@@ -1,14 +1,13 @@
 /**
  * Are a mutant and the unchanged system equivalent in a cell? By a check, not by an argument: their behaviours, as
- * behaviour.ts has them, are compared over all of their reachable states.
+ * src/check/equivalence has them, are compared over all of their reachable states.
  */
-import { Machine } from "../../runtime/machine.js";
-import { isFault } from "../../spec/errors.js";
-import type { System } from "../../spec/system.js";
-import { systemOf } from "../../check/target.js";
-import { withoutCopies, type Cell } from "../cell.js";
-import { behaviourOf, Labels, type Behaviour } from "./behaviour.js";
-import { areBisimilar } from "./bisimulation.js";
+import { isFault } from "../spec/errors.js";
+import type { System } from "../spec/system.js";
+import { areBisimilar } from "../check/equivalence/bisimulation.js";
+import { behaviourOf, Labels, type Behaviour } from "../check/equivalence/behaviour.js";
+import { machineOf } from "../check/machine.js";
+import { withoutCopies, type Cell } from "./cell.js";
 
 export class Equivalence {
   readonly #maxStates: number;
@@ -37,8 +36,12 @@ export class Equivalence {
     rewrite: (system: System) => System,
   ): Behaviour | undefined {
     try {
-      const system = systemOf({ scenario, driver: withoutCopies(driver), configuration });
-      return behaviourOf(new Machine(rewrite(system)), this.#labels, this.#maxStates);
+      const machine = machineOf({
+        scenario: { ...scenario, build: (of, config) => rewrite(scenario.build(of, config)) },
+        driver: withoutCopies(driver),
+        configuration,
+      });
+      return behaviourOf(machine, this.#labels, this.#maxStates);
     } catch (error) {
       if (isFault(error)) return undefined;
       throw error;

@@ -3,8 +3,8 @@
  */
 import { describe, expect, test } from "vitest";
 
-import { areBisimilar } from "../../../src/mutate/equivalence/bisimulation.js";
-import { behaviourOf, Labels, SILENT, type Behaviour } from "../../../src/mutate/equivalence/behaviour.js";
+import { areBisimilar } from "../../../src/check/equivalence/bisimulation.js";
+import { behaviourOf, Labels, SILENT, type Behaviour } from "../../../src/check/equivalence/behaviour.js";
 import { Machine } from "../../../src/runtime/machine.js";
 import { kernelFunction, operation, type Kernel } from "../../../src/spec/kernel-function.js";
 import type { System } from "../../../src/spec/system.js";
