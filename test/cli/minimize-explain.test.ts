@@ -76,7 +76,7 @@ describe("explain", () => {
     expect(stdout).toMatch(/^pmucheck: explained, exactly-once \(no-loss\): one-cpu, linux-6.5, irq\n/);
     for (const part of [
       "* What happens: it begins at step 4 ",
-      "* Evidence destroyed: step 39 (PMOVSCLR = 0x1 in armv8pmu_disable_intens) sets\n  PMOVS back.\n",
+      "* Evidence destroyed: step 39 (PMOVSCLR = 0x1 in armv8pmu_disable_intens,\n  arm_pmuv3.c) sets PMOVS back.\n",
       "irq0 was not enabled at step 20:\n  - PSTATE.I is 1\n",
       "Point of no return:\n",
       "Nearest passing execution (",

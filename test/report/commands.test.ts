@@ -123,7 +123,7 @@ describe.each(WIDTHS)("in %i columns", (width) => {
     const text = screenOf(name, { width, style: PLAIN });
     expect(widest(text)).toBeLessThanOrEqual(width);
     await expect(withoutHash(`${text}\n`)).toMatchFileSnapshot(
-      `transcripts/${name.replaceAll(/\W+/g, "-")}/${width}.txt`,
+      `commands/${name.replaceAll(/\W+/g, "-")}/${width}.txt`,
     );
   });
 });
@@ -136,5 +136,5 @@ test.each(NAMES)("colour says nothing that the words of %s do not say", (name) =
 
 test.each(["show", "explain", "verify"])("%s in colour", async (name) => {
   const text = screenOf(name, { width: 80, style: COLOURED });
-  await expect(withoutHash(`${text}\n`)).toMatchFileSnapshot(`transcripts/${name}/80-coloured.txt`);
+  await expect(withoutHash(`${text}\n`)).toMatchFileSnapshot(`commands/${name}/80-coloured.txt`);
 });
