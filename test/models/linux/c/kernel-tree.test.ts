@@ -10,7 +10,7 @@ import { counts, type Counts } from "../../../support/models/counts.js";
 const KERNEL = process.env["PMUCHECK_KERNEL"];
 
 /** What is cut off is cut off at the same state by both. The whole searches were run by hand: docs/use/judge-your-patch.md. */
-const MOST_STATES = 50_000;
+const MOST_STATES = 20_000;
 
 /** Where an NMI can come between the load and the exchange of prev_count, so that the update is made again. */
 const AGAIN = ["read-own", "read-other", "reset-count", "read-group"];
