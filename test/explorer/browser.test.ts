@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await position(page)).toBe("step 39 of 138");
     expect(await page.locator("#step .access").textContent()).toBe("PMOVSCLR = 0x1");
     expect(await page.locator(".answers").textContent()).toMatch(
-      /Where is it lost\?step 39.*Until step 7. From step 8/s,
+      /Where is it lost\?step 39.*not taken\?.*step 4: no interrupt is pending.*PSTATE\.I is 1.*Until step 7. From step 8/s,
     );
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(1280);
     expect(faults).toEqual([]);

@@ -110,7 +110,9 @@ export class Explorer {
     const kept = lesson === null ? "verdict kept" : "verdict";
     const title = lesson === null || trace.rule !== "none" ? titleOf(trace) : lesson.title;
     const { comparable, comparison } = this.#session;
-    const others = [["", "nothing"] as const, ...comparable];
+    const isListed = comparable.some(([name]) => name === (comparison?.name ?? name));
+    const chosen = comparison === undefined || isListed ? [] : [[comparison.name, comparison.title] as const];
+    const others = [["", "nothing"] as const, ...comparable, ...chosen];
     const traces = page.entries.map(
       ({ trace: of, lesson: task }, i) =>
         [String(i), task?.title ?? `${of.scenario}, ${driverText(of)}: ${titleOf(of)}`] as const,

@@ -5,6 +5,7 @@ import { storyOf, type StoryStep } from "../../report/finding/story.js";
 import type { TraceLandmarks } from "../../trace/document.js";
 import type { Decided } from "../play/page-document.js";
 import { fill, make, panel, type Child } from "./dom.js";
+import { reasonsNotTaken } from "./not-taken.js";
 import type { Session } from "./session.js";
 
 const MOST = 24;
@@ -89,7 +90,8 @@ function landmarksIn(decided: Decided | null): TraceLandmarks | undefined {
 }
 
 /** The questions that every reader asks, with the step that answers each. */
-function answers({ origin, erased, noReturn, passing, breaking, words }: Decided, session: Session): Child[] {
+function answers(decided: Decided, session: Session): Child[] {
+  const { origin, erased, noReturn, passing, breaking, words } = decided;
   const jump = (step: number) => {
     const made = make("button", { class: "link", on: () => session.goTo(step) }, [`step ${step}`]);
     made.type = "button";
@@ -103,6 +105,15 @@ function answers({ origin, erased, noReturn, passing, breaking, words }: Decided
       "Where is it lost?",
       [jump(erased.step), `: ${erased.signal} is set back, so the hardware shows nothing any more.`],
     ]);
+  }
+  const reasons = reasonsNotTaken(session, decided);
+  if (reasons.length > 0) {
+    const told = reasons.flatMap(({ after, why }, i): Child[] => [
+      i === 0 ? "After " : "; after ",
+      jump(after),
+      `: ${why}`,
+    ]);
+    rows.push(["Why was its interrupt not taken?", [...told, "."]]);
   }
   if (noReturn !== null) {
     const certain = noReturn.by === noReturn.after + 1;
