@@ -103,22 +103,25 @@ export class States {
     return isDone;
   }
 
-  /** Once each, as long as all have rows; those in rows twice, when not. */
+  /**
+   * Those without a row first, because they are the oldest. Words have to be numbered in order of first sight: a search that
+   * goes on from an image knows no words of later states (encoding/used-words.ts).
+   */
   #translateInto(rows: Rows, filling: Filling, translator: Translator): boolean {
-    const hasAll = rows.first === 0;
-    for (let row = rows.first; row < this.size; row++) {
-      this.#rows.read(row);
-      if (!translator.translate(this.#rows.low, this.#rows.high)) return false;
-      rows.write(row, translator.low, translator.high);
-      if (hasAll) filling.add(translator.low, translator.high);
+    let isDone = true;
+    for (const forEach of this.without(rows.first, this.size)) {
+      forEach((low, high) => {
+        isDone = isDone && translator.translate(low, high);
+        if (isDone) filling.add(translator.low, translator.high);
+      });
     }
-    if (hasAll) return true;
-    let failures = 0;
-    this.forEach((low, high) => {
-      if (failures === 0 && !translator.translate(low, high)) failures++;
+    for (let row = rows.first; isDone && row < this.size; row++) {
+      this.#rows.read(row);
+      isDone = translator.translate(this.#rows.low, this.#rows.high);
+      rows.write(row, translator.low, translator.high);
       filling.add(translator.low, translator.high);
-    });
-    return failures === 0;
+    }
+    return isDone;
   }
 
   /** Calls for the word of every state that there was: of those in rows, then of the others. */
