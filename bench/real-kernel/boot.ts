@@ -15,7 +15,6 @@ import type { Unpacked } from "./packages.js";
 const MACHINE = [
   ["-M", "virt,gic-version=3,dtb-randomness=off"],
   ["-cpu", "cortex-a72"],
-  ["-smp", "2"],
   ["-m", "512"],
   ["-icount", "shift=3,sleep=off"],
   ["-rtc", "base=2024-01-01T00:00:00,clock=vm"],
@@ -29,15 +28,24 @@ const MACHINE = [
 /** A guest that hangs must not hang the host. */
 const BOUND_SECONDS = 600;
 
+/** T's two, of which the second is also that of the process that acts on T. */
+const CPUS = 2;
+
 /** What /init understands (guest/init/init.c). */
 export type GuestArguments = Readonly<Record<string, string | number>>;
 
 /** The console of a boot, without carriage returns. Throws if the guest did not come to its end. */
-export function boot({ vmlinuz }: Unpacked, archive: string, given: GuestArguments): string {
+export function boot(
+  { kernel, vmlinuz }: Unpacked,
+  archive: string,
+  given: GuestArguments,
+  cpus = CPUS,
+): string {
   const folder = mkdtempSync(join(tmpdir(), "pmucheck-guest-"));
   const console = join(folder, "console");
   const words = Object.entries(given).map(([name, value]) => `${name}=${value}`);
-  const line = ["console=ttyAMA0", "rdinit=/init", "quiet", "nokaslr", ...words].join(" ");
+  const nmi = kernel.interrupts === "nmi" ? ["irqchip.gicv3_pseudo_nmi=1"] : [];
+  const line = ["console=ttyAMA0", "rdinit=/init", "quiet", "nokaslr", ...nmi, ...words].join(" ");
   try {
     must(
       run(
@@ -46,6 +54,8 @@ export function boot({ vmlinuz }: Unpacked, archive: string, given: GuestArgumen
           String(BOUND_SECONDS),
           "qemu-system-aarch64",
           ...MACHINE,
+          "-smp",
+          String(cpus),
           "-serial",
           `file:${console}`,
           "-kernel",

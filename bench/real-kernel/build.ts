@@ -20,10 +20,12 @@ import type { Unpacked } from "./packages.js";
 /** What scripts in the guest use. */
 const APPLETS = ["sh", "awk", "cat", "grep", "sed"];
 
-const CROSS = "aarch64-linux-gnu-";
+export const CROSS = "aarch64-linux-gnu-";
 
-/** The C sources are not built into dist/. */
-export const GUEST = join(packageFolder(), "bench", "real-kernel", "guest");
+/** The C sources and the kernel's configuration are not built into dist/. */
+export const SOURCES = join(packageFolder(), "bench", "real-kernel");
+
+const GUEST = join(SOURCES, "guest");
 
 function packageFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

@@ -34,6 +34,12 @@ export const LIMITS: readonly Limit[] = [
     covers: (flaw, cell) => flaw === "L" && cell.measured.lost === undefined && isPredicted(flaw, cell),
   },
   {
+    name: "stopped",
+    why: "the scenario leaves stops out; the task's end is one, where the driver loses what is completed just then",
+    covers: (flaw, { scenario, measured: { late, noticed } }) =>
+      flaw === "L" && scenario === "read-own" && late === 0 && noticed > 0,
+  },
+  {
     name: "not-hit",
     why: "a prediction says that some execution does it; none of those that ran did",
     covers: isPredicted,

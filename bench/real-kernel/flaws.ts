@@ -2,6 +2,7 @@
  * What a run shows and what pmucheck predicts, in the same four letters.
  */
 import type { Run } from "./results.js";
+import { windowOf, type Window } from "./window.js";
 
 /**
  * L: an overflow is lost. F: a report without an overflow, or for one that is no longer wanted. K: a sample with the
@@ -27,7 +28,7 @@ export interface Measured {
   /** Whole periods of the count; where that begins afresh this says nothing. */
   readonly overflows: number;
   readonly samples: number;
-  /** Completed periods that were found at a stop and never reported; undefined where this cannot be told. */
+  /** Completed periods that were found at a stop, or by a read, and never reported; undefined where this cannot be told. */
   readonly lost: number | undefined;
   /** Overflows that became one before any interrupt; undefined likewise. */
   readonly merged: number | undefined;
@@ -36,6 +37,10 @@ export interface Measured {
   readonly kernelIp: number;
   /** Completed periods that were found at a stop. */
   readonly noticed: number;
+  /** Runs of the handler that interrupted armpmu_event_update and reported nothing: late by that, or lost. */
+  readonly late: number;
+  /** Where they were; undefined if there were none. */
+  readonly window: Window | undefined;
 }
 
 export function measured({ scenario, tasks, counts }: Run): Measured {
@@ -44,12 +49,13 @@ export function measured({ scenario, tasks, counts }: Run): Measured {
   const afresh = AFRESH.includes(scenario);
   const excess = sum("samples") - sum("overflows");
   const missing = Math.max(0, -excess);
-  const unreported = Math.max(0, counts.noticed - counts.reported - counts.restored);
+  const found = counts.noticed + counts.silentInUpdate;
+  const unreported = Math.max(0, found - counts.reported - counts.restored);
   const lost = afresh ? undefined : Math.min(unreported, missing);
   const amounts: Readonly<Record<Flaw, number>> = {
     L: lost ?? 0,
     F: afresh ? sum("early") : Math.max(0, excess),
-    K: sum("kernelIp"),
+    K: counts.excludesKernel ? sum("kernelIp") : 0,
     W: sum("wrongTask"),
   };
   return {
@@ -62,5 +68,7 @@ export function measured({ scenario, tasks, counts }: Run): Measured {
     wrongTask: amounts.W,
     kernelIp: amounts.K,
     noticed: counts.noticed,
+    late: counts.silentInUpdate,
+    window: windowOf(counts),
   };
 }

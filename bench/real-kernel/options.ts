@@ -6,12 +6,13 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 import { PmucheckError } from "../../src/spec/errors.js";
-import { FIXES, KERNELS, PARTS, SCENARIOS, type Kernel } from "./subjects.js";
+import { DEBIAN_KERNELS, KERNELS, PARTS, SCENARIOS, type Kernel } from "./subjects.js";
 
 export interface Options {
   readonly kernels: readonly Kernel[];
   readonly scenarios: readonly string[];
-  readonly fixes: readonly string[];
+  /** Undefined for those of each batch. */
+  readonly fixes: readonly string[] | undefined;
   readonly seed: number;
   /** Where packages and builds are kept. */
   readonly folder: string;
@@ -24,13 +25,9 @@ export interface Options {
 export function realKernelOptions(args: readonly string[]): Options {
   const { kernel, scenario, fix, seed, folder, record, probe } = parse(args);
   const options: Options = {
-    kernels: chosen(
-      "kernel",
-      kernel,
-      KERNELS.map(({ version }) => version),
-    ).flatMap((version) => KERNELS.filter((one) => one.version === version)),
-    scenarios: chosen("scenario", scenario, SCENARIOS),
-    fixes: fix.length === 0 ? FIXES : fix.map(knownFix),
+    kernels: kernel.length === 0 ? DEBIAN_KERNELS : kernel.map(knownKernel),
+    scenarios: scenario.length === 0 ? SCENARIOS : scenario.map(knownScenario),
+    fixes: fix.length === 0 ? undefined : fix.map(knownFix),
     seed: seedOf(seed),
     folder: resolve(folder ?? join(homedir(), ".cache", "pmucheck", "real-kernel")),
     record: record === undefined ? undefined : resolve(record),
@@ -61,11 +58,15 @@ function parse(args: readonly string[]) {
   }
 }
 
-/** The given names, all known ones if none is given. */
-function chosen(what: string, given: readonly string[], known: readonly string[]): readonly string[] {
-  const unknown = given.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw usage(`unknown ${what} ${unknown}; known: ${known.join(", ")}`);
-  return given.length === 0 ? known : given;
+function knownKernel(version: string): Kernel {
+  const found = KERNELS.find((one) => one.version === version);
+  if (found !== undefined) return found;
+  throw usage(`unknown kernel ${version}; known: ${KERNELS.map((one) => one.version).join(", ")}`);
+}
+
+function knownScenario(name: string): string {
+  if (SCENARIOS.includes(name)) return name;
+  throw usage(`unknown scenario ${name}; known: ${SCENARIOS.join(", ")}`);
 }
 
 function knownFix(fix: string): string {

@@ -13,7 +13,7 @@ import type { Kernel } from "./subjects.js";
 /** A kernel that has been unpacked. */
 export interface Unpacked {
   readonly kernel: Kernel;
-  /** As Debian names it, 6.1.0-56. */
+  /** As Debian names it, 6.1.0-56, or the package of its source. */
   readonly release: string;
   /** As upstream does, 6.1.192. */
   readonly upstream: string;
@@ -74,7 +74,7 @@ export class Apt {
 }
 
 /** The newest of the kernels that match, by Debian's own order of versions. */
-export function newest(names: readonly string[], { version, image }: Kernel): string {
+export function newest(names: readonly string[], version: string, image: RegExp): string {
   const releases = names.map((name) => image.exec(name)?.[1]).filter((release) => release !== undefined);
   const [first] = releases.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
   if (first === undefined) {
@@ -85,19 +85,17 @@ export function newest(names: readonly string[], { version, image }: Kernel): st
   return first;
 }
 
-/** The kernel in `folder`, fetched and unpacked if it is not there. */
-export function unpack(apt: Apt, kernel: Kernel, folder: string, say: (text: string) => void): Unpacked {
-  if (!existsSync(homeOf(kernel, folder))) fetchInto(apt, kernel, homeOf(kernel, folder), say);
-  return unpacked(kernel, folder);
+export function isUnpacked(kernel: Kernel, folder: string): boolean {
+  return existsSync(homeOf(kernel.version, folder));
 }
 
-function homeOf({ version }: Kernel, folder: string): string {
+function homeOf(version: string, folder: string): string {
   return join(folder, `linux-${version}`);
 }
 
 /** A kernel that is in `folder`. */
 export function unpacked(kernel: Kernel, folder: string): Unpacked {
-  const home = homeOf(kernel, folder);
+  const home = homeOf(kernel.version, folder);
   const [release = "", upstream = ""] = readFileSync(join(home, "release"), "utf8").trim().split(" ");
   return {
     kernel,
@@ -109,18 +107,26 @@ export function unpacked(kernel: Kernel, folder: string): Unpacked {
   };
 }
 
-function fetchInto(apt: Apt, kernel: Kernel, home: string, say: (text: string) => void): void {
+/** Fetches the newest kernel whose image's package is called like that. */
+export function unpack(
+  apt: Apt,
+  version: string,
+  image: RegExp,
+  folder: string,
+  say: (text: string) => void,
+): void {
   apt.update();
-  const release = newest(apt.names(), kernel);
+  const home = homeOf(version, folder);
+  const release = newest(apt.names(), version, image);
   const series = release.startsWith("6.1.") ? "6.1" : release;
-  const image = `linux-image-${release}-arm64-unsigned`;
-  say(`real-kernel: fetching ${image} and its headers (75 to 110 MB)`);
+  const name = `linux-image-${release}-arm64-unsigned`;
+  say(`real-kernel: fetching ${name} and its headers (75 to 110 MB)`);
   const partial = `${home}.partial`;
   rmSync(partial, { recursive: true, force: true });
   const packages = join(partial, "packages");
   apt.download(
     [
-      `${image}:arm64`,
+      `${name}:arm64`,
       `linux-headers-${release}-arm64:arm64`,
       `linux-headers-${release}-common`,
       `linux-kbuild-${series}:${apt.architecture}`,
@@ -134,8 +140,8 @@ function fetchInto(apt: Apt, kernel: Kernel, home: string, say: (text: string) =
     if (file.startsWith("linux-image-")) must(extractKernel(archive, partial));
     else must(run("dpkg-deb", ["-x", archive, partial], partial));
   }
-  const version = must(run("dpkg-deb", ["-f", imageIn(packages), "Version"], partial)).stdout;
-  writeFileSync(join(partial, "release"), `${release} ${version.split("-")[0] ?? ""}\n`);
+  const full = must(run("dpkg-deb", ["-f", imageIn(packages), "Version"], partial)).stdout;
+  writeFileSync(join(partial, "release"), `${release} ${full.split("-")[0] ?? ""}\n`);
   rmSync(packages, { recursive: true });
   const headers = join("usr", "src", `linux-headers-${release}`);
   // Debian's file names the folder by its place on an installed system.

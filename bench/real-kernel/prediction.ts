@@ -10,6 +10,7 @@ import { configure } from "../../src/spec/parameter.js";
 import type { Driver } from "../../src/spec/scenario.js";
 import type { Verdict } from "../../src/trace/document.js";
 import { FLAWS, PROPERTIES, type Flaw } from "./flaws.js";
+import type { Kernel } from "./subjects.js";
 
 export interface Predicted {
   /** Undefined if pmucheck has no such scenario. */
@@ -18,11 +19,16 @@ export interface Predicted {
   readonly vacuous: readonly Flaw[];
 }
 
-/** QEMU raises the line at once. */
-const SETTINGS = { lag: "0" };
 const MAX_STATES = 20_000_000;
 
-export function predicted(scenarioName: string, driverName: string, fix: string): Predicted {
+export interface Asked {
+  readonly scenario: string;
+  readonly fix: string;
+  readonly excludesKernel: boolean;
+}
+
+export function predicted({ driver, interrupts }: Kernel, asking: Asked): Predicted {
+  const { scenario: scenarioName, fix, excludesKernel } = asking;
   const scenario = scenarios.find(({ name }) => name === scenarioName);
   if (scenario === undefined) return { flaws: undefined, vacuous: [] };
   const asked = properties.filter(
@@ -30,8 +36,13 @@ export function predicted(scenarioName: string, driverName: string, fix: string)
   );
   const documents = checkAll({
     scenario,
-    driver: driverWith(driverName, fix),
-    configuration: configure(scenario.parameters, SETTINGS),
+    driver: driverWith(driver, fix),
+    configuration: configure(scenario.parameters, {
+      irq: interrupts,
+      excludeKernel: excludesKernel ? "1" : "0",
+      // QEMU raises the line at once.
+      lag: "0",
+    }),
     properties: asked,
     witnesses,
     maxStates: MAX_STATES,
@@ -39,7 +50,7 @@ export function predicted(scenarioName: string, driverName: string, fix: string)
   const bad = documents.find(({ verdict }) => verdict === "error" || verdict === "inconclusive");
   if (bad !== undefined) {
     throw new Error(
-      `${scenarioName}, ${driverName}, ${fix}: ${bad.property} is ${bad.verdict}: ${bad.reason ?? ""}`,
+      `${scenarioName}, ${driver}, ${fix}: ${bad.property} is ${bad.verdict}: ${bad.reason ?? ""}`,
     );
   }
   const having = (verdict: Verdict) =>

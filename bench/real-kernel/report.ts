@@ -4,6 +4,7 @@
 import { table } from "../table.js";
 import { judgement, LIMITS, type Cell } from "./cells.js";
 import type { Flaw } from "./flaws.js";
+import { windowText } from "./window.js";
 
 const HEADER = [
   "kernel",
@@ -13,6 +14,7 @@ const HEADER = [
   "measured",
   "overflows",
   "noticed",
+  "late",
   "lost",
   "merged",
   "false",
@@ -23,9 +25,10 @@ const HEADER = [
 
 const LEGEND = [
   "L: an overflow is lost; F: a false or stale report; K: a sample with kernel registers though the event excludes the",
-  "kernel; W: a sample of the wrong task; -: none of these; (v): vacuous, nothing was ever due at a stop; ?: not modelled.",
-  "predicted: by pmucheck at lag=0. noticed: completed periods found at a stop. merged: overflows that became one before any",
-  "interrupt, because the emulator gave the CPU no time; no driver's fault.",
+  "kernel; W: a sample of the wrong task; -: none of these; (v): vacuous, nothing was ever due; ?: not modelled.",
+  "predicted: by pmucheck at lag=0. noticed: completed periods found at a stop. late: the handler interrupted",
+  "armpmu_event_update and reported nothing. merged: overflows that became one before any interrupt, because the emulator",
+  "gave the CPU no time; no driver's fault.",
 ];
 
 export function realKernelTable(cells: readonly Cell[]): string {
@@ -37,11 +40,12 @@ export function realKernelTable(cells: readonly Cell[]): string {
       fix,
       predicted.flaws === undefined
         ? "?"
-        : letters(predicted.flaws) + (predicted.vacuous.length > 0 ? " (v)" : ""),
+        : letters(predicted.flaws) + (predicted.vacuous.includes("L") ? " (v)" : ""),
       letters(measured.flaws),
       ...[
         measured.overflows,
         measured.noticed,
+        measured.late,
         measured.lost,
         measured.merged,
         measured.falseReports,
@@ -51,11 +55,25 @@ export function realKernelTable(cells: readonly Cell[]): string {
       judgement(cell),
     ];
   });
-  return [table(HEADER, rows), "", ...LEGEND, "", ...explained(cells), summary(cells)].join("\n");
+  return [
+    table(HEADER, rows),
+    "",
+    ...LEGEND,
+    "",
+    ...windows(cells),
+    ...explained(cells),
+    summary(cells),
+  ].join("\n");
 }
 
 function letters(flaws: readonly Flaw[]): string {
   return flaws.length === 0 ? "-" : flaws.join("");
+}
+
+function windows(cells: readonly Cell[]): readonly string[] {
+  return cells.flatMap(({ kernel, scenario, fix, measured: { window } }) =>
+    window === undefined ? [] : [`${kernel}, ${scenario}, ${fix}: ${windowText(window)}`],
+  );
 }
 
 function explained(cells: readonly Cell[]): readonly string[] {

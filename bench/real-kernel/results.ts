@@ -21,6 +21,7 @@ const task = z.object({
 const counts = z.object({
   fix: z.string(),
   scenario: z.string(),
+  excludesKernel: z.boolean(),
   actions: z.number(),
   stops: z.number(),
   flagged: z.number(),
@@ -28,6 +29,11 @@ const counts = z.object({
   reported: z.number(),
   restored: z.number(),
   raised: z.number(),
+  reads: z.number(),
+  silent: z.number(),
+  silentInUpdate: z.number(),
+  /** Of armpmu_event_update: an offset in bytes, and runs of the handler that interrupted there and did and did not report. */
+  places: z.array(z.tuple([z.number(), z.number(), z.number()])),
 });
 
 export type Task = z.infer<typeof task>;

@@ -1,8 +1,9 @@
 /**
  * `npm run real-kernel`: pmucheck's predictions beside what Debian's own arm64 kernels do in an emulated machine.
  *
- *   npm run real-kernel                                   both kernels, all scenarios, five fixes
+ *   npm run real-kernel                                   both kernels of Debian, all scenarios, five or six fixes
  *   npm run real-kernel -- --kernel 6.1 --scenario one-cpu --fix none --fix task-work
+ *   npm run real-kernel -- --kernel 6.1-nmi               a kernel with pseudo-NMIs, which is built before
  *   npm run real-kernel -- --seed 7                       other gaps between what happens to the task
  *   npm run real-kernel -- --folder PATH                  where packages are kept; ~/.cache/pmucheck/real-kernel
  *   npm run real-kernel -- --kernel 6.1 --scenario one-cpu --record LOG   what an unmodified kernel does, for `conform`
@@ -16,23 +17,25 @@ import { join } from "node:path";
 import { EXIT } from "../../src/cli/exit-status.js";
 import { PROBE_SCRIPT } from "../../src/probe/script.js";
 import { PmucheckError } from "../../src/spec/errors.js";
-import { boot } from "./boot.js";
+import { boot, type GuestArguments } from "./boot.js";
 import { buildGuest } from "./build.js";
 import { judgement, type Cell } from "./cells.js";
 import { measured } from "./flaws.js";
+import { isReady, prepare } from "./kernels.js";
 import { whyNotHere } from "./machine.js";
 import { realKernelOptions, type Options } from "./options.js";
-import { Apt, unpack, type Unpacked } from "./packages.js";
+import { Apt, type Unpacked } from "./packages.js";
 import { predicted } from "./prediction.js";
 import { probeRowsOf, probeTable, type ProbeRow } from "./probe.js";
 import { recordedLog } from "./recording.js";
 import { realKernelTable } from "./report.js";
 import { runsOf } from "./results.js";
-import { BATCHES, type Kernel } from "./subjects.js";
+import { batchesFor, type Batch, type Kernel } from "./subjects.js";
 
 function main(): void {
   const options = realKernelOptions(process.argv.slice(2));
-  const reason = whyNotHere();
+  const builds = options.kernels.some((one) => one.image === undefined && !isReady(one, options.folder));
+  const reason = whyNotHere(builds);
   if (reason !== undefined) {
     say(`real-kernel: cannot be run here: ${reason}`);
     process.exitCode = EXIT.usage;
@@ -52,28 +55,22 @@ function main(): void {
 }
 
 function cellsOf(apt: Apt, kernel: Kernel, options: Options): readonly Cell[] {
-  const unpacked = unpack(apt, kernel, options.folder, say);
+  const unpacked = prepare(apt, kernel, options.folder, say);
   say(`real-kernel: building the guest of ${unpacked.upstream} (Debian ${unpacked.release})`);
   const archive = buildGuest(unpacked, options.folder, []);
-  return BATCHES.flatMap(({ scenarios, period, milliseconds }) => {
-    const wanted = scenarios.filter((name) => options.scenarios.includes(name));
+  return batchesFor(kernel).flatMap((batch) => {
+    const wanted = batch.scenarios.filter((name) => options.scenarios.includes(name));
     if (wanted.length === 0) return [];
-    say(
-      `real-kernel: booting ${unpacked.upstream}: ${wanted.join(", ")} under ${options.fixes.length} fixes`,
-    );
-    const console = boot(unpacked, archive, {
-      fixes: options.fixes.join(","),
-      scenarios: wanted.join(","),
-      period,
-      ms: milliseconds,
-      seed: options.seed,
-    });
-    say(`real-kernel: predicting the same by pmucheck, ${kernel.driver}, lag=0`);
+    const fixes = options.fixes ?? batch.fixes;
+    const under = fixes.length === 1 ? fixes.join("") : `${fixes.length} fixes`;
+    say(`real-kernel: booting ${titleOf(unpacked)}: ${wanted.join(", ")} under ${under}`);
+    const console = boot(unpacked, archive, argumentsOf(batch, wanted, fixes, options.seed));
+    say(`real-kernel: predicting the same by pmucheck, ${kernel.driver}, ${kernel.interrupts}, lag=0`);
     return runsOf(console).map((run) => ({
-      kernel: unpacked.upstream,
+      kernel: titleOf(unpacked),
       scenario: run.scenario,
       fix: run.fix,
-      predicted: predicted(run.scenario, kernel.driver, run.fix),
+      predicted: predicted(kernel, { ...run, excludesKernel: batch.excludesKernel }),
       measured: measured(run),
     }));
   });
@@ -81,40 +78,52 @@ function cellsOf(apt: Apt, kernel: Kernel, options: Options): readonly Cell[] {
 
 /** The script of `pmucheck probe` in a guest whose module only counts. */
 function probeRows(apt: Apt, kernel: Kernel, options: Options): readonly ProbeRow[] {
-  const unpacked = unpack(apt, kernel, options.folder, say);
+  const unpacked = prepare(apt, kernel, options.folder, say);
   const script = join(options.folder, "probe.sh");
   if (!existsSync(script) || readFileSync(script, "utf8") !== PROBE_SCRIPT)
     writeFileSync(script, PROBE_SCRIPT);
   const archive = buildGuest(unpacked, options.folder, [script]);
-  return BATCHES.flatMap(({ scenarios, period, milliseconds }) => {
-    const wanted = scenarios.filter((name) => options.scenarios.includes(name));
+  return batchesFor(kernel).flatMap((batch) => {
+    const wanted = batch.scenarios.filter((name) => options.scenarios.includes(name));
     if (wanted.length === 0) return [];
-    say(`real-kernel: probing ${unpacked.upstream}: ${wanted.join(", ")}`);
-    const given = {
-      scenarios: wanted.join(","),
-      period,
-      ms: milliseconds,
-      seed: options.seed,
-      fixes: "none",
-    };
-    return probeRowsOf(unpacked.upstream, boot(unpacked, archive, { ...given, script: "/probe.sh" }));
+    say(`real-kernel: probing ${titleOf(unpacked)}: ${wanted.join(", ")}`);
+    const given = argumentsOf(batch, wanted, ["none"], options.seed);
+    return probeRowsOf(titleOf(unpacked), boot(unpacked, archive, { ...given, script: "/probe.sh" }));
   });
+}
+
+function argumentsOf(
+  { period, milliseconds, excludesKernel }: Batch,
+  scenarios: readonly string[],
+  fixes: readonly string[],
+  seed: number,
+): GuestArguments {
+  return {
+    fixes: fixes.join(","),
+    scenarios: scenarios.join(","),
+    period,
+    ms: milliseconds,
+    exclude_kernel: excludesKernel ? 1 : 0,
+    seed,
+  };
+}
+
+/** As the table names a kernel. */
+function titleOf({ kernel, upstream }: Unpacked): string {
+  if (kernel.image !== undefined) return upstream;
+  return `${upstream} own, ${kernel.interrupts}`;
 }
 
 /** A log of the kernel as it was shipped, without the module. */
 function record(apt: Apt, options: Options, file: string): void {
   for (const kernel of options.kernels) {
-    const unpacked: Unpacked = unpack(apt, kernel, options.folder, say);
+    const unpacked = prepare(apt, kernel, options.folder, say);
     const archive = buildGuest(unpacked, options.folder, []);
     const [scenario = ""] = options.scenarios;
     say(`real-kernel: recording ${scenario} on ${unpacked.upstream}`);
-    const console = boot(unpacked, archive, {
-      scenarios: scenario,
-      period: 200_000,
-      ms: 100,
-      seed: options.seed,
-      trace: 1,
-    });
+    const given = { scenarios: scenario, period: 200_000, ms: 100, seed: options.seed, trace: 1 };
+    // The process that acts on the task has a CPU of its own: on one of the task's it would be a task that no scenario has.
+    const console = boot(unpacked, archive, given, 3);
     writeFileSync(file, recordedLog(console, { scenario, ...unpacked }));
   }
 }

@@ -10,12 +10,12 @@ import { newest } from "../../../bench/real-kernel/packages.js";
 import { recordedLog } from "../../../bench/real-kernel/recording.js";
 import { realKernelTable } from "../../../bench/real-kernel/report.js";
 import { runsOf } from "../../../bench/real-kernel/results.js";
-import { KERNELS } from "../../../bench/real-kernel/subjects.js";
+import { batchesFor, DEBIAN_KERNELS, KERNELS } from "../../../bench/real-kernel/subjects.js";
+import { windowOf, windowText } from "../../../bench/real-kernel/window.js";
 
-const [linux61, linux612] = KERNELS;
-if (linux61 === undefined || linux612 === undefined) throw new Error("two kernels");
+type Changes = Readonly<Record<string, number | string | boolean | readonly (readonly number[])[]>>;
 
-function console(changes: Readonly<Record<string, number | string>> = {}): string {
+function console(changes: Changes = {}): string {
   const run = {
     fix: "none",
     scenario: "one-cpu",
@@ -34,15 +34,24 @@ function console(changes: Readonly<Record<string, number | string>> = {}): strin
     reported: 0,
     restored: 0,
     raised: 0,
+    excludesKernel: true,
+    reads: 0,
+    silent: 0,
+    silentInUpdate: 0,
+    places: [],
     ...changes,
   };
   return `boot\nTASK ${JSON.stringify(run)}\nRUN ${JSON.stringify(run)}\nEND\n`;
 }
 
-function ofConsole(changes: Readonly<Record<string, number | string>>): Measured {
+function ofConsole(changes: Changes): Measured {
   const [run] = runsOf(console(changes));
   if (run === undefined) throw new Error("no run");
   return measured(run);
+}
+
+function fail(): never {
+  throw new Error("not there");
 }
 
 describe("what a run shows", () => {
@@ -66,6 +75,18 @@ describe("what a run shows", () => {
     });
   });
 
+  test("a read that is interrupted in its middle is late; lost is only what is missing", () => {
+    const reading = { scenario: "read-own", noticed: 0, silent: 5, silentInUpdate: 5 };
+    expect(ofConsole({ ...reading, samples: 97 })).toMatchObject({ flaws: ["L"], late: 5, lost: 3 });
+    expect(ofConsole({ ...reading, samples: 100 })).toMatchObject({ flaws: [], late: 5, lost: 0 });
+    expect(ofConsole({ ...reading, samples: 97, restored: 5 })).toMatchObject({ flaws: [], merged: 3 });
+  });
+
+  test("kernel registers are no flaw of an event that counts the kernel", () => {
+    expect(ofConsole({ noticed: 0, kernelIp: 3 }).flaws).toEqual(["K"]);
+    expect(ofConsole({ noticed: 0, kernelIp: 3, excludesKernel: false }).flaws).toEqual([]);
+  });
+
   test("next-task has two tasks, and both must be there", () => {
     expect(() => runsOf(console({ scenario: "next-task" }))).toThrow("results of a task are missing");
   });
@@ -75,17 +96,57 @@ describe("what a run shows", () => {
   });
 });
 
+describe("the window of the second loss", () => {
+  const window = (places: readonly (readonly number[])[], silent: number, silentInUpdate: number) =>
+    windowOf(runsOf(console({ silent, silentInUpdate, places }))[0]?.counts ?? fail());
+
+  test("is from the first to the last place where nothing was reported", () => {
+    const found = window(
+      [
+        [0x10, 9, 0],
+        [0x6c, 0, 4],
+        [0x70, 0, 3],
+        [0xac, 0, 2],
+        [0xb0, 7, 0],
+      ],
+      9,
+      9,
+    );
+    expect(found).toEqual({ first: 0x6c, last: 0xac, silent: 9, reported: 0, silentElsewhere: 0 });
+  });
+
+  test("a report in the window and a silent run elsewhere are said", () => {
+    const found = window(
+      [
+        [0x6c, 0, 4],
+        [0x70, 1, 0],
+        [0xac, 0, 2],
+      ],
+      8,
+      6,
+    );
+    expect(windowText(found ?? fail())).toBe(
+      "the handler reported nothing 6 times where it interrupted armpmu_event_update at +0x6c to +0xac (and did once), and 2 times elsewhere",
+    );
+  });
+
+  test("there is none where every run reported", () => {
+    expect(window([[0x10, 9, 0]], 0, 0)).toBeUndefined();
+  });
+});
+
 describe("a cell", () => {
   const cell = (
     predicted: readonly Flaw[] | undefined,
     flaws: readonly Flaw[],
     scenario = "one-cpu",
+    changes: Partial<Measured> = {},
   ): Cell => ({
     kernel: "6.1.1",
     scenario,
     fix: "none",
     predicted: { flaws: predicted, vacuous: [] },
-    measured: { ...ofConsole({ scenario }), flaws },
+    measured: { ...ofConsole({ scenario }), ...changes, flaws },
   });
 
   test.each([
@@ -93,6 +154,8 @@ describe("a cell", () => {
     [cell(["L", "K"], ["L"]), "K: not-hit"],
     [cell([], ["K"], "disable-enable"), "K: no-softirq"],
     [cell(["L"], [], "rr-rearm"), "L: count-afresh"],
+    [cell([], ["L"], "read-own"), "L: stopped"],
+    [cell([], ["L"], "read-own", { late: 1 }), "DIFFERS"],
     [cell(undefined, []), "not-modelled"],
     [cell([], ["L"]), "DIFFERS"],
     [cell([], ["K"]), "DIFFERS"],
@@ -115,6 +178,9 @@ describe("a cell", () => {
 });
 
 describe("the kernel that is fetched", () => {
+  const imageOf = (version: string) =>
+    DEBIAN_KERNELS.find((kernel) => kernel.version === version)?.image ?? fail();
+
   test("is the newest in Debian's order, and no variant", () => {
     const names = [
       "linux-image-6.1.0-9-arm64-unsigned",
@@ -123,26 +189,37 @@ describe("the kernel that is fetched", () => {
       "linux-image-6.12.117+deb12-arm64-unsigned",
       "linux-image-6.12.57+deb13-arm64-unsigned",
     ];
-    expect(newest(names, linux61)).toBe("6.1.0-53");
-    expect(newest(names, linux612)).toBe("6.12.117+deb12");
+    expect(newest(names, "6.1", imageOf("6.1"))).toBe("6.1.0-53");
+    expect(newest(names, "6.12", imageOf("6.12"))).toBe("6.12.117+deb12");
   });
 
   test("where there is none, the message says which Debian has it", () => {
-    expect(() => newest(["linux-image-6.12.57+deb13-arm64-unsigned"], linux61)).toThrow("bookworm");
+    const trixie = ["linux-image-6.12.57+deb13-arm64-unsigned"];
+    expect(() => newest(trixie, "6.1", imageOf("6.1"))).toThrow("bookworm");
   });
 });
 
 describe("the command line", () => {
-  test("by default both kernels, all scenarios, five fixes", () => {
+  test("by default both kernels of Debian, all scenarios, the fixes of each batch", () => {
     const { kernels, scenarios, fixes, seed } = realKernelOptions([]);
     expect(kernels.map(({ version }) => version)).toEqual(["6.1", "6.12"]);
     expect(scenarios).toContain("rr-rearm");
-    expect(fixes).toHaveLength(5);
+    expect(fixes).toBeUndefined();
     expect(seed).toBe(1);
   });
 
+  test("takes every fix of the batches, and the kernels that are built here", () => {
+    const fixes = [...new Set(KERNELS.flatMap(batchesFor).flatMap((batch) => batch.fixes))];
+    const options = realKernelOptions([
+      ...["--kernel", "6.1-nmi", "--kernel", "6.1-own"],
+      ...fixes.flatMap((fix) => ["--fix", fix]),
+    ]);
+    expect(options.fixes).toEqual(fixes);
+    expect(options.kernels.map(({ interrupts }) => interrupts)).toEqual(["nmi", "irq"]);
+  });
+
   test.each([
-    [["--kernel", "5.4"], "unknown kernel 5.4; known: 6.1, 6.12"],
+    [["--kernel", "5.4"], "unknown kernel 5.4; known: 6.1, 6.12, 6.1-nmi, 6.1-own"],
     [["--scenario", "hotplug"], "unknown scenario hotplug"],
     [["--fix", "task-work+magic"], "has no fix magic"],
     [["--seed=-1"], "--seed takes a whole number"],

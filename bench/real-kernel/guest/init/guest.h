@@ -36,10 +36,12 @@ const char *argument(const char *name, const char *otherwise);
 bool write_file(const char *path, const char *text);
 void write_or_fail(const char *path, const char *text);
 void copy_to_console(const char *path, const char *prefix);
+const char *read_line(const char *path);
 long read_number(const char *path);
 void run_on(pid_t pid, int cpu);
 void run_fifo(pid_t pid, int priority);
 void nap(long microseconds);
+unsigned long next_random(void);
 void wait_a_gap(void);
 double seconds(void);
 

@@ -18,6 +18,7 @@
 #include <sys/reboot.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "guest.h"
@@ -31,6 +32,8 @@ static void prepare_machine(void)
 	mkdir("/sys", 0755);
 	if (mount("proc", "/proc", "proc", 0, NULL) || mount("sysfs", "/sys", "sysfs", 0, NULL))
 		fail("mount");
+	if (mknod("/dev/zero", S_IFCHR | 0600, makedev(1, 5)))
+		fail("/dev/zero");
 	mount("tracefs", TRACEFS, "tracefs", 0, NULL);	/* not every kernel has it */
 	/* Neither throttling of samples nor of real-time tasks. */
 	write_or_fail("/proc/sys/kernel/perf_event_max_sample_rate", "1000000");

@@ -71,6 +71,20 @@ void copy_to_console(const char *path, const char *prefix)
 	fflush(stdout);
 }
 
+/* The first line without its end; empty if there is no such file. What is returned is overwritten by the next call. */
+const char *read_line(const char *path)
+{
+	static char line[4096];
+	FILE *file = fopen(path, "r");
+
+	if (!file || !fgets(line, sizeof(line), file))
+		line[0] = '\0';
+	line[strcspn(line, "\n")] = '\0';
+	if (file)
+		fclose(file);
+	return line;
+}
+
 /* -1 if there is no such file. */
 long read_number(const char *path)
 {
@@ -110,12 +124,18 @@ void nap(long microseconds)
 	nanosleep(&time, NULL);
 }
 
-/* From half the gap to one and a half, by a linear congruential generator (Knuth's MMIX), so that a seed fixes a run. */
-void wait_a_gap(void)
+/* By a linear congruential generator (Knuth's MMIX), so that a seed fixes a run. */
+unsigned long next_random(void)
 {
 	settings.seed = settings.seed * 6364136223846793005ul + 1442695040888963407ul;
+	return settings.seed >> 33;
+}
+
+/* From half the gap to one and a half. */
+void wait_a_gap(void)
+{
 	if (settings.gap > 0)
-		nap(settings.gap / 2 + (long)((settings.seed >> 33) % (unsigned long)(settings.gap + 1)));
+		nap(settings.gap / 2 + (long)(next_random() % (unsigned long)(settings.gap + 1)));
 }
 
 double seconds(void)

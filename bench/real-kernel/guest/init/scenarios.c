@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/* The scenarios, named as in models/scenarios: what is done to the sampled task, from CPU1. */
+/* The scenarios, named as in models/scenarios: what is done to the sampled task, from the last CPU. */
 #define _GNU_SOURCE
 #include <linux/perf_event.h>
 #include <sched.h>
@@ -114,10 +114,12 @@ static long counted(const char *name)
 
 static void print_counts(const char *fix, const char *scenario, long actions)
 {
-	printf("RUN {\"fix\":\"%s\",\"scenario\":\"%s\",\"actions\":%ld,\"stops\":%ld,\"flagged\":%ld,\"noticed\":%ld,"
-	       "\"reported\":%ld,\"restored\":%ld,\"raised\":%ld}\n",
-	       fix, scenario, actions, counted("stops"), counted("flagged"), counted("noticed"), counted("reported"),
-	       counted("restored"), counted("raised"));
+	printf("RUN {\"fix\":\"%s\",\"scenario\":\"%s\",\"excludesKernel\":%s,\"actions\":%ld,\"stops\":%ld,"
+	       "\"flagged\":%ld,\"noticed\":%ld,\"reported\":%ld,\"restored\":%ld,\"raised\":%ld,\"reads\":%ld,"
+	       "\"silent\":%ld,\"silentInUpdate\":%ld,\"places\":[%s]}\n",
+	       fix, scenario, settings.exclude_kernel ? "true" : "false", actions, counted("stops"), counted("flagged"),
+	       counted("noticed"), counted("reported"), counted("restored"), counted("raised"), counted("reads"),
+	       counted("silent"), counted("silent_in_update"), read_line("/sys/module/pmucheck/parameters/places"));
 	fflush(stdout);
 }
 
@@ -125,6 +127,7 @@ void run_scenario(const char *fix, const char *scenario)
 {
 	int tasks = strcmp(scenario, "next-task") == 0 ? 2 : 1;
 	bool traced = strcmp(scenario, "rr-rearm") == 0;
+	bool acts = strcmp(scenario, "pinned") && strcmp(scenario, "read-own");
 	bool preempts = traced || strcmp(scenario, "one-cpu") == 0;
 	struct preemptor preemptor = { 0 };
 	pid_t pids[TASKS];
@@ -132,7 +135,7 @@ void run_scenario(const char *fix, const char *scenario)
 	double end;
 
 	memset((void *)shared, 0, sizeof(*shared));
-	run_on(0, 1);
+	run_on(0, (int)sysconf(_SC_NPROCESSORS_ONLN) - 1);
 	for (int i = 0; i < tasks; i++)
 		pids[i] = start_task(fix, scenario, i);
 	if (preempts)
@@ -145,9 +148,13 @@ void run_scenario(const char *fix, const char *scenario)
 	if (traced && ptrace(PTRACE_SEIZE, pids[0], NULL, NULL))
 		fail("ptrace");
 	start_trace();
-	for (end = seconds() + (double)settings.milliseconds / 1e3; seconds() < end; turn++) {
-		wait_a_gap();
-		act(scenario, turn, &preemptor);
+	if (acts) {
+		for (end = seconds() + (double)settings.milliseconds / 1e3; seconds() < end; turn++) {
+			wait_a_gap();
+			act(scenario, turn, &preemptor);
+		}
+	} else {
+		nap(settings.milliseconds * 1000);	/* while another CPU works, the emulator gives CPU0 no time, and its counter goes on */
 	}
 	stop_trace();
 	shared->stop = true;

@@ -13,6 +13,7 @@
 #include "guest.h"
 
 #define PAGE 4096
+#define IN_KERNEL_BYTES 16384
 
 /* A sample, as PERF_SAMPLE_IP | TID | TIME | CPU | READ lays it out. */
 struct sample {
@@ -99,20 +100,54 @@ static void print_tally(const char *fix, const char *scenario, int number, const
 	fflush(stdout);
 }
 
+/* For a time that a seed fixes, so that reads do not fall in step with the period. */
 static void spin(void)
 {
-	for (volatile int i = 0; i < 1000; i++)
+	long turns = 500 + (long)(next_random() % 1000);
+
+	for (volatile long i = 0; i < turns; i++)
 		;
+}
+
+/* For 70 microseconds, with interrupts on. */
+static void be_in_kernel(int zero)
+{
+	static char page[IN_KERNEL_BYTES];
+
+	if (read(zero, page, sizeof(page)) != sizeof(page))
+		fail("read of /dev/zero");
+}
+
+/*
+ * A read that is interrupted in its middle makes the next report late. Where the task is at the report before and at the
+ * late one (in user mode the handler comes a little later) decides whether the late one is also lost: so in every other
+ * turn the task is in the kernel before it reads, and in the others behind that.
+ */
+static void read_own(int fd, int zero, long turn)
+{
+	long ignored;
+
+	if (turn & 1)
+		be_in_kernel(zero);
+	if (read(fd, &ignored, sizeof(ignored)) != sizeof(ignored))
+		fail("read of the event");
+	if (!(turn & 1))
+		be_in_kernel(zero);
 }
 
 void be_sampled(const char *fix, const char *scenario, int number)
 {
-	long total, ignored;
 	bool reads = strcmp(scenario, "read-own") == 0;
+	long total, turn = 0;
 	char *ring;
-	int fd;
+	int fd, zero = open("/dev/zero", O_RDONLY);
+
+	if (zero < 0)
+		fail("/dev/zero");
 
 	run_on(0, 0);
+	if (reads)	/* kernel threads stop an event that reads are to find running */
+		run_fifo(0, 10);
 	fd = open_event(0, true);
 	ring = mmap(NULL, PAGE + RING_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
 	if (ring == MAP_FAILED)
@@ -125,8 +160,8 @@ void be_sampled(const char *fix, const char *scenario, int number)
 	shared->pid[number] = getpid();
 	while (!shared->stop) {
 		spin();
-		if (reads && read(fd, &ignored, sizeof(ignored)) != sizeof(ignored))
-			fail("read of the event");
+		if (reads)
+			read_own(fd, zero, turn++);
 	}
 	ioctl(fd, PERF_EVENT_IOC_DISABLE, 0);
 	if (read(fd, &total, sizeof(total)) != sizeof(total))

@@ -40,6 +40,7 @@ static int choose(const char *value, const struct kernel_param *parameter)
 	}
 	chosen = bits;
 	memset(&counts, 0, sizeof(counts));
+	forget_places();
 	return 0;
 }
 
@@ -52,3 +53,6 @@ module_param_named(noticed, counts.noticed, ulong, 0444);
 module_param_named(reported, counts.reported, ulong, 0444);
 module_param_named(restored, counts.restored, ulong, 0444);
 module_param_named(raised, counts.raised, ulong, 0444);
+module_param_named(reads, counts.reads, ulong, 0444);
+module_param_named(silent, counts.silent, ulong, 0444);
+module_param_named(silent_in_update, counts.silent_in_update, ulong, 0444);

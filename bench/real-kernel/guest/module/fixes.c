@@ -76,7 +76,9 @@ static void queue_task_work(struct perf_event *event)
 	if (kernel.task_work_add(current, &note->task_work, TWA_RESUME))
 		return;
 	note->queued = true;
-	local_inc(no_swap(event));
+	note->holds_context = fix_is(TASK_WORK);
+	if (note->holds_context)
+		local_inc(no_swap(event));
 }
 
 static void run_task_work(struct callback_head *work)
@@ -86,7 +88,8 @@ static void run_task_work(struct callback_head *work)
 
 	local_irq_disable();
 	note->queued = false;
-	local_dec(no_swap(event));
+	if (note->holds_context)
+		local_dec(no_swap(event));
 	if (event->state >= PERF_EVENT_STATE_INACTIVE && note->report_due) {
 		note->report_due = false;
 		if (report(event, task_pt_regs(current)) && event->state == PERF_EVENT_STATE_ACTIVE)
@@ -178,7 +181,9 @@ void after_start(struct perf_event *event, bool was_completed)
 {
 	if (fix_is(DETECT_AT_START) && was_completed && report(event, get_irq_regs()))
 		to_arm_pmu(pmu)->disable(event);
-	/* A report that is due from a stop at which no work could be queued. */
-	if (fix_is(TASK_WORK) && note_of(event)->report_due)
+	if (fix_is(TASK_WORK_AT_START) && was_completed)
+		note_of(event)->report_due = true;
+	/* Also a report that is due from before, for which no work could be queued or whose work came while the event was off. */
+	if ((fix_is(TASK_WORK) || fix_is(TASK_WORK_AT_START)) && note_of(event)->report_due)
 		queue_task_work(event);
 }

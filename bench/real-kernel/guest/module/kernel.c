@@ -26,6 +26,12 @@ bool is_flagged(struct perf_event *event)
 	return read_sysreg(pmovsclr_el0) & flag_of(event);
 }
 
+/* Overflow flags whose interrupt is enabled: they raise the line while PMCR.E is set. */
+u64 enabled_flags(void)
+{
+	return read_sysreg(pmovsclr_el0) & read_sysreg(pmintenset_el1);
+}
+
 /* kallsyms_lookup_name is not exported; a kprobe on it knows where it is. */
 static unsigned long (*find_lookup(void))(const char *name)
 {
@@ -56,17 +62,32 @@ static struct pmu *find_pmu(void)
 	return found;
 }
 
+/* False if the compiler has inlined it everywhere, or the kernel has no such function. */
+static bool find_update(unsigned long (*lookup)(const char *name))
+{
+	int (*size_of)(unsigned long, unsigned long *, unsigned long *) = (void *)lookup("kallsyms_lookup_size_offset");
+	unsigned long size, offset;
+
+	kernel.update = lookup("armpmu_event_update");
+	if (!kernel.update || !size_of || !size_of(kernel.update, &size, &offset))
+		return false;
+	kernel.update_end = kernel.update + size;
+	return true;
+}
+
 int find_kernel_functions(void)
 {
 	unsigned long (*lookup)(const char *name) = find_lookup();
 	struct arm_pmu *armpmu;
 
-	if (!lookup)
+	if (!lookup || !find_update(lookup))
 		return -ENOENT;
 	kernel.set_period = (void *)lookup("armpmu_event_set_period");
 	kernel.overflow = (void *)lookup("perf_event_overflow");
 	kernel.task_work_add = (void *)lookup("task_work_add");
-	if (!kernel.set_period || !kernel.overflow || !kernel.task_work_add)
+	kernel.pmu_disable = (void *)lookup("perf_pmu_disable");
+	kernel.pmu_enable = (void *)lookup("perf_pmu_enable");
+	if (!kernel.set_period || !kernel.overflow || !kernel.task_work_add || !kernel.pmu_disable || !kernel.pmu_enable)
 		return -ENOENT;
 	pmu = find_pmu();
 	if (!pmu)
@@ -76,6 +97,8 @@ int find_kernel_functions(void)
 	kernel.del = pmu->del;
 	kernel.start = pmu->start;
 	kernel.stop = pmu->stop;
+	kernel.read = pmu->read;
+	kernel.handle_irq = armpmu->handle_irq;
 	kernel.enable_event = armpmu->enable;
 	kernel.disable_event = armpmu->disable;
 	kernel.start_pmu = armpmu->start;

@@ -32,6 +32,8 @@ static int __init load(void)
 
 	if (!error)
 		error = register_kprobe(&new_period);
+	if (!error)
+		error = refuse_power_down();
 	if (error)
 		return error;
 	wrap();

@@ -30,7 +30,12 @@
 	X(RESTART_SHORT, "restart-short") \
 	X(IRQ_WORK_AT_SCHED_OUT, "irq-work-at-sched-out") \
 	X(TASK_WORK, "task-work") \
-	X(NOT_AFTER_PERIOD, "not-after-period")
+	X(TASK_WORK_AT_START, "task-work-at-start") \
+	X(NOT_AFTER_PERIOD, "not-after-period") \
+	X(VETO_POWER_DOWN, "veto-power-down") \
+	X(MASK_AROUND_READ, "mask-around-read") \
+	X(RELATCH_AFTER_READ, "relatch-after-read") \
+	X(DISABLE_AROUND_READ, "disable-around-read")
 
 enum fix_number {
 #define X(number, name) number,
@@ -50,6 +55,9 @@ struct counts {
 	unsigned long reported;	/* perf_event_overflow called by the fix */
 	unsigned long restored;	/* the overflow flag, or a counter one short of overflow, put back by the fix */
 	unsigned long raised;	/* PMCR.E set while an enabled overflow flag was set */
+	unsigned long reads;	/* armpmu_read of a running event */
+	unsigned long silent;	/* runs of the handler that found an enabled overflow flag and reported nothing */
+	unsigned long silent_in_update;	/* of these, with armpmu_event_update interrupted: late, or losses */
 };
 extern struct counts counts;
 
@@ -61,11 +69,16 @@ struct kernel_functions {
 	int (*set_period)(struct perf_event *event);
 	int (*overflow)(struct perf_event *event, struct perf_sample_data *data, struct pt_regs *regs);
 	int (*task_work_add)(struct task_struct *task, struct callback_head *work, enum task_work_notify_mode mode);
+	void (*pmu_disable)(struct pmu *pmu);
+	void (*pmu_enable)(struct pmu *pmu);
+	unsigned long update, update_end;	/* where armpmu_event_update is */
 	/* What struct pmu and struct arm_pmu pointed to. */
 	int (*add)(struct perf_event *event, int flags);
 	void (*del)(struct perf_event *event, int flags);
 	void (*start)(struct perf_event *event, int flags);
 	void (*stop)(struct perf_event *event, int flags);
+	void (*read)(struct perf_event *event);
+	irqreturn_t (*handle_irq)(struct arm_pmu *pmu);
 	void (*enable_event)(struct perf_event *event);
 	void (*disable_event)(struct perf_event *event);
 	void (*start_pmu)(struct arm_pmu *pmu);
@@ -77,15 +90,18 @@ extern struct pmu *pmu;
 int find_kernel_functions(void);
 u32 flag_of(struct perf_event *event);
 bool is_flagged(struct perf_event *event);
+u64 enabled_flags(void);
 
 /* What a fix keeps of an event. (fixes.c) */
 struct note {
 	struct callback_head task_work;
 	struct irq_work irq_work;
 	struct perf_event *event;
+	perf_overflow_handler_t on_overflow;	/* what the wrapper calls */
 	bool flag_pending;	/* an overflow flag is to be put back */
 	bool report_due;	/* a report is to be made by deferred work */
 	bool queued;		/* task work is on its way */
+	bool holds_context;	/* ... and keeps clones from swapping contexts */
 	bool new_period;	/* IOC_PERIOD came since the last start */
 };
 struct note *note_of(struct perf_event *event);
@@ -97,6 +113,18 @@ void before_start(struct perf_event *event);
 bool instead_of_start(struct perf_event *event);
 void after_start(struct perf_event *event, bool was_completed);
 
-void wrap(void);	/* wrappers.c */
+/* wrappers.c */
+void evaluate_line(void);
+void wrap(void);
+
+/* read.c */
+void wrapped_read(struct perf_event *event);
+
+/* handler.c */
+void watch_reports(struct perf_event *event);
+irqreturn_t wrapped_handle_irq(struct arm_pmu *armpmu);
+void forget_places(void);
+
+int refuse_power_down(void);	/* power.c */
 
 #endif

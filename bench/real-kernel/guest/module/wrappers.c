@@ -10,7 +10,7 @@
  * QEMU 7.2 evaluates the PMU's interrupt line when PMOVSCLR is written, not when PMCR, PMOVSSET or PMINTENSET is.
  * Writing 0 there clears no flag.
  */
-static void evaluate_line(void)
+void evaluate_line(void)
 {
 	if (!line_follows)
 		return;
@@ -58,6 +58,7 @@ static int wrapped_add(struct perf_event *event, int flags)
 
 	if (error)
 		return error;
+	watch_reports(event);
 	if (flags & PERF_EF_START)
 		wrapped_start(event, PERF_EF_RELOAD);
 	perf_event_update_userpage(event);
@@ -108,7 +109,7 @@ static void wrapped_enable_event(struct perf_event *event)
 static void wrapped_start_pmu(struct arm_pmu *armpmu)
 {
 	kernel.start_pmu(armpmu);
-	counts.raised += !!(read_sysreg(pmovsclr_el0) & read_sysreg(pmintenset_el1));
+	counts.raised += !!enabled_flags();
 	evaluate_line();
 }
 
@@ -126,8 +127,10 @@ void wrap(void)
 	armpmu->stop = wrapped_stop_pmu;
 	armpmu->enable = wrapped_enable_event;
 	armpmu->disable = wrapped_disable_event;
+	armpmu->handle_irq = wrapped_handle_irq;
 	pmu->start = wrapped_start;
 	pmu->stop = wrapped_stop;
 	pmu->add = wrapped_add;
 	pmu->del = wrapped_del;
+	pmu->read = wrapped_read;
 }
