@@ -158,7 +158,8 @@ describe("a cell", () => {
     [cell([], ["L"], "read-own", { late: 1 }), "DIFFERS"],
     [cell(undefined, []), "not-modelled"],
     [cell([], ["L"]), "DIFFERS"],
-    [cell([], ["K"]), "DIFFERS"],
+    [cell([], ["K"], "one-cpu", { kernelIp: 1, samples: 1000 }), "K: no-softirq"],
+    [cell([], ["K"], "one-cpu", { kernelIp: 3, samples: 1000 }), "DIFFERS"],
   ])("is judged %#", (given, expected) => {
     expect(judgement(given)).toBe(expected);
   });
