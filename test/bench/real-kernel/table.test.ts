@@ -212,7 +212,10 @@ describe("the command line", () => {
   test("takes every fix of the batches, and the kernels that are built here", () => {
     const fixes = [...new Set(KERNELS.flatMap(batchesFor).flatMap((batch) => batch.fixes))];
     const options = realKernelOptions([
-      ...["--kernel", "6.1-nmi", "--kernel", "6.1-own"],
+      "--kernel",
+      "6.1-nmi",
+      "--kernel",
+      "6.1-own",
       ...fixes.flatMap((fix) => ["--fix", fix]),
     ]);
     expect(options.fixes).toEqual(fixes);
