@@ -152,7 +152,9 @@ describe.skipIf(noNmi !== undefined)(
     test("loses an overflow if it comes in the middle of a read, each time in the window, and nowhere else", () => {
       const { flaws, late, window } = of("6.1-nmi", "read-own", "none");
       expect(flaws).toEqual(["L"]);
-      expect(window).toMatchObject({ silent: late, reported: 0, silentElsewhere: 0 });
+      expect(window).toMatchObject({ silent: late, silentElsewhere: 0 });
+      // A read just before, nearer to the overflow than the handler's delay, leaves something to report.
+      expect(window?.reported).toBeLessThan(late);
     });
 
     test("does not by ordinary interrupts", () => {
