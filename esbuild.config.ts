@@ -19,8 +19,7 @@ const PROGRAMS = {
   program: "src/cli/thread/cached-program.ts",
   "program.code": "src/cli/thread/program.ts",
   worker: "src/cli/matrix/worker.ts",
-  "job-thread": "src/cli/matrix/job-thread.ts",
-  "judge-thread": "src/cli/commands/synthesize/judge-thread.ts",
+  "helper-thread": "src/cli/helper-thread.ts",
   "thread-worker": "src/engine/kernel/wasm/thread-worker.ts",
 };
 

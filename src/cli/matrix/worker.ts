@@ -15,7 +15,7 @@ function giveUp(answer: Answer): void {
   process.send?.(answer, () => process.exit());
 }
 
-const { thread } = supervise(beside("job-thread", import.meta.url), [], (what) => {
+const { thread } = supervise(beside("../helper-thread", import.meta.url), ["job"], (what) => {
   const { code, message } = new PmucheckError("PMC203", endless(what));
   giveUp({ failed: `${code}: ${message}`, as: "error", isLast: true });
 });

@@ -1,10 +1,11 @@
 /**
- * Where the other programs of this package are: beside the file that starts them, as modules (dist/src) or as one file each
- * (dist/bin, docs/internals/program.md).
+ * Where the other programs of this package are: as modules (dist/src), or as one file each, all in one folder (dist/bin,
+ * docs/internals/program.md).
  */
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 
-/** The program of this name beside the file with this URL. */
-export function beside(name: string, url: string): URL {
-  return new URL(`${name}${extname(new URL(url).pathname)}`, url);
+/** The program that the file with this URL starts. `module`: its path from there, without extension. */
+export function beside(module: string, url: string): URL {
+  const extension = extname(new URL(url).pathname);
+  return new URL(`${extension === ".cjs" ? basename(module) : module}${extension}`, url);
 }

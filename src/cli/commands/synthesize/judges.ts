@@ -56,7 +56,7 @@ class JudgeThread {
 
   constructor() {
     const fail = (error: Error): void => this.#fail(error);
-    const { thread } = supervise(beside("judge-thread", import.meta.url), [], (what) =>
+    const { thread } = supervise(beside("../../helper-thread", import.meta.url), ["judge"], (what) =>
       fail(new PmucheckError("PMC203", endless(what))),
     );
     this.#thread = thread;
