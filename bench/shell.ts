@@ -33,7 +33,7 @@ export interface Timed {
 const PROGRAM = resolve("dist/bin/pmucheck.cjs");
 const CELLS = ["--scenario", "one-cpu", "--scenario", "close", "--scenario", "refresh"];
 /** A fix in a file; its text has the place for an edit. */
-const FIX = readFileSync("docs/use/my-fix.ts", "utf8");
+const FIX = readFileSync("docs/use/your-own/my-fix.ts", "utf8");
 const PLACE = "if (completed !== 0)";
 
 /** What is timed, and what is done before. */
@@ -74,7 +74,7 @@ function commandsIn(cache: string): readonly Command[] {
 
 /** Every command once, and then as often as it is timed. */
 export function measureShell(meter: Meter, repeats: number): readonly ShellRow[] {
-  if (!FIX.includes(PLACE)) throw new Error(`docs/use/my-fix.ts has no '${PLACE}' any more`);
+  if (!FIX.includes(PLACE)) throw new Error(`docs/use/your-own/my-fix.ts has no '${PLACE}' any more`);
   const cache = mkdtempSync(join(tmpdir(), "pmucheck-bench-cache-"));
   const before = process.env["XDG_CACHE_HOME"];
   process.env["XDG_CACHE_HOME"] = cache;

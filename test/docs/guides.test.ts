@@ -19,10 +19,10 @@ const PROJECT = "project";
 
 /** By page: the folder, in that of the installation. */
 const GUIDES: readonly (readonly [page: string, folder: string])[] = [
-  ["write-your-own-fix.md", "fix"],
-  ["write-your-own-scenario.md", "scenario"],
-  ["write-your-own-property.md", "property"],
-  ["write-your-own-model.md", "model"],
+  ["your-own/write-your-own-fix.md", "fix"],
+  ["your-own/write-your-own-scenario.md", "scenario"],
+  ["your-own/write-your-own-property.md", "property"],
+  ["your-own/write-your-own-model.md", "model"],
   ["quick-workloads.md", "workload"],
   ["own-ci.md", PROJECT],
 ];

@@ -51,8 +51,8 @@ describe("the package", () => {
 
   test("has the guides that messages name, and what pmucheck new copies", () => {
     for (const kind of ["fix", "scenario", "property", "model"]) {
-      expect(paths).toContain(`docs/use/my-${kind}.ts`);
-      expect(paths).toContain(`docs/use/write-your-own-${kind}.md`);
+      expect(paths).toContain(`docs/use/your-own/my-${kind}.ts`);
+      expect(paths).toContain(`docs/use/your-own/write-your-own-${kind}.md`);
     }
   });
 

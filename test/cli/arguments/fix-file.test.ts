@@ -1,5 +1,5 @@
 /**
- * A fix in a file outside the repository, as docs/use/write-your-own-fix.md has it; and everything a user may get wrong in it.
+ * A fix in a file outside the repository, as docs/use/your-own/write-your-own-fix.md has it; and everything a user may get wrong in it.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { pmucheck } from "../../support/cli/command-line.js";
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const template = readFileSync("docs/use/my-fix.ts", "utf8");
+const template = readFileSync("docs/use/your-own/my-fix.ts", "utf8");
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
@@ -30,7 +30,7 @@ const HEAD = 'summary: "", idea: "", proposedBy: "", hazards: [], assumes: [], c
 
 describe("the guide's fix", () => {
   const path = join(folder, "my-fix.ts");
-  copyFileSync("docs/use/my-fix.ts", path);
+  copyFileSync("docs/use/your-own/my-fix.ts", path);
 
   test("closes the loss on one CPU, and reports falsely after IOC_PERIOD", () => {
     const { status, stdout, stderr } = pmucheck(

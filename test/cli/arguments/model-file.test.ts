@@ -1,5 +1,5 @@
 /**
- * A model in a file outside the repository, as docs/use/write-your-own-model.md has it: a PMU and a driver without Linux. All
+ * A model in a file outside the repository, as docs/use/your-own/write-your-own-model.md has it: a PMU and a driver without Linux. All
  * that is printed speaks of it and of nothing else; and what a user may get wrong in it.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -29,7 +29,7 @@ import { pmucheckIn, type Ran } from "../../support/cli/command-line.js";
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const template = readFileSync("docs/use/my-model.ts", "utf8");
+const template = readFileSync("docs/use/your-own/my-model.ts", "utf8");
 
 function file(name: string, text: string): string {
   const path = join(folder, name);

@@ -1,4 +1,4 @@
-/** A property in a file outside the repository, as docs/use/write-your-own-property.md has it; and what may be wrong in it. */
+/** A property in a file outside the repository, as docs/use/your-own/write-your-own-property.md has it; and what may be wrong in it. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { pmucheck } from "../../support/cli/command-line.js";
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const template = readFileSync("docs/use/my-property.ts", "utf8");
+const template = readFileSync("docs/use/your-own/my-property.ts", "utf8");
 const IMPORT = 'import { truth, type Property } from "pmucheck/scenarios";\n';
 
 function file(name: string, text: string): string {

@@ -1,5 +1,5 @@
 /**
- * A scenario in a file outside the repository, as docs/use/write-your-own-scenario.md has it; and what a user may get
+ * A scenario in a file outside the repository, as docs/use/your-own/write-your-own-scenario.md has it; and what a user may get
  * wrong in it.
  */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { pmucheck } from "../../support/cli/command-line.js";
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const template = readFileSync("docs/use/my-scenario.ts", "utf8");
+const template = readFileSync("docs/use/your-own/my-scenario.ts", "utf8");
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
@@ -22,7 +22,7 @@ function file(name: string, text: string): string {
 
 describe("the guide's scenario", () => {
   const path = join(folder, "my-scenario.ts");
-  copyFileSync("docs/use/my-scenario.ts", path);
+  copyFileSync("docs/use/your-own/my-scenario.ts", path);
 
   test("is checked beside a shipped one", () => {
     const { status, stdout, stderr } = pmucheck("check", path, "one-cpu", "--quiet", "--driver", "linux-7.3");
@@ -49,7 +49,7 @@ describe("the guide's scenario", () => {
     const { status, stderr } = pmucheck("replay", result, "--trust");
     expect(status).toBe(129);
     expect(stderr).toContain("PMC113");
-    copyFileSync("docs/use/my-scenario.ts", path);
+    copyFileSync("docs/use/your-own/my-scenario.ts", path);
   });
 
   test("is verified: each worker loads the file itself", () => {

@@ -62,7 +62,7 @@ describe("the last result", () => {
   const state = join(folder, "state");
   for (const made of [home, other]) {
     mkdirSync(made);
-    cpSync("docs/use/my-property.ts", join(made, "mine.ts"));
+    cpSync("docs/use/your-own/my-property.ts", join(made, "mine.ts"));
   }
   const run = (cwd: string, ...args: string[]) =>
     spawnSync(process.execPath, [resolve("dist/bin/pmucheck.cjs"), ...args], {

@@ -211,7 +211,7 @@ describe("a file", () => {
   });
 
   test("whose fix has changed since is refused", () => {
-    const text = readFileSync("docs/use/my-fix.ts", "utf8");
+    const text = readFileSync("docs/use/your-own/my-fix.ts", "utf8");
     // Where the package can be found.
     const fix = resolve("docs", `checkpoint-test-${process.pid}.ts`);
     try {

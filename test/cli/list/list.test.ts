@@ -98,16 +98,16 @@ test("--json is one document, of one thing too", () => {
 
 test("a scenario in a file, a model and a quick workload are told of as shipped ones are", () => {
   const one = (name: string) => pmucheck("list", "scenario", name).stdout;
-  expect(one("docs/use/my-scenario.ts")).toMatch(
+  expect(one("docs/use/your-own/my-scenario.ts")).toMatch(
     /switches=0\.\.1 \(1\)[\s\S]*Must be reached[\s\S]*new-period/,
   );
-  expect(one("docs/use/my-model.ts")).toMatch(
+  expect(one("docs/use/your-own/my-model.ts")).toMatch(
     /skid=0\.\.63 \(1\)[\s\S]*Drivers[\s\S]*forgetful[\s\S]*careful/,
   );
   expect(one("workload: event A period=3")).toContain("T on CPU0; events: A of T.");
-  const { stdout } = pmucheck("list", "scenario", "docs/use/my-model.ts", "--json");
+  const { stdout } = pmucheck("list", "scenario", "docs/use/your-own/my-model.ts", "--json");
   expect(JSON.parse(stdout)).toMatchObject({
-    scenarios: [{ name: "docs/use/my-model.ts", drivers: ["forgetful", "careful"] }],
+    scenarios: [{ name: "docs/use/your-own/my-model.ts", drivers: ["forgetful", "careful"] }],
   });
 });
 

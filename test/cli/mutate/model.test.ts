@@ -9,7 +9,7 @@ import { pmucheck } from "../../support/cli/command-line.js";
 
 const folder = mkdtempSync(join(tmpdir(), "pmucheck-mutate-"));
 const model = join(folder, "my-model.ts");
-beforeAll(() => copyFileSync("docs/use/my-model.ts", model));
+beforeAll(() => copyFileSync("docs/use/your-own/my-model.ts", model));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const fate = z.object({ kind: z.string(), by: z.array(z.string()).optional() });

@@ -12,7 +12,7 @@ const fix = join(folder, "counts-on.ts");
 afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(() => {
-  copyFileSync("docs/use/my-model.ts", model);
+  copyFileSync("docs/use/your-own/my-model.ts", model);
   // Its state counts the handler's runs, modulo two: a component of its own in somebody else's model.
   writeFileSync(
     fix,

@@ -140,7 +140,7 @@ test("pseudo-nmi is compared with the driver without NMIs, and narrows without c
 
 test("a fix in a file, in every process", () => {
   const file = join(folder, "mine.ts");
-  writeFileSync(file, readFileSync("docs/use/my-fix.ts", "utf8"));
+  writeFileSync(file, readFileSync("docs/use/your-own/my-fix.ts", "utf8"));
   expect(pmucheck("verify", file, "--scenario", "one-cpu", "--property", "exactly-once").status).toBe(0);
 });
 

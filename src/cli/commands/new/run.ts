@@ -61,7 +61,7 @@ export function runNew({ kind, name, workload, folder }: NewArguments): ExitStat
       `  ${isInstalledIn(folder) ? "npx pmucheck" : "pmucheck"} ${args(`./${file}`).join(" ")}`,
       `  node --test ${name}.test.mjs`,
       "",
-      `The guide is ${relative(folder, join(packageRoot(), "docs/use", `write-your-own-${kind}.md`))}`,
+      `The guide is ${relative(folder, join(packageRoot(), "docs/use/your-own", `write-your-own-${kind}.md`))}`,
     ].join("\n"),
   );
   return EXIT.holds;
@@ -74,7 +74,7 @@ function isInstalledIn(folder: string): boolean {
 
 /** The guide's file under the new name, without the words about copying it. */
 function templateOf(kind: Kind, name: string): string {
-  const text = readFileSync(join(packageRoot(), "docs/use", `my-${kind}.ts`), "utf8");
+  const text = readFileSync(join(packageRoot(), "docs/use/your-own", `my-${kind}.ts`), "utf8");
   return text.replace(/^\/\*\*[\s\S]*?\*\/\n/, "").replaceAll(`my-${kind}`, name);
 }
 
