@@ -95,8 +95,8 @@ class Explored {
           steps.push({ label: SILENT, to });
           continue;
         }
-        const who = isCode ? name : `${name}: ${label.choice}`;
-        steps.push({ label: this.#labels.of(`${who} ${keyOf(observations)}`), to });
+        const step = isCode ? name : `${name}: ${label.choice}`;
+        steps.push({ label: this.#labels.of(`${step} ${keyOf(observations)}`), to });
       }
     }
     if (!this.#runsCode(before)) steps.push({ label: this.#valuesIn(before), to: state });
