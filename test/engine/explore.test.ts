@@ -205,7 +205,7 @@ describe("what a search reports", () => {
     expect(() => explore(unruly, NOTHING, { ...UNBOUNDED, audit: "off" })).toThrow(
       expect.objectContaining({
         code: "PMC201",
-        message: expect.stringContaining("process p is not a function") as unknown,
+        message: expect.stringContaining("process p is not deterministic") as unknown,
       }),
     );
   });

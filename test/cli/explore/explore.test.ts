@@ -66,7 +66,7 @@ describe("errors", () => {
     [["explore", "one-cpu", "--max-states", "10"], /PMC107.*inconclusive/s],
     [["explore", "one-cpu", "--port", "70000"], /PMC104.*--port/],
     [["explore", "trace.json", "--irq", "nmi"], /PMC104.*are for a scenario/s],
-    [["explore", "docs/use/your-own/my-scenario.ts"], /PMC107.*check docs\/use\/my-scenario\.ts/s],
+    [["explore", "docs/use/your-own/my-scenario.ts"], /PMC107.*check docs\/use\/your-own\/my-scenario\.ts/s],
   ] as const)("%j", (args, expected) => {
     const file = join(folder, "trace.json");
     writeFileSync(file, JSON.stringify(keptTrace));

@@ -116,7 +116,7 @@ describe("the acknowledge", () => {
           falls(of);
         }),
     });
-    expect(accesses).toEqual([`ICC_IAR1 is ${SPURIOUS}`]);
+    expect(accesses).toEqual([`ICC_IAR1 is ${SPURIOUS} (spurious)`]);
     expect(end.read(gic(0)).running).toEqual([]);
   });
 
