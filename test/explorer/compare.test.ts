@@ -9,7 +9,7 @@ import { shippedModel } from "../../src/explorer/play/shipped.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TraceStep } from "../../src/trace/document.js";
 import { breakOf } from "../../src/trace/record.js";
-import { keptTrace } from "../support/models/traces.js";
+import { traceOf } from "../support/models/traces.js";
 
 function pathOf(texts: string): TraceStep[] {
   return texts.split("").map((text) => ({
@@ -66,12 +66,14 @@ describe("alignment", () => {
 });
 
 describe("the decisions of the mail's loss", () => {
+  const lost = traceOf({ scenario: "one-cpu" });
+
   const inDriverWith = (fix: string | undefined) => {
-    const { system, property } = shippedModel({ ...keptTrace, fix });
+    const { system, property } = shippedModel({ ...lost, fix });
     const machine = new Machine(system);
     const { indices, stopped } = imitate(
       machine,
-      keptTrace.steps,
+      lost.steps,
       ({ observations, next }) =>
         breakOf(machine, property, observations, machine.viewOf(next)) !== undefined,
     );
@@ -89,7 +91,7 @@ describe("the decisions of the mail's loss", () => {
   };
 
   test("are the trace itself in its own driver", () => {
-    expect(inDriverWith(undefined).texts).toEqual(keptTrace.steps.map(textOf));
+    expect(inDriverWith(undefined).texts).toEqual(lost.steps.map(textOf));
   });
 
   test("lead to a report in a driver that sets the flag again", () => {
