@@ -1,6 +1,6 @@
 /**
- * The class room: assignments in a scenario, easy ones first. By an ordinary interrupt, by a pseudo-NMI, with a fix that is
- * none, and with one that is.
+ * The class room: assignments in a scenario, easy ones first. By an ordinary interrupt, by a pseudo-NMI, with a fix that
+ * fails, and with one that works.
  */
 import { lessonOf, mustHaveLessons } from "../../../explorer/file/lesson.js";
 import { pageHtml } from "../../../explorer/file/html.js";
@@ -27,7 +27,7 @@ export interface ClassRoomArguments {
 }
 
 /** The obvious fix, which fails, and the one of docs/answer.md, which does not. */
-const FIXES = ["no-clear", "task-work-at-start+not-after-period+veto-power-down+mask-around-read"];
+const FIXES = ["no-clear", "no-lost-overflow"];
 
 interface Assignment {
   readonly irq: string | undefined;
