@@ -158,7 +158,6 @@ function equivalentSection(equivalent: readonly MutantResult[]): string[] {
 }
 
 const KINDS: readonly (readonly [ReasonKind, string])[] = [
-  ["equivalent", "Argued to be equivalent"],
   ["not-modelled", "Not modelled: a difference on real machines only"],
   ["out-of-reach", "Out of reach: other scenarios would notice"],
   ["hole", "Holes: no property asks"],
