@@ -78,7 +78,7 @@ function stepsTowards(walk: Walk, { process, choice, text, pure }: GuideStep): r
     if (same >= 0) return [...positions, same];
     const [only, other] = outcomes;
     if (only === undefined || other !== undefined || only.label.choice !== "") break;
-    // What nobody sees is not worth a step that others see: it may be one that this machine does not have.
+    // A step without an observation is not reached by a step that other processes notice: this machine may not have the first one.
     if (pure && !ahead.isPure(only)) break;
     positions.push(0);
     ahead.take(only);

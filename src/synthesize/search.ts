@@ -240,7 +240,7 @@ async function firstOf<T, A>(
     for (let next = all[asked.length]; next !== undefined; next = all[asked.length]) {
       if (asked.length > at && asked.length - at >= width(of, next)) break;
       const answer = ask(next);
-      // Nobody waits for it if one before it has an answer.
+      // It is not awaited if one before it has an answer; its failure must not end the program then.
       answer.catch(() => undefined);
       asked.push(answer);
     }

@@ -2,12 +2,13 @@
  * What a system does as seen from outside of its kernel code: the graph of its states, in which a step has a label if the
  * hardware or the world takes it, or if it is observed.
  *
- * A label says who takes the step, and what is observed. All other steps of kernel code are silent. Where no CPU runs kernel
+ * A label says which process takes the step, and what is observed. All other steps of kernel code are silent. Where no CPU runs kernel
  * code, all values can be seen: registers, memory, ground truth. Such a state has a step to itself with them for a label. So
  * two accesses in the other order, or one access twice, make a difference exactly if the hardware then does something else,
  * if something else is observed, or if the code leaves anything else behind.
  */
 import { RememberedMachine } from "../remembered-machine.js";
+import { Interner } from "../../footprint/interner.js";
 import type { Machine } from "../../runtime/machine.js";
 import type { Execution } from "../../spec/system.js";
 import { Interned, keyOf } from "../../spec/value.js";
@@ -30,14 +31,11 @@ export const SILENT = 0;
 
 /** Numbers for texts, the same for all systems that are compared. */
 export class Labels {
-  readonly #numbers = new Map<string, number>();
+  readonly #texts = new Interner("label");
 
   /** From 1 on, which leaves 0 for {@link SILENT}. */
   of(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    this.#numbers.set(text, this.#numbers.size + 1);
-    return this.#numbers.size;
+    return this.#texts.idOf(text) + 1;
   }
 }
 

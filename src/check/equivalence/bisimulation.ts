@@ -42,11 +42,12 @@ function refine(
 function signatureOf(steps: readonly (readonly Step[])[], blocks: Int32Array, state: number): string {
   const own = blocks[state];
   const found = new Set<string>();
-  const within = [state];
+  // A set is walked in order of insertion, up to what is added on the way.
+  const within = new Set([state]);
   for (const at of within) {
     for (const { label, to } of steps[at] ?? []) {
       if (label !== SILENT || blocks[to] !== own) found.add(`${label}>${blocks[to]}`);
-      else if (!within.includes(to)) within.push(to);
+      else within.add(to);
     }
   }
   return [...found].sort().join();

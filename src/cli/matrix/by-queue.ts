@@ -11,7 +11,7 @@ import { faultOf, queueLibrary, shownUrl } from "./queue-library.js";
 
 /** A job is given up when its workers, or their processes for it, have died so many times. */
 export const ATTEMPTS = 3;
-/** What nobody fetched, since whoever asked for it was ended, goes after this. */
+/** Seconds after which an answer goes that was not fetched, because the program that asked was ended. */
 const KEPT = { age: 3600 };
 /** An answer is announced. In case that was missed, it is looked for. */
 const LOOK_AGAIN_MS = 60_000;
@@ -86,7 +86,7 @@ async function answerTo(cell: QueuedCell, queue: Queue, events: QueueEvents): Pr
   }
 }
 
-/** Somebody else who asks for the same has removed it, or put it in anew. */
+/** Another program that asks for the same has removed the job, or has put it in anew. */
 function goneAlready(): void {}
 
 /** Undefined for a job that has an answer, or will have one. */

@@ -1,5 +1,5 @@
 /**
- * The jobs of one or several matrices: which there are, and what became of them, whoever answers them.
+ * The jobs of one or several matrices: which there are, and what became of them, wherever they are answered.
  */
 import { bySize, matrixJobs, type MatrixJob, undecided } from "../../check/matrix/matrix.js";
 import type { MadeMatrix } from "../../check/matrix/verify-fix.js";

@@ -2,7 +2,7 @@
  * What of a matrix is in a queue: a cell that is to be explored, and what it came to.
  *
  * Those that ask and those that answer meet in a queue that is named after the program they are, so that no job is answered
- * by another version. A job has the digest of what it asks as its name: the queue has it once, whoever asks for it.
+ * by another version. A job has the digest of what it asks as its name: the queue has it once, however many programs ask for it.
  */
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -24,11 +24,11 @@ const schema = z.object({
   property: z.string().optional(),
   settings: z.record(z.string(), z.string()),
   maxStates: z.int().positive(),
-  /** May whoever answers take it from a store of results? */
+  /** May a worker take it from a store of results? */
   cache: z.boolean(),
 });
 
-/** What is asked of whoever answers. Plain data. */
+/** What a worker is asked. Plain data. */
 export type QueuedCell = z.infer<typeof schema>;
 
 /** The queue of this program. Throws PMC104 where it runs as modules, which can be changed one by one. */

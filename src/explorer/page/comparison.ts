@@ -36,7 +36,7 @@ export function comparable({ page, entry, entryIndex, line, isFork, player }: Co
   );
   const passing = entry.decided?.passing ?? null;
   const canPass = passing !== null && player !== undefined;
-  // Whoever looks for the best way, is not told by a comparison.
+  // In an assignment the best way is what the reader looks for, so a comparison does not show it.
   const isDone = entry.lesson !== null && entry.lesson.best !== null && line.trace.rule !== "none";
   return [
     ...traces,

@@ -1,5 +1,5 @@
 /**
- * What counts as equivalent: systems of which nobody outside of their kernel code can tell which is which.
+ * What counts as equivalent: systems that cannot be told apart from outside of their kernel code.
  */
 import { describe, expect, test } from "vitest";
 

@@ -118,7 +118,7 @@ export function explored(question: VerifyQuestion, run: VerifyRun): Promise<Expl
         answer: run.answer,
         store: run.cache ? storeFolder() : undefined,
         takes: isBase ? part?.base : part?.fixed,
-        // Nobody is shown the traces of these.
+        // The traces of these are not shown.
         ...(all || isBase ? { keep: withoutTraces } : {}),
         ...(limitOf === undefined ? {} : { limitOf }),
         ...line.option,
