@@ -5,9 +5,9 @@ import { mustBeSystem } from "./input/system-schema.js";
 import { blaming } from "../spec/blame.js";
 import { PmucheckError } from "../spec/errors.js";
 import type { Configuration } from "../spec/parameter.js";
-import { remember, type Property } from "../spec/property.js";
+import { withMemories, type Property } from "../spec/property.js";
 import type { Driver, Scenario } from "../spec/scenario.js";
-import type { Listener, System } from "../spec/system.js";
+import type { System } from "../spec/system.js";
 import type { Subject } from "../trace/document.js";
 
 /** One property of one system. */
@@ -82,28 +82,6 @@ type SystemTarget = Omit<Target, "property"> & {
 
 function propertiesOf({ property, properties }: SystemTarget): readonly Property[] {
   return properties ?? (property === undefined ? [] : [property]);
-}
-
-function withMemories(system: System, properties: readonly Property[]): System {
-  const remembering = properties.filter(({ remembers }) => remembers !== undefined);
-  if (remembering.length === 0) return system;
-  const memories = remembering.flatMap(({ remembers }) =>
-    remembers === undefined
-      ? []
-      : system.events.map((event): [string, unknown] => [remembers.component(event).name, remembers.initial]),
-  );
-  return {
-    ...system,
-    reset: { ...system.reset, ...Object.fromEntries(memories) },
-    listeners: [
-      ...(system.listeners ?? []),
-      ...remembering.map(
-        (property): Listener =>
-          (view, of) =>
-            remember(property, view, of),
-      ),
-    ],
-  };
 }
 
 /** The rule that every system keeps whatever the property: something can always happen. */

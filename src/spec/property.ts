@@ -6,6 +6,7 @@
 import { blaming } from "./blame.js";
 import type { Component, ReadView, View } from "./component.js";
 import type { Observation } from "./observation.js";
+import type { Listener, System } from "./system.js";
 
 /** A rule of a safety property: no transition and no state may break it. */
 export interface Rule {
@@ -176,6 +177,29 @@ export function remember({ name, remembers }: Property, view: View, observation:
     );
     if (next !== now) view.update(component, (draft) => void Object.assign(draft, next));
   }
+}
+
+/** The system with what the properties remember of it as a part of its states. */
+export function withMemories(system: System, properties: readonly Property[]): System {
+  const remembering = properties.filter(({ remembers }) => remembers !== undefined);
+  if (remembering.length === 0) return system;
+  const memories = remembering.flatMap(({ remembers }) =>
+    remembers === undefined
+      ? []
+      : system.events.map((event): [string, unknown] => [remembers.component(event).name, remembers.initial]),
+  );
+  return {
+    ...system,
+    reset: { ...system.reset, ...Object.fromEntries(memories) },
+    listeners: [
+      ...(system.listeners ?? []),
+      ...remembering.map(
+        (property): Listener =>
+          (view, of) =>
+            remember(property, view, of),
+      ),
+    ],
+  };
 }
 
 /** Does the observation reach the witness? Throws PMC208 if the witness throws. */

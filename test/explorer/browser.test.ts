@@ -1,8 +1,7 @@
 /**
  * The page in Chromium: by clicks and by keys, from a file, with nothing requested and nothing complained about.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -10,16 +9,11 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { relatchAtStart } from "../../models/fixes/relatch-at-start.js";
-import { witnesses } from "../../properties/catalogue.js";
-import { lessonOf } from "../../src/explorer/file/lesson.js";
-import { shippedModel } from "../../src/explorer/play/shipped.js";
+import { Models } from "../../src/explorer/own/models.js";
 import { walkDigests } from "../../src/explorer/play/walks.js";
 import { Machine } from "../../src/runtime/machine.js";
-import { withFixes } from "../../src/spec/fix.js";
-import { chromiumPath, launch, open } from "../support/explorer/browser.js";
+import { chromiumPath, faultsByAxe, launch, open } from "../support/explorer/browser.js";
 import { entryFor, pageOf } from "../support/explorer/pages.js";
-import { resolve } from "../support/models/checks.js";
 
 /** The issue asks for 10,000 steps: PMUCHECK_WALK_STEPS=10000. */
 const WALK_STEPS = Number(process.env["PMUCHECK_WALK_STEPS"] ?? 400);
@@ -185,50 +179,6 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await position(page)).toBe("step 5 of 138");
   });
 
-  describe("an assignment", () => {
-    const made = [undefined, "relatch-at-start"].map((fix) => {
-      const asked = resolve({ scenario: "one-cpu" });
-      const driver = fix === undefined ? asked.driver : withFixes(asked.driver, fix, [relatchAtStart]);
-      const lesson = lessonOf({ ...asked, driver }, { witnesses, maxStates: 100_000 });
-      if (!("entry" in lesson)) throw new Error(lesson.why);
-      return lesson.entry;
-    });
-    const classRoom = pathToFileURL(join(folder, "class.html")).href;
-    beforeAll(() => writeFileSync(join(folder, "class.html"), pageOf(made)));
-    const score = (page: Page) => page.locator("#lesson .score").textContent();
-
-    test("is played with keys, and counts what it costs", async () => {
-      const { page, faults } = await open(browser, classRoom);
-      expect(await page.locator("h1").textContent()).toBe("Lose the overflow yourself");
-      for (const key of ["1", "1", "1", "1", "1"]) await page.keyboard.press(key);
-      expect(await score(page)).toMatch(/^So far: 0 points .*5 steps\. The checker's best: 4 points/);
-      await page.locator("button.take", { hasText: "<interrupt taken at EL0>" }).click();
-      expect(await score(page)).toMatch(/^So far: 1 point \(1 interrupt\), 6 steps/);
-      await page.keyboard.press("r");
-      expect(Number((await position(page))?.split(" ").at(-1))).toBeGreaterThan(6);
-      await page.keyboard.press("i");
-      expect(await page.locator(".hints li").count()).toBe(1);
-      expect(faults).toEqual([]);
-    });
-
-    test("is done with the score that cannot be beaten", async () => {
-      const { page } = await open(browser, classRoom);
-      for (const _ of made[0]?.lesson?.hints ?? []) await page.keyboard.press("i");
-      await page.getByRole("button", { name: "Show the cheapest way" }).click();
-      await page.keyboard.press("End");
-      expect(await score(page)).toMatch(/^Done: no-loss is broken\. 4 points .*No way takes fewer/);
-      await page.getByRole("button", { name: "Begin anew" }).click();
-      expect(await score(page)).toMatch(/^So far: 0 points .*0 steps/);
-    });
-
-    test("that cannot be done says so, with the states that were visited", async () => {
-      const { page } = await open(browser, classRoom);
-      await page.locator("header select").selectOption({ index: 1 });
-      await page.getByRole("button", { name: "It cannot be done" }).click();
-      expect(await page.locator("#lesson .answer").textContent()).toMatch(/^Right\. .*all [\d,]+ states/);
-    });
-  });
-
   test("mail, litmus and link are text that can be copied", async () => {
     const { page } = await open(browser, address);
     await page.keyboard.press("m");
@@ -259,16 +209,13 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     ["light", "#x=good&c=12"],
   ] as const)("axe finds nothing to mend in the %s theme at %s", async (theme, place) => {
     const { page } = await open(browser, `${address}${place}`, theme);
-    // The page's policy keeps scripts out of it; the debugger may still evaluate one.
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-    const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
-    expect(found).toEqual([]);
+    expect(await faultsByAxe(page)).toEqual([]);
   });
 
   test(`a random walk of ${WALK_STEPS} steps goes through the same states as in Node`, async () => {
     const { page } = await open(browser, address);
     const inPage: unknown = await page.evaluate(`pmucheck.walk(7, ${WALK_STEPS})`);
-    const inNode = walkDigests(new Machine(shippedModel(entry.trace).system), 7, WALK_STEPS);
+    const inNode = walkDigests(new Machine(new Models().modelOf(entry.trace).system), 7, WALK_STEPS);
     expect(inNode.length).toBeGreaterThan(100);
     expect(inPage).toEqual(inNode);
   });

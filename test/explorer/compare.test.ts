@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 
 import { alignmentOf, stepAt, textOf } from "../../src/explorer/play/alignment.js";
 import { imitate } from "../../src/explorer/play/imitation.js";
-import { shippedModel } from "../../src/explorer/play/shipped.js";
+import { Models } from "../../src/explorer/own/models.js";
 import { Machine } from "../../src/runtime/machine.js";
 import type { TraceStep } from "../../src/trace/document.js";
 import { breakOf } from "../../src/trace/record.js";
@@ -69,7 +69,7 @@ describe("the decisions of the mail's loss", () => {
   const lost = traceOf({ scenario: "one-cpu" });
 
   const inDriverWith = (fix: string | undefined) => {
-    const { system, property } = shippedModel({ ...lost, fix });
+    const { system, property } = new Models().modelOf({ ...lost, fix });
     const machine = new Machine(system);
     const { indices, stopped } = imitate(
       machine,

@@ -8,7 +8,7 @@ import { Causes } from "../../src/explorer/play/causes.js";
 import { firstEndless } from "../../src/explorer/play/endless.js";
 import { outlookOf } from "../../src/explorer/play/outlook.js";
 import { Playback } from "../../src/explorer/play/playback.js";
-import { notShipped, shippedModel } from "../../src/explorer/play/shipped.js";
+import { Models } from "../../src/explorer/own/models.js";
 import { walkDigests } from "../../src/explorer/play/walks.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { breakOf } from "../../src/trace/record.js";
@@ -18,7 +18,7 @@ import { entryFor } from "../support/explorer/pages.js";
 const entry = entryFor({ scenario: "one-cpu" });
 const { trace, facts, decided } = entry;
 if (facts === null || decided === null) throw new Error("nothing is known of a trace of our own models");
-const { system, property } = shippedModel(trace);
+const { system, property } = new Models().modelOf(trace);
 const machine = new Machine(system);
 const states = new Playback(machine).statesOf(trace.steps);
 
@@ -114,7 +114,7 @@ describe("outlook", () => {
 
 describe("an outlook on a rule that a state breaks", () => {
   const other = entryFor({ scenario: "one-cpu", property: "recognisable" });
-  const model = shippedModel(other.trace);
+  const model = new Models().modelOf(other.trace);
   const ofModel = new Machine(model.system);
   const graph = new StateGraph(ofModel, model.property);
   const along = new Playback(ofModel).statesOf(other.trace.steps);
@@ -160,15 +160,17 @@ describe("endless", () => {
 });
 
 describe("the models of a page", () => {
-  test("are those that are shipped, fixes included", () => {
-    expect(notShipped({ ...trace, fix: "no-clear+not-on-close" })).toBeUndefined();
-    expect(notShipped({ ...trace, fix: "./mine.ts" })).toMatch("./mine.ts");
-    expect(notShipped({ ...trace, driver: "kernel:linux" })).toMatch("kernel:linux");
-    expect(() => shippedModel({ ...trace, scenario: "./mine.ts" })).toThrow(RangeError);
+  test("are those that are shipped, fixes and edits included, and what of one's own the page has", () => {
+    const models = new Models();
+    expect(models.isShipped({ ...trace, fix: "no-clear+not-on-close" })).toBe(true);
+    expect(models.isShipped({ ...trace, fix: "./mine.ts" })).toBe(false);
+    expect(() => models.modelOf({ ...trace, fix: "no-clear+./mine.ts" })).toThrow("the fix ./mine.ts");
+    expect(() => models.modelOf({ ...trace, driver: "kernel:linux" })).toThrow("the driver kernel:linux");
+    expect(() => models.modelOf({ ...trace, scenario: "./mine.ts" })).toThrow("the scenario ./mine.ts");
   });
 
   test("walk alike each time, and not alike with another seed", () => {
-    const again = new Machine(shippedModel(trace).system);
+    const again = new Machine(new Models().modelOf(trace).system);
     expect(walkDigests(machine, 1, 300)).toEqual(walkDigests(again, 1, 300));
     expect(walkDigests(machine, 1, 300)).not.toEqual(walkDigests(machine, 2, 300));
     expect(new Set(walkDigests(machine, 1, 300)).size).toBeGreaterThan(100);

@@ -102,7 +102,7 @@ export abstract class PrimaryParser extends Cursor {
   #named(at: At): Expression {
     if (FUNCTION_NAMES.has(this.peek().text) && this.functionName !== undefined) {
       this.take();
-      return stringOf([...Buffer.from(this.functionName)], at);
+      return stringOf([...new TextEncoder().encode(this.functionName)], at);
     }
     const name = this.name("an expression");
     const declared = this.scope.find(name);

@@ -81,7 +81,7 @@ export function textAt(value: Held): string | undefined {
   for (let i = Number(path.at(-1)); ; i++) {
     const byte = partOf(array, i);
     if (typeof byte !== "bigint") return undefined;
-    if (byte === 0n) return Buffer.from(bytes).toString("utf8");
+    if (byte === 0n) return new TextDecoder().decode(Uint8Array.from(bytes));
     bytes.push(Number(byte));
   }
 }

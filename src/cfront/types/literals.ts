@@ -56,7 +56,7 @@ const PIECE = /\\(?:([0-7]{1,3})|x([\da-fA-F]+)|([^]))|([^\\]+)/g;
 function bytesOf(body: string): readonly number[] | undefined {
   const bytes: number[] = [];
   for (const [, octal, hexadecimal, simple, plain] of body.matchAll(PIECE)) {
-    if (plain !== undefined) bytes.push(...Buffer.from(plain, "utf8"));
+    if (plain !== undefined) bytes.push(...new TextEncoder().encode(plain));
     else {
       const value =
         octal !== undefined

@@ -31,6 +31,11 @@ export function isEditOfFile(named: string): boolean {
   return IN_FILE.test(named);
 }
 
+/** The file of such an edit; undefined for any other name. */
+export function fileOfEdit(named: string): string | undefined {
+  return IN_FILE.exec(named)?.groups?.["file"];
+}
+
 /** The name by which --fix finds an edit of the file. */
 export function editInFile(file: string, { name }: Edit): string {
   return `${file}:${name}`;

@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, parse, resolve } from "node:path";
 
 import { packageRoot } from "../../check/fingerprint.js";
+import type { ModuleText } from "../../explorer/file/own-script.js";
 import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import { running } from "../../spec/running.js";
@@ -33,6 +34,8 @@ export interface UserFile {
   readonly load: () => Readonly<Record<string, unknown>>;
   /** Its compiled text with that of the files it imports: what identifies it. */
   readonly text: string;
+  /** Its modules, for a page that is to run them. */
+  readonly modules: readonly ModuleText[];
 }
 
 const known = new Map<string, Promise<UserFile>>();
@@ -67,7 +70,7 @@ async function compiledFile(file: string, wrong: ErrorCode): Promise<UserFile> {
     const modules = new UserModules(compiled, { file, wrong }, await packages());
     const load = () => loaded(modules, file, wrong);
     load();
-    return { load, text: textOf(out) };
+    return { load, text: textOf(out), modules: modules.texts };
   } finally {
     rmSync(folder, { recursive: true });
   }

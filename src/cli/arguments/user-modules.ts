@@ -11,6 +11,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { compileFunction } from "node:vm";
 
+import type { ModuleText } from "../../explorer/file/own-script.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import { nearest } from "../../spec/nearest.js";
 
@@ -31,7 +32,16 @@ const CLOCKS_AND_WORLD = [
   "queueMicrotask",
 ] as const;
 
+/** The names of what a module's body is given, in their order. */
+const GIVEN = ["exports", "require", "module", "Math", ...CLOCKS_AND_WORLD];
+
 type Body = (...given: readonly unknown[]) => void;
+
+/** A module's compiled text, and by the name that it requires each by, the paths of the modules that it needs. */
+interface Source {
+  readonly text: string;
+  readonly needs: Map<string, string>;
+}
 
 /** The modules that a file needs, from their texts on disk; `file` is what the user calls it. */
 export class UserModules {
@@ -41,6 +51,7 @@ export class UserModules {
   readonly #wrong: ErrorCode;
   readonly #packages: ReadonlyMap<string, object>;
   readonly #bodies = new Map<string, Body>();
+  readonly #sources = new Map<string, Source>();
   readonly #hidden: readonly unknown[];
 
   /** Reads nothing yet; {@link load} reads every module once. */
@@ -62,22 +73,40 @@ export class UserModules {
       if (known !== undefined) return known.exports;
       const module = { exports: {} };
       loaded.set(path, module);
-      const require = (name: string): object => this.#packages.get(name) ?? load(this.#beside(path, name));
-      this.#bodyOf(path)(module.exports, require, module, ...this.#hidden);
+      const body = this.#bodyOf(path);
+      const require = (name: string): object =>
+        this.#packages.get(name) ?? load(this.#needed(path, name, this.#beside(path, name)));
+      body(module.exports, require, module, ...this.#hidden);
       return module.exports;
     };
     return load(this.#main);
   }
 
+  /** The modules that were loaded, the main one first: what another program needs to load them. */
+  get texts(): readonly ModuleText[] {
+    const paths = [...this.#sources.keys()];
+    return [...this.#sources.values()].map(({ text, needs }) => ({
+      text,
+      needs: Object.fromEntries([...needs].map(([name, path]) => [name, paths.indexOf(path)])),
+      given: GIVEN,
+    }));
+  }
+
   #bodyOf(path: string): Body {
     let body = this.#bodies.get(path);
     if (body === undefined) {
-      const names = ["exports", "require", "module", "Math", ...CLOCKS_AND_WORLD];
+      const text = readFileSync(path, "utf8");
       // What compileFunction gives is declared as any Function.
-      body = compileFunction(readFileSync(path, "utf8"), names, { filename: path }) as Body;
+      body = compileFunction(text, GIVEN, { filename: path }) as Body;
       this.#bodies.set(path, body);
+      this.#sources.set(path, { text, needs: new Map() });
     }
     return body;
+  }
+
+  #needed(from: string, name: string, path: string): string {
+    this.#sources.get(from)?.needs.set(name, path);
+    return path;
   }
 
   #beside(path: string, name: string): string {

@@ -1,7 +1,8 @@
 /**
  * The explorer's page of traces, and of the traces of verdicts.
  */
-import { entryOf, entryOfDocument } from "../../explorer/file/entry.js";
+import type { ReplayRequest } from "../../check/replay/replay.js";
+import { entryOf, entryOfDocument, type EntryOptions } from "../../explorer/file/entry.js";
 import { pageHtml, type PageContent } from "../../explorer/file/html.js";
 import type { PageEntry } from "../../explorer/play/page-document.js";
 import { verdictLine } from "../../report/trace/text.js";
@@ -9,9 +10,10 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { CheckDocument, TraceDocument } from "../../trace/document.js";
 import { requestOfTrace } from "../commands/replay/run.js";
 import { version } from "../version.js";
+import { ownCodeOf } from "./own-code.js";
 
-/** The most states for each of the explorations that decide what a page says of its trace, and of several traces. */
-const MAX_STATES = { one: 100_000, several: 20_000 };
+/** What is worth the time to say of a trace, and of each of several. */
+const EFFORT = { one: { maxStates: 100_000, walks: 4 }, several: { maxStates: 20_000, walks: 0 } };
 
 /** A trace, and what its document is called where it is not trusted. */
 export interface GivenTrace {
@@ -39,10 +41,12 @@ async function pageOf(
   traces: readonly GivenTrace[],
   { trust, mostBytes, ...content }: PageOptions,
 ): Promise<string> {
-  const maxStates = traces.length > 1 ? MAX_STATES.several : MAX_STATES.one;
-  const entries: PageEntry[] = [];
-  for (const given of traces) entries.push(await entryOfTrace(given, trust, maxStates));
-  return pageHtml({ version, entries, ...content }, mostBytes);
+  const requests: (ReplayRequest | string)[] = [];
+  for (const given of traces) requests.push(await requestOrWhyNot(given, trust));
+  const { script, models } = await ownCodeOf(requests.filter((request) => typeof request !== "string"));
+  const options = { ...(traces.length > 1 ? EFFORT.several : EFFORT.one), models };
+  const entries = traces.map(({ trace }, i) => entryOfTrace(trace, requests[i] ?? "", options));
+  return pageHtml({ version, entries, ...content }, { script, mostBytes });
 }
 
 /** Verdicts in a line each, and the traces of those that have one. They were made here, so what they name has run already. */
@@ -51,11 +55,29 @@ export function pageOfChecks(checks: readonly CheckDocument[]): Promise<string> 
   return pageOf(traces, { trust: true, verdicts: checks.map(verdictLine), isComparison: false });
 }
 
-async function entryOfTrace(given: GivenTrace, trust: boolean, maxStates: number): Promise<PageEntry> {
+async function requestOrWhyNot(given: GivenTrace, trust: boolean): Promise<ReplayRequest | string> {
   try {
-    return entryOf(given.trace, await requestOfTrace(given, { trust, named: [] }), maxStates);
+    return await requestOfTrace(given, { trust, named: [] });
   } catch (error) {
-    if (!(error instanceof PmucheckError)) throw error;
-    return entryOfDocument(given.trace, error.message);
+    return messageOf(error);
   }
+}
+
+function entryOfTrace(
+  trace: TraceDocument,
+  request: ReplayRequest | string,
+  options: EntryOptions,
+): PageEntry {
+  if (typeof request === "string") return entryOfDocument(trace, request);
+  try {
+    return entryOf(trace, request, options);
+  } catch (error) {
+    return entryOfDocument(trace, messageOf(error));
+  }
+}
+
+/** Throws what has no code. */
+function messageOf(error: unknown): string {
+  if (error instanceof PmucheckError) return error.message;
+  throw error;
 }

@@ -5,28 +5,35 @@ import { replayLine } from "../../report/trace/text.js";
 import { words } from "../../report/trace/explanation-words.js";
 import { Machine } from "../../runtime/machine.js";
 import { explain } from "../../explain/explain.js";
-import { fixOf, NEVER_STUCK, systemOf } from "../../check/target.js";
+import { NEVER_STUCK, subjectOf, systemOf } from "../../check/target.js";
 import type { ReplayRequest } from "../../check/replay/replay.js";
 import type { TraceDocument } from "../../trace/document.js";
 import type { Explanation } from "../../trace/explanation.js";
 import { factsOf } from "../play/facts.js";
 import type { Decided, PageEntry } from "../play/page-document.js";
 import { Playback } from "../play/playback.js";
-import { sourcesOf } from "./sources.js";
-import { notShipped } from "../play/shipped.js";
+import { linesMet, sourcesOf } from "./sources.js";
+import type { Models } from "../own/models.js";
+import { whyNotPlayed } from "./played.js";
 
-/** The entry of a trace that the models at hand can follow. `maxStates`: for each of the explorations. */
-export function entryOf(trace: TraceDocument, request: ReplayRequest, maxStates: number): PageEntry {
-  const { scenario, driver, property, configuration, steps } = request;
+export interface EntryOptions {
+  /** For each of the explorations. */
+  readonly maxStates: number;
+  /** How many walks at random look for lines of steps that are not in the trace. */
+  readonly walks: number;
+  /** Of the page. */
+  readonly models: Models;
+}
+
+/** The entry of a trace that the models at hand can follow. */
+export function entryOf(
+  trace: TraceDocument,
+  request: ReplayRequest,
+  { maxStates, walks, models }: EntryOptions,
+): PageEntry {
+  const { property, steps } = request;
   const machine = new Machine(systemOf(request));
   const names = steps.map(({ process = "", choice = "" }) => ({ process, choice }));
-  const subject = {
-    scenario: scenario.name,
-    driver: driver.name,
-    ...fixOf(driver),
-    property: property.name,
-    config: configuration,
-  };
   const states = new Playback(machine).statesOf(names);
   const facts = factsOf(machine, states, names);
   const sources = sourcesOf(request, states, names);
@@ -35,15 +42,16 @@ export function entryOf(trace: TraceDocument, request: ReplayRequest, maxStates:
     trace,
     facts: { ...facts, steps: facts.steps.map((step, at) => ({ ...step, source: sources[at] ?? null })) },
     decided: canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null,
-    cannotPlay: notShipped(subject) ?? null,
+    cannotPlay: whyNotPlayed(models, subjectOf(request), states, names),
     replay: replayLine(trace),
+    lines: linesMet(request, machine, walks),
     lesson: null,
   };
 }
 
 /** The entry of a trace that the models at hand cannot follow: it shows the document, and nothing more. */
 export function entryOfDocument(trace: TraceDocument, why: string): PageEntry {
-  const nothing = { sentence: "", facts: null, decided: null, lesson: null };
+  const nothing = { sentence: "", facts: null, decided: null, lines: [], lesson: null };
   return { ...nothing, trace, cannotPlay: why, replay: replayLine(trace) };
 }
 

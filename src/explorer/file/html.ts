@@ -19,6 +19,7 @@ import { alignmentOf, textOf as textOfStep } from "../play/alignment.js";
 import { firstShown, sceneOf } from "../picture/scene.js";
 import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";
 import { escaped } from "../picture/svg.js";
+import { withinScript } from "./own-script.js";
 import { PAGE_FORMAT, type Lesson, type PageDocument, type PageEntry } from "../play/page-document.js";
 
 /** The most bytes of a file: what a mail server and a reader's patience let pass. */
@@ -30,17 +31,22 @@ const STATIC_STEPS = 400;
 /** What a page is made of: verdicts in a line each, and traces. */
 export type PageContent = Omit<PageDocument, "format" | "leftOut">;
 
-/** The file; the last entries are left out if it would be too large. Throws PMC155 if one alone would be. */
-export function pageHtml(content: PageContent, mostBytes = MOST_BYTES): string {
+/**
+ * The file; the last entries are left out if it would be too large. Throws PMC155 if one alone would be.
+ * @param more `script`: the user's own code (own-script.ts)
+ */
+export function pageHtml(
+  content: PageContent,
+  {
+    script = "",
+    mostBytes = MOST_BYTES,
+  }: { readonly script?: string; readonly mostBytes?: number | undefined } = {},
+): string {
   const { entries } = content;
   for (let count = entries.length; count >= Math.min(1, entries.length); count--) {
     const leftOut = entries.slice(count).map(({ trace }) => `${titleOf(trace)}: ${whereChecked(trace)}`);
-    const html = htmlOf({
-      ...content,
-      format: PAGE_FORMAT,
-      entries: entries.slice(0, count),
-      leftOut,
-    });
+    const page = { ...content, format: PAGE_FORMAT, entries: entries.slice(0, count), leftOut } as const;
+    const html = htmlOf(page, script);
     if (Buffer.byteLength(html) <= mostBytes) return html;
     if (count === 0) break;
   }
@@ -51,12 +57,15 @@ export function pageHtml(content: PageContent, mostBytes = MOST_BYTES): string {
   );
 }
 
-function htmlOf(page: PageDocument): string {
+function htmlOf(page: PageDocument, own: string): string {
   const style = `:root{${LIGHT}}@media (prefers-color-scheme:dark){:root{${DARK}}}${PICTURE_STYLE}${assetText("dist/explorer/page-style.css")}`;
-  const program = assetText("dist/explorer/page.js").replaceAll("</script", "<\\/script");
+  const program = withinScript(assetText("dist/explorer/page.js"));
   const policy = [
     "default-src 'none'",
-    `script-src ${hashOf(program)}`,
+    `script-src ${[own, program]
+      .filter((script) => script !== "")
+      .map(hashOf)
+      .join(" ")}`,
     `style-src ${hashOf(style)}`,
     "img-src blob: data:",
     "worker-src blob:",
@@ -85,7 +94,7 @@ ${page.isComparison ? `<pre>${escaped(comparisonText(page.entries))}</pre>` : ""
 ${page.entries.map(textOf).join("\n")}
 </main>
 <script type="application/json" id="document">${gzipSync(JSON.stringify(page), { level: 9 }).toString("base64")}</script>
-<script id="program">${program}</script>
+${own === "" ? "" : `<script id="own">${own}</script>\n`}<script id="program">${program}</script>
 </body>
 </html>
 `;

@@ -15,14 +15,23 @@ import type { ExplainedStep, Explanation } from "../../trace/explanation.js";
 import { initialSignals } from "../../trace/record.js";
 import { factsOf } from "../play/facts.js";
 import type { Lesson, PageEntry } from "../play/page-document.js";
-import { notShipped } from "../play/shipped.js";
+import type { Models } from "../own/models.js";
+import { whyNotPlayed } from "./played.js";
+import { linesMet } from "./sources.js";
 import { textOf } from "../play/alignment.js";
+
+/** Walks at random that look for the lines of the steps that a reader may take. */
+const WALKS = 4;
 
 /** A lesson, or why there is none. */
 export type Made = { readonly entry: PageEntry } | { readonly why: string };
 
-/** Throws PMC107 for a system that there cannot be. */
-export function lessonOf(target: Target, options: Pick<CheckOptions, "witnesses" | "maxStates">): Made {
+/** `models`: of the page. Throws PMC107 for a system that there cannot be. */
+export function lessonOf(
+  target: Target,
+  options: Pick<CheckOptions, "witnesses" | "maxStates">,
+  models: Models,
+): Made {
   const checked = check({ ...target, ...options });
   if (checked.verdict !== "violated" && checked.verdict !== "holds") {
     return { why: `${checked.verdict}${checked.reason === null ? "" : `, ${checked.reason}`}` };
@@ -46,8 +55,9 @@ export function lessonOf(target: Target, options: Pick<CheckOptions, "witnesses"
       trace: start,
       facts: factsOf(machine, [machine.initialState], []),
       decided: null,
-      cannotPlay: notShipped(start) ?? null,
+      cannotPlay: whyNotPlayed(models, start, [machine.initialState], []),
       replay: `pmucheck check ${target.scenario.name}`,
+      lines: linesMet(target, machine, WALKS),
       lesson,
     },
   };
@@ -83,6 +93,7 @@ function lessonIn(target: Target, { trace, states, config }: CheckDocument, maxS
     LOSSES.includes(name) ? "Lose the overflow yourself" : `Break ${name} yourself`,
     ...(isPseudoNmi ? ["with a pseudo-NMI"] : []),
     ...(fix === undefined ? [] : [`although there is a fix: ${fix.name}`]),
+    ...((target.scenario.own?.drivers.length ?? 0) > 1 ? [`in ${target.driver.name}`] : []),
   ].join(", ");
   const task = [
     `Make an execution that breaks this: ${target.property.sentence}`,

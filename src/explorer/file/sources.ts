@@ -11,7 +11,10 @@ import { Machine } from "../../runtime/machine.js";
 import type { Kernel, KernelFunction, Request, SourceLine } from "../../spec/kernel-function.js";
 import { keyOf } from "../../spec/value.js";
 import type { State, System } from "../../spec/system.js";
-import type { NamedStep, StepSource } from "../play/page-document.js";
+import { offersIn, sortOf } from "../play/facts.js";
+import { Lines } from "../play/lines.js";
+import type { LineOfSort, NamedStep, StepSource } from "../play/page-document.js";
+import { randomWalk } from "../play/walks.js";
 import { Places } from "./generator-places.js";
 
 /** By step; null where no line is known. `states`: before each step. */
@@ -31,6 +34,25 @@ export function sourcesOf(
   } finally {
     places.close();
   }
+}
+
+/** More steps than these met no line that is new, in the scenarios of one and of two CPUs. */
+const WALK_STEPS = 400;
+
+/** The lines that so many walks at random meet, one for each sort of steps that has one line alone. */
+export function linesMet(target: Target, machine: Machine, walks: number): readonly LineOfSort[] {
+  const lines = new Lines();
+  for (let seed = 1; seed <= walks; seed++) {
+    const walk = [...randomWalk(machine, seed, WALK_STEPS)];
+    const steps = walk.map(({ taken: { label } }) => ({ process: label.process, choice: label.choice }));
+    const states = walk.map(({ before }) => before);
+    const sources = sourcesOf(target, states, steps);
+    for (const [at, { before, index }] of walk.entries()) {
+      const [source, offer] = [sources[at], offersIn(machine, before)[index]];
+      if (source && offer !== undefined) lines.learn({ sort: sortOf(offer), source });
+    }
+  }
+  return lines.all;
 }
 
 /** The same system, in which every request says where it is made; C says so already. */

@@ -8,6 +8,7 @@ import { driverText } from "../../report/subject.js";
 import { titleOf } from "../../report/trace/text.js";
 import { alignmentOf, type Alignment } from "../play/alignment.js";
 import { sceneOf, type Scene } from "../picture/scene.js";
+import type { Models } from "../own/models.js";
 import type { PageDocument, PageEntry } from "../play/page-document.js";
 import { Player, type Line } from "./player.js";
 
@@ -22,6 +23,7 @@ export interface Comparison {
 /** What is on the screen, to be compared with something else. */
 export interface Compared {
   readonly page: PageDocument;
+  readonly models: Models;
   readonly entry: PageEntry;
   readonly entryIndex: number;
   readonly line: Line;
@@ -63,7 +65,7 @@ interface Other extends Pick<PageEntry, "decided"> {
   readonly line: Line;
 }
 
-function otherOf(name: string, { page, entry, player }: Compared): Other | undefined {
+function otherOf(name: string, { page, models, entry, player }: Compared): Other | undefined {
   const { decided, trace } = entry;
   if (name === "good") {
     const passing = decided?.passing ?? null;
@@ -79,15 +81,18 @@ function otherOf(name: string, { page, entry, player }: Compared): Other | undef
     return { title: BEST, line, decided: null };
   }
   const [, fix] = FIX.exec(name) ?? [];
-  if (fix !== undefined) return player === undefined ? undefined : withFix(entry, fix);
+  if (fix !== undefined) return player === undefined ? undefined : withFix(entry, fix, models);
   const given = /^\d+$/.test(name) ? page.entries[Number(name)] : undefined;
   return given && { title: nameOf(page, Number(name)), line: given, decided: given.decided };
 }
 
 /** What comes of the trace's decisions with a fix. */
-function withFix(entry: PageEntry, fix: string): Other | undefined {
+function withFix(entry: PageEntry, fix: string, models: Models): Other | undefined {
   try {
-    const player = new Player({ ...entry, trace: { ...entry.trace, fix } });
+    const player = new Player(
+      { ...entry, trace: { ...entry.trace, ...models.withFix(entry.trace, fix) } },
+      models,
+    );
     const { indices, stopped } = player.imitate(entry.trace.steps);
     const line = player.fork(player.start, 0, indices);
     const { rule, steps } = line.trace;

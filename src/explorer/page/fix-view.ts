@@ -22,6 +22,7 @@ export class FixView {
     this.#oracle = oracle;
     this.#answer.setAttribute("aria-live", "polite");
     const options = [
+      ...session.models.ownFixes.map((name) => [name, name] as const),
       ...fixes.map(({ name, summary }) => [name, `${name}: ${summary}`] as const),
       ...combinations.map((name) => [name, name] as const),
     ];
@@ -42,7 +43,9 @@ export class FixView {
   }
 
   showPath(): void {
-    this.element.hidden = this.#session.entry.cannotPlay !== null || this.#session.entry.lesson !== null;
+    const { entry, models } = this.#session;
+    const canBeFixed = entry.cannotPlay === null && entry.lesson === null && models.takesFixes(entry.trace);
+    this.element.hidden = !canBeFixed;
     this.#answer.textContent = "";
   }
 
@@ -56,7 +59,7 @@ export class FixView {
     const { trace } = this.#session.entry;
     const fix = this.#chosen;
     const { scenario, driver, property, config } = trace;
-    const subject = { scenario, driver, fix, property, config };
+    const subject = this.#session.models.withFix({ scenario, driver, fix: trace.fix, property, config }, fix);
     this.#answer.textContent = "searching ...";
     const answer = await this.#oracle
       .ask({ subject, steps: [], violating: null, keptBy: "ever", maxStates: MOST_STATES })

@@ -29,8 +29,9 @@ export class Oracle {
   }
 
   #start(): Worker {
-    const program = document.getElementById("program")?.textContent ?? "";
-    const address = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+    // The user's own code comes first, if the page has any.
+    const scripts = ["own", "program"].map((id) => document.getElementById(id)?.textContent ?? "");
+    const address = URL.createObjectURL(new Blob(scripts, { type: "text/javascript" }));
     const worker = new Worker(address);
     worker.addEventListener("message", ({ data: { id, outlook, error } }: MessageEvent<Answer>) => {
       const waiting = this.#waiting.get(id);

@@ -9,9 +9,9 @@ import type { TraceDocument, TraceStep } from "../../trace/document.js";
 import { breakOf, initialSignals, traceStep } from "../../trace/record.js";
 import { initialLeaves, offersIn, stepFacts } from "../play/facts.js";
 import type { NamedStep, PageEntry, StepFacts, TraceFacts } from "../play/page-document.js";
+import type { Models } from "../own/models.js";
 import { imitate, type Imitation } from "../play/imitation.js";
 import { Playback } from "../play/playback.js";
-import { shippedModel } from "../play/shipped.js";
 
 /** A path, with what is known of each of its steps. */
 export interface Line {
@@ -29,8 +29,8 @@ export class Player {
   readonly #entry: PageEntry;
 
   /** Throws for an entry that cannot be played. */
-  constructor(entry: PageEntry) {
-    const { system, property } = shippedModel(entry.trace);
+  constructor(entry: PageEntry, models: Models) {
+    const { system, property } = models.modelOf(entry.trace);
     this.#entry = entry;
     this.machine = new Machine(system);
     this.property = property;

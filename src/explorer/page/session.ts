@@ -5,7 +5,9 @@
 import type { PageDocument, PageEntry } from "../play/page-document.js";
 import { sceneOf, type Scene } from "../picture/scene.js";
 import { decodeAddress, encodeAddress, type Address } from "../play/address.js";
+import { Models } from "../own/models.js";
 import { comparable, comparisonOf, type Compared, type Comparison } from "./comparison.js";
+import { ownCode } from "./data.js";
 import { Player, type Line } from "./player.js";
 
 /** What changed: another path, or another step of the same path. */
@@ -16,6 +18,7 @@ const SETTLED_MS = 250;
 
 export class Session {
   readonly page: PageDocument;
+  readonly models = new Models(ownCode());
   #address: Address = { entry: 0, fork: null, column: null, against: null };
   #line: Line;
   #scene: Scene;
@@ -83,7 +86,7 @@ export class Session {
     const { entry, entryIndex } = this;
     if (entry.cannotPlay !== null) return undefined;
     let player = this.#players.get(entryIndex);
-    if (player === undefined) this.#players.set(entryIndex, (player = new Player(entry)));
+    if (player === undefined) this.#players.set(entryIndex, (player = new Player(entry, this.models)));
     return player;
   }
 
@@ -169,8 +172,8 @@ export class Session {
   }
 
   get #compared(): Compared {
-    const { page, entry, entryIndex, player, line } = this;
-    return { page, entry, entryIndex, player, line, isFork: this.forkedAfter !== null };
+    const { page, models, entry, entryIndex, player, line } = this;
+    return { page, models, entry, entryIndex, player, line, isFork: this.forkedAfter !== null };
   }
 
   /** A first look is at the step that decides, not at the beginning. */

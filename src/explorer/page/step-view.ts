@@ -2,10 +2,10 @@
  * The step that is looked at: what it does, in which functions, and what it changes.
  */
 import type { TraceStep } from "../../trace/document.js";
+import { Lines } from "../play/lines.js";
 import type { Decided, StepSource } from "../play/page-document.js";
 import { button, fill, make, panel, type Child } from "./dom.js";
 import type { Session } from "./session.js";
-import { Sources } from "./sources.js";
 
 const LEVELS = { task: "task", irq: "IRQ", nmi: "NMI" } as const;
 
@@ -14,13 +14,13 @@ export class StepView {
   readonly #session: Session;
   readonly #body = make("div");
   readonly #why: (name: string) => void;
-  readonly #sources: Sources;
+  readonly #lines = new Lines();
 
   /** `why`: shows who wrote a value. */
   constructor(session: Session, why: (name: string) => void) {
     this.#session = session;
     this.#why = why;
-    this.#sources = new Sources(session.page.entries);
+    for (const entry of session.page.entries) this.#lines.learnEntry(entry);
     this.element = panel("This step", "step", [this.#body]);
   }
 
@@ -52,7 +52,7 @@ export class StepView {
         : make("p", { class: "stack", title: "the functions it is in, outermost first" }, [
             stack.map((span) => span.function).join(" › "),
           ]),
-      sourceOf(step, facts && this.#sources.of(facts, step.index)),
+      sourceOf(step, facts && this.#lines.of(facts, facts.offers[step.index])),
       this.#changes(number),
       ...step.events.flatMap((event) =>
         event.kind === "leave" && event.ignored

@@ -6,9 +6,10 @@ import type { Subject } from "../../trace/document.js";
 import { breakOf, type Break } from "../../trace/record.js";
 import { StateGraph } from "../../trace/state-graph.js";
 import type { Property } from "../../spec/property.js";
+import { Models } from "../own/models.js";
 import { outlookOf, type Outlook } from "../play/outlook.js";
 import { Playback, takenIn } from "../play/playback.js";
-import { shippedModel } from "../play/shipped.js";
+import { ownCode } from "./data.js";
 import type { NamedStep } from "../play/page-document.js";
 import type { Answer, Question } from "./questions.js";
 
@@ -24,12 +25,13 @@ interface Model {
 const MOST_KEPT = 400_000;
 
 export function answerQuestions(): void {
+  const models = new Models(ownCode());
   let model: Model | undefined;
   addEventListener("message", ({ data }: MessageEvent<Question>) => {
     const answer = (outlook: Outlook | null, error: string | null) =>
       postMessage({ id: data.id, outlook, error } satisfies Answer);
     try {
-      model = modelOf(data.subject, model);
+      model = modelOf(data.subject, model, models);
       answer(outlookFor(model, data), null);
     } catch (error) {
       answer(null, error instanceof Error ? error.message : String(error));
@@ -37,11 +39,11 @@ export function answerQuestions(): void {
   });
 }
 
-function modelOf(subject: Subject, known: Model | undefined): Model {
+function modelOf(subject: Subject, known: Model | undefined, models: Models): Model {
   const { scenario, driver, fix, property: name, config } = subject;
   const key = JSON.stringify([scenario, driver, fix, name, config]);
   if (known?.key === key && known.graph.size < MOST_KEPT) return known;
-  const { system, property } = shippedModel(subject);
+  const { system, property } = models.modelOf(subject);
   const machine = new Machine(system);
   return {
     key,

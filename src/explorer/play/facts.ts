@@ -5,6 +5,7 @@ import { placeOf } from "../../explain/kind.js";
 import type { LabelledOutcome, Machine } from "../../runtime/machine.js";
 import type { State } from "../../spec/system.js";
 import { differences, leavesOf } from "../../explain/leaves.js";
+import { withoutValues } from "./alignment.js";
 import type { NamedStep, Offer, StepFacts, TraceFacts } from "./page-document.js";
 
 /** The facts of a path; `states` are those before each step and after the last one. */
@@ -51,6 +52,11 @@ export function offersIn(machine: Machine, state: State): readonly Offer[] {
   return machine.processes.flatMap((_, process) =>
     machine.run(process, read).map((outcome) => offerOf(machine, process, read, outcome)),
   );
+}
+
+/** What steps have in common that the same line makes, whatever their values and their CPU. */
+export function sortOf({ process, choice, text, within }: Offer): string {
+  return within === null ? `${process.replace(/\d+$/, "")}: ${choice}` : `${within}: ${withoutValues(text)}`;
 }
 
 function offerOf(

@@ -32,6 +32,8 @@ export interface PageEntry {
   readonly cannotPlay: string | null;
   /** The command that shows the trace again. */
   readonly replay: string;
+  /** Lines of steps that are not in the trace, for a reader who takes them. */
+  readonly lines: readonly LineOfSort[];
   /** For a trace without steps that the reader is to make: what it is to be. Null for any other. */
   readonly lesson: Lesson | null;
 }
@@ -74,6 +76,12 @@ export interface StepFacts {
   readonly offers: readonly Offer[];
   /** The line that makes the step; null if none is known, absent for a step that was taken in the page. */
   readonly source?: StepSource | null;
+}
+
+/** The line that makes the steps of a sort (src/explorer/play/facts.ts). */
+export interface LineOfSort {
+  readonly sort: string;
+  readonly source: StepSource;
 }
 
 /** A line of a model, or of the C of the user's own tree. */

@@ -3,29 +3,40 @@
  *
  * Activations have an identity that differs between two runs of a program, so a digest is taken of what they consist of.
  */
-import type { Machine } from "../../runtime/machine.js";
+import type { EnabledStep, Machine } from "../../runtime/machine.js";
 import { Activation } from "../../spec/activation.js";
 import type { State } from "../../spec/system.js";
 import { keyOf } from "../../spec/value.js";
 
+/** A step of a walk: its position among the enabled ones, and the states before and after it. */
+export interface WalkStep {
+  readonly index: number;
+  readonly before: State;
+  readonly taken: EnabledStep;
+}
+
+/** As many steps at random as there can be. The same for the same seed. */
+export function* randomWalk(machine: Machine, seed: number, steps: number): Iterable<WalkStep> {
+  const pick = random(seed);
+  let before = machine.initialState;
+  for (let at = 0; at < steps; at++) {
+    const enabled = machine.enabledSteps(before);
+    if (enabled.length === 0) return;
+    const index = pick(enabled.length);
+    const taken = enabled[index];
+    if (taken === undefined) throw new Error("a random step that is not enabled");
+    yield { index, before, taken };
+    before = taken.next;
+  }
+}
+
 /** The digest of each state of a walk: after 1 step, after 2 ... It ends early where nothing can happen any more. */
 export function walkDigests(machine: Machine, seed: number, steps: number): number[] {
-  const pick = random(seed);
-  const digests: number[] = [];
-  let state = machine.initialState;
-  for (let at = 0; at < steps; at++) {
-    const enabled = machine.enabledSteps(state);
-    if (enabled.length === 0) break;
-    const taken = enabled[pick(enabled.length)];
-    if (taken === undefined) throw new Error("a random step that is not enabled");
-    state = taken.next;
-    digests.push(digestOf(state));
-  }
-  return digests;
+  return Array.from(randomWalk(machine, seed, steps), ({ taken }) => digestOf(taken.next));
 }
 
 /** 32 bits of a state (FNV-1a). */
-function digestOf(state: State): number {
+export function digestOf(state: State): number {
   let hash = 0x811c9dc5;
   const text = keyOf(withoutIdentities(state));
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

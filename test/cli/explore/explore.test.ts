@@ -48,6 +48,14 @@ describe("assignments", () => {
     expect(best?.names).toEqual(trace?.steps.map(({ process, choice }) => ({ process, choice })));
   });
 
+  test("have the lines of the model for steps that a reader may take", () => {
+    const lineOf = (sort: string) => entries[0]?.lines.find((line) => line.sort === sort)?.source;
+    expect(lineOf("pmu: count")?.file).toBe("models/linux/world/hardware.ts");
+    const { file = "", line = 0, text } = lineOf("armv8pmu_disable_intens: PMOVSCLR") ?? {};
+    expect(text).toMatch(/^yield\* write_pmovsclr\(/);
+    expect(readFileSync(file, "utf8").split("\n")[line - 1]?.trim()).toBe(text);
+  });
+
   test("have hints that say more and more, and the task in words", () => {
     const { task, hints } = entries[0]?.lesson ?? { task: [], hints: [] };
     expect(task[0]).toContain("Every crossing of a sample period yields exactly one perf_event_overflow");
@@ -57,6 +65,16 @@ describe("assignments", () => {
   });
 });
 
+test("assignments of a model of one's own are of its drivers, and can be played", () => {
+  const page = join(folder, "model.html");
+  const { status, stderr } = pmucheck("explore", "docs/use/your-own/my-model.ts", "-o", page);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: `pmucheck: wrote ${page}\n` });
+  expect(documentIn(page).entries.map(({ lesson, cannotPlay }) => [lesson?.title, cannotPlay])).toEqual([
+    ["Lose the overflow yourself, in forgetful", null],
+    ["Lose the overflow yourself, in careful", null],
+  ]);
+});
+
 describe("errors", () => {
   test.each([
     [["explore", "one-cpuu"], /PMC101/],
@@ -64,7 +82,7 @@ describe("errors", () => {
     [["explore", "one-cpu", "--max-states", "10"], /PMC107.*inconclusive/s],
     [["explore", "one-cpu", "--port", "70000"], /PMC104.*--port/],
     [["explore", "trace.json", "--irq", "nmi"], /PMC104.*are for a scenario/s],
-    [["explore", "docs/use/your-own/my-scenario.ts"], /PMC107.*check docs\/use\/your-own\/my-scenario\.ts/s],
+    [["explore", "docs/use/your-own/my-fix.ts"], /PMC137.*exports no 'scenario'/s],
   ] as const)("%j", (args, expected) => {
     const file = join(folder, "trace.json");
     writeFileSync(file, JSON.stringify(keptTrace));

@@ -1,7 +1,8 @@
 /**
  * Chromium for tests of pages: the one of CHROMIUM, or one that is installed. Tests without it are skipped, and say so.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 
@@ -40,4 +41,11 @@ export async function open(
   await page.goto(address);
   await page.waitForSelector(".panels");
   return { page, faults };
+}
+
+/** What axe finds to mend: the accessibility of what is on the screen. */
+export async function faultsByAxe(page: Page): Promise<unknown> {
+  // The page's policy keeps scripts out of it; the debugger may still evaluate one.
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+  return page.evaluate("axe.run().then(({ violations }) => violations)");
 }

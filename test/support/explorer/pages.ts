@@ -4,6 +4,7 @@
 import type { PageEntry } from "../../../src/explorer/play/page-document.js";
 import { entryOf } from "../../../src/explorer/file/entry.js";
 import { pageHtml } from "../../../src/explorer/file/html.js";
+import { Models } from "../../../src/explorer/own/models.js";
 import { resolve, type Asked } from "../models/checks.js";
 import { traceOf } from "../models/traces.js";
 
@@ -11,7 +12,8 @@ import { traceOf } from "../models/traces.js";
 export function entryFor(asked: Asked, maxStates = 20_000): PageEntry {
   const trace = traceOf(asked);
   const { hash, rule, steps, loop } = trace;
-  return entryOf(trace, { ...resolve(asked), hash, rule, steps, loop }, maxStates);
+  const request = { ...resolve(asked), hash, rule, steps, loop };
+  return entryOf(trace, request, { maxStates, walks: 1, models: new Models() });
 }
 
 export function pageOf(entries: readonly PageEntry[], isComparison = false): string {

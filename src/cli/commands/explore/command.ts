@@ -14,7 +14,7 @@ export const explore: Register = (cli, end) =>
         .positional("subject", {
           type: "string",
           describe:
-            "a scenario, in which you look for the violation yourself, or the file of a trace [default: the last result]",
+            "a scenario, by name or file, in which you look for the violation yourself, or the file of a trace [default: the last result]",
         })
         .options({
           output: {

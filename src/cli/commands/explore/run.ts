@@ -1,8 +1,8 @@
 /**
  * `pmucheck explore`: the explorer's page of a scenario or of a trace, as a file or from a server of this machine.
  */
-import { isFile } from "../../arguments/is-file.js";
-import { shippedScenario } from "../../arguments/catalogue.js";
+import { EXTENSION, isFile } from "../../arguments/is-file.js";
+import { scenarioNamed } from "../../arguments/catalogue.js";
 import { traceDocument } from "../../arguments/trace-file.js";
 import { PmucheckError } from "../../../spec/errors.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
@@ -41,22 +41,14 @@ export async function runExplore(args: ExploreArguments): Promise<ExitStatus> {
   return EXIT.holds;
 }
 
-/** A file goes before a scenario of its name. `mostBytes`: of the page. */
+/** A file goes before a scenario of its name; one of code is a scenario or a model. `mostBytes`: of the page. */
 async function pageFor(
   subject: string | undefined,
   args: ExploreArguments,
   mostBytes: number | undefined,
 ): Promise<string> {
-  if (subject !== undefined && subject !== "" && !isFile(subject)) {
-    return classRoom(shippedScenario(subject), args);
-  }
-  if (subject?.endsWith(".ts") === true || subject?.endsWith(".js") === true) {
-    throw new PmucheckError(
-      "PMC107",
-      `${subject}: a page has the models in it that are shipped, and not yours; pmucheck check ${subject} --output ` +
-        "page.html shows what it finds",
-    );
-  }
+  const isScenario = subject !== undefined && subject !== "" && (!isFile(subject) || EXTENSION.test(subject));
+  if (isScenario) return classRoom(await scenarioNamed(subject), args, mostBytes);
   const options = [args.driver, args.fix, args.property, args.irq, ...args.set];
   if (options.some((given) => given !== undefined)) {
     throw new PmucheckError(
