@@ -12,7 +12,7 @@ export interface CheckOptions {
   /** Every witness a scenario may ask for. */
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
-  /** Of the states and tables of the search; 4 GiB if not said, and at most. */
+  /** Of the states and tables of the search; 4 GiB if not said. */
   readonly maxBytes?: number | undefined;
   /** The inner loops, which change no result; WebAssembly where there is one if not said. */
   readonly engine?: EngineName | undefined;

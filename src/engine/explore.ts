@@ -7,7 +7,7 @@
  */
 import { PmucheckError } from "../spec/errors.js";
 import type { TransitionSystem } from "../spec/transition-system.js";
-import { CapacityError } from "./memory/arena.js";
+import { CapacityError } from "./memory/budget.js";
 import { cheapestOf } from "./cheapest/cheapest-paths.js";
 import type { Exploration } from "./api/result.js";
 import type { KernelKind } from "./kernel/kernel.js";
@@ -58,7 +58,7 @@ export function* exploring(
     witnesses: watch.witnesses.map((_, i) => findings.isWitnessed(i)),
     idle: system.processes.filter((_, process) => !findings.hasMoved(process)),
     bytes: search.bytes,
-    bytesInUse: store.arena.most,
+    bytesInUse: store.arena.budget.most,
     values: knowledge.values,
     asked: knowledge.asked,
   };

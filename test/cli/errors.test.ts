@@ -69,7 +69,7 @@ describe("a wrong command line", () => {
     ["check one-cpu --all --estimate", "PMC104", "--all and --estimate do not go together"],
     ["check one-cpu --fix no-clear --fix no-swap", "PMC104", "--fix is given more than once"],
     ["check one-cpu --irq nmi --set irq=irq", "PMC104", "irq is set to irq and to nmi"],
-    ["check one-cpu --memory 8G", "PMC104", "--memory takes a size from 16M to 4G"],
+    ["check one-cpu --memory 300G", "PMC104", "--memory takes a size from 16M to 256G"],
     ["check one-cpu --estimate --format junit", "PMC104", "--estimate prints text or json, not junit"],
     ["check one-cpu --simulate --jobs 2", "PMC104", "--simulate and --jobs do not go together"],
     ["check one-cpu --jobs 0", "PMC104", "--jobs takes a whole number above 0"],

@@ -5,7 +5,7 @@
  */
 import { setImmediate } from "node:timers/promises";
 
-import { CapacityError } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 
 const TURN_MS = 50;
 

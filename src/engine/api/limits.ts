@@ -10,7 +10,7 @@ export type EngineName = "js" | "wasm";
 
 export interface Limits {
   readonly maxStates: number;
-  /** Of states and tables; what it takes to run the model is not in it. 4 GiB at most, and if not said. */
+  /** Of states and tables; what it takes to run the model is not in it. 4 GiB if not said. */
   readonly maxBytes?: number | undefined;
   /** The inner loops to use; WebAssembly where there is one, if not said. */
   readonly engine?: EngineName | undefined;

@@ -1,6 +1,8 @@
 /**
  * Tuning: numbers that change no result, only time and memory.
  */
+import { MAX_BYTES } from "../memory/arena.js";
+
 /** Tests turn them to force what small systems would not need. */
 export interface Tuning {
   /** Successors per lane: enough for the cache misses of their look-ups to overlap; at most 2^16. */
@@ -29,6 +31,10 @@ export interface Tuning {
   readonly releaseAt: number;
   /** How full the visited set may get, as a part of what is good for it. */
   readonly load: number;
+  /** Bytes of a visited set that is in annexes (memory/annexes.ts), if more than one memory's bytes are granted. */
+  readonly annexAt: number;
+  /** Bytes of an annex, at most. */
+  readonly annexBytes: number;
   /** How many states there are when the grouping is thought over. */
   readonly regroupAt: readonly number[];
   /** How many states there are when it is worth to compile a kernel. */
@@ -49,6 +55,8 @@ export const DEFAULT_TUNING: Tuning = {
   chunkBits: 14,
   releaseAt: 2 ** 17,
   load: 1,
+  annexAt: 2 ** 30,
+  annexBytes: MAX_BYTES,
   regroupAt: [2 ** 13, 2 ** 16],
   compileAt: 2 ** 13,
 };

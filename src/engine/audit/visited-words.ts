@@ -9,7 +9,7 @@ import { TABLE } from "../memory/visited-format.js";
 import type { StateStore } from "../states/state-store.js";
 import { halvesOf } from "./packed-states.js";
 
-const HOME_BITS = 26;
+const HOME_BITS = 28;
 const SEGMENTS = 64;
 const HOMES = 2 ** HOME_BITS;
 /** Places of a segment. */
@@ -18,7 +18,7 @@ const BUCKET_BYTES = 64;
 const STRIDES = 15;
 
 /** Where the set is. */
-type Memory = Pick<StateStore, "arena" | "addresses">;
+type Memory = Pick<StateStore, "arena" | "addresses" | "annexes">;
 
 interface Place {
   readonly segment: number;
@@ -57,11 +57,11 @@ export class VisitedWords {
 
   /** Entries of all segments. */
   get entries(): number {
-    const { words } = this.#store.arena;
     const step = this.#entryBits / 32;
     const length = (this.#buckets * BUCKET_BYTES) / 4;
     let count = 0;
     for (let segment = 0; segment < SEGMENTS; segment++) {
+      const words = this.#words(segment);
       const from = this.#segment(segment);
       for (let at = from; at < from + length; at += step) if (words[at] !== 0) count++;
     }
@@ -69,7 +69,7 @@ export class VisitedWords {
   }
 
   #copies(segment: number, bucket: number, entry: bigint): number {
-    const { words } = this.#store.arena;
+    const words = this.#words(segment);
     const [low, high] = halvesOf(entry);
     const isWide = this.#entryBits === 64;
     const from = this.#segment(segment) + (bucket * BUCKET_BYTES) / 4;
@@ -81,15 +81,22 @@ export class VisitedWords {
   }
 
   #isFull(segment: number, bucket: number): boolean {
-    const { words } = this.#store.arena;
+    const words = this.#words(segment);
     const next = this.#segment(segment) + ((bucket + 1) * BUCKET_BYTES) / 4;
     return words[next - this.#entryBits / 32] !== 0;
   }
 
   /** Where it begins, by word. */
   #segment(segment: number): number {
-    const { arena, addresses } = this.#store;
-    return (arena.words[(addresses.segments >>> 2) + segment] as number) >>> 2;
+    return (this.#words(segment)[(this.#store.addresses.segments >>> 2) + segment] as number) >>> 2;
+  }
+
+  /** The memory that it is in: the first one, or one of equal shares in several others. */
+  #words(segment: number): Int32Array {
+    const { arena, annexes } = this.#store;
+    const others = annexes.inUse;
+    const segmentsEach = SEGMENTS / others.length;
+    return (others[Math.floor(segment / segmentsEach)]?.arena ?? arena).words;
   }
 
   get #buckets(): number {

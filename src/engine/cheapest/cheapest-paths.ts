@@ -7,7 +7,7 @@
  */
 import type { Observation } from "../../spec/observation.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
-import { CapacityError } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 import { CostSearch } from "./cost-search.js";
 import type { Cheapest, End, PathStep } from "../api/result.js";
 import type { Search } from "../search/breadth-first.js";

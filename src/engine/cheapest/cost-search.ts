@@ -232,6 +232,8 @@ export class CostSearch {
   #flush(): boolean {
     const { store } = this.#search;
     if (enterBuffered(store, this.#get(R.block)) !== STATUS.limit) return this.#check();
+    // Some kernels stop at the first state beyond it, and some at the end of the buffer.
+    this.#set(R.size, this.#get(R.sizeLimit) + 1);
     if (!this.#check()) this.#bound = `more than ${this.#limits.maxStates} states`;
     return true;
   }

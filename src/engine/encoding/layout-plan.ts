@@ -1,7 +1,7 @@
 /**
  * The plan for the next layout: how wide everything has to be, and which components are interned together.
  */
-import { CapacityError } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 import { MAX_NODES } from "../memory/control-block.js";
 import type { Renaming } from "../../spec/symmetry.js";
 import { BITS_PER_GROUP, cheapestGroups, closedUnder, fullestGroups, sectionsOf } from "./grouping.js";

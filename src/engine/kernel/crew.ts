@@ -17,7 +17,7 @@ export function perform(
   first: number,
   { bytes }: LaneLayout,
 ): boolean {
-  if (task === "dedupe") return kernel.dedupe(turn, count, first) === STATUS.done;
+  if (task === "dedupe") return kernel.dedupe(turn, count, thread, first) === STATUS.done;
   if (task === "split") return kernel.split(first + turn, thread) === STATUS.done;
   const lane = first + turn * bytes;
   if (task === "number") kernel.number(lane);

@@ -7,6 +7,7 @@
  */
 import type { Arena, Memory } from "../memory/arena.js";
 import type { Addresses, LaneLayout } from "../memory/control-block.js";
+import type { Annexes } from "../memory/annexes.js";
 import type { Layout } from "../memory/state-layout.js";
 import type { Orbits } from "../encoding/orbits.js";
 import type { ShortcutLayout } from "./move-cache.js";
@@ -35,15 +36,15 @@ export interface SharedKernel {
   readonly gather: (lane: number, thread: number) => void;
   /**
    * Looks up, lane by lane, those successors of all lanes that are in the segments of a part; marks and counts the new
-   * ones. `lanes` is the first lane.
+   * ones, where the thread does. `lanes` is the first lane. If the set is in annexes, there are as many parts.
    */
-  readonly dedupe: (part: number, parts: number, lanes: number) => number;
+  readonly dedupe: (part: number, parts: number, thread: number, lanes: number) => number;
   /** Writes a row for every successor of a lane that is marked as new, from `firstNew` on. */
   readonly number: (lane: number) => number;
   /** Enters what is in a segment of the visited set in the other one, which has more buckets. */
   readonly split: (segment: number, thread: number) => number;
-  /** What other threads make the same kernel from; absent if they cannot. */
-  readonly module?: object;
+  /** What other threads make the same kernel from: the same object as long as that is the same; absent if they cannot. */
+  readonly origin?: object;
 }
 
 /** What moves are made for, by the function of a kernel that makes them. */
@@ -60,10 +61,13 @@ export interface KernelInput {
   readonly shortcuts?: ShortcutLayout | undefined;
   /** If states that differ by names are one. */
   readonly orbits?: Orbits | undefined;
+  /** Where the visited set is, if it is not in the arena. */
+  readonly annexes: Annexes;
 }
 
 export interface KernelKind {
   readonly name: "js" | "wasm";
+  /** A memory of at most so many bytes. Throws a CapacityError if there are no addresses for it. */
   readonly memory: (maxBytes: number) => Memory;
   readonly kernel: (input: KernelInput) => Kernel;
   /** So many threads, or as many as there can be. */

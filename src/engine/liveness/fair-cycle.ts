@@ -52,34 +52,36 @@ function* tour(
   return walk;
 }
 
-const NOT_REACHED = -1;
-
 /** Breadth-first searches, in the room that is free when the component is known. */
 class Paths {
   readonly #graph: TransitionGraph;
   readonly #edgesOf: (state: number) => readonly number[];
   readonly #queue: WordList;
-  /** By state: the state before it on a path, NOT_REACHED at first, and the edge that leads from there. */
-  readonly #from: WordList;
+  /** By state: which search has seen it last, by which edge, and the state that edge leads from. */
+  readonly #seenBy: WordList;
   readonly #edge: WordList;
+  readonly #from: WordList;
+  #search = 0;
 
   constructor(
     graph: TransitionGraph,
-    { open, way, nextEdge }: CycleRoom,
+    { open, order, nextEdge, low }: CycleRoom,
     edgesOf: (state: number) => readonly number[],
   ) {
     this.#graph = graph;
     this.#edgesOf = edgesOf;
     this.#queue = open;
-    this.#from = way;
+    this.#seenBy = order;
     this.#edge = nextEdge;
+    this.#from = low;
+    order.fill(0);
   }
 
   /** The edges of a shortest path whose last edge is wanted. */
   *shortest(from: number, isWanted: (edge: number) => boolean): Generator<undefined, number[]> {
     let edges = 0;
-    this.#from.fill(NOT_REACHED);
-    this.#from.set(from, from);
+    this.#search++;
+    this.#seenBy.set(from, this.#search);
     this.#queue.set(0, from);
     for (let [done, end] = [0, 1]; done < end; done++) {
       const state = this.#queue.get(done);
@@ -87,7 +89,8 @@ class Paths {
         if (++edges % EDGES_PER_TURN === 0) yield;
         if (isWanted(edge)) return [...this.#pathTo(state, from), edge];
         const target = this.#graph.target(edge);
-        if (this.#from.get(target) !== NOT_REACHED) continue;
+        if (this.#seenBy.get(target) === this.#search) continue;
+        this.#seenBy.set(target, this.#search);
         this.#edge.set(target, edge);
         this.#from.set(target, state);
         this.#queue.set(end++, target);

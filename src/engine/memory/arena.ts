@@ -1,9 +1,11 @@
 /**
- * The engine's memory: one linear address space, because that is what a WebAssembly kernel can walk.
+ * A memory of the engine: a linear address space, because that is what a WebAssembly kernel can walk.
  *
- * Everything a search may need much of lives in here: rows, visited set, tree, interned words, tables, so that one limit
- * bounds it all. Blocks are whole pages of 4 KiB; freed blocks are used again. Addresses are bytes below 2^32.
+ * Everything a search may need much of lives in the first one: rows, visited set, tree, interned words, tables. If the
+ * visited set outgrows it, that has further ones (annexes.ts). Blocks are whole pages of 4 KiB; freed blocks are used again.
+ * Addresses are bytes below 2^32.
  */
+import { Budget, CapacityError, showBytes } from "./budget.js";
 
 /** What memory is made of: the fallback's plain buffer, or the kernel's. */
 export interface Memory {
@@ -12,8 +14,8 @@ export interface Memory {
   readonly growTo: (bytes: number) => boolean;
 }
 
-/** The search ran out of something it cannot do without, be it memory or time. The message says of what. */
-export class CapacityError extends Error {}
+/** There is memory left, but none that this arena has addresses for. */
+export class AddressError extends CapacityError {}
 
 const PAGE = 4096;
 /** 32-bit addresses, and a last page that no load may run over. */
@@ -26,7 +28,10 @@ interface Hole {
 
 export class Arena {
   readonly memory: Memory;
+  /** All that it has addresses for. */
   readonly maxBytes: number;
+  /** What it shares with other arenas of the search. */
+  readonly budget: Budget;
   /** Views of all memory; new ones after every {@link allocate} that had to grow it. */
   words: Int32Array;
   bytes: Uint8Array;
@@ -34,13 +39,13 @@ export class Arena {
   #holes: Hole[] = [];
   #end = 0;
   #free = 0;
-  #most = 0;
   /** Beyond this, nothing was ever used and all is 0. */
   #dirtyEnd = 0;
 
-  constructor(memory: Memory, maxBytes: number) {
+  constructor(memory: Memory, maxBytes: number, budget = new Budget(maxBytes)) {
     this.memory = memory;
     this.maxBytes = Math.min(maxBytes, MAX_BYTES);
+    this.budget = budget;
     this.words = new Int32Array(memory.buffer);
     this.bytes = new Uint8Array(memory.buffer);
   }
@@ -50,27 +55,23 @@ export class Arena {
     return this.#end - this.#free;
   }
 
-  /** Bytes that were in use at the same time, at most. */
-  get most(): number {
-    return this.#most;
-  }
-
   /** Bytes of the largest block that can be had within the limit. */
   get room(): number {
     const last = this.#holes.at(-1);
     const end = last?.to === this.#end ? last.from : this.#end;
-    const left = Math.floor((this.maxBytes - end) / PAGE) * PAGE;
+    const limit = Math.min(this.maxBytes, this.#end + this.budget.left);
+    const left = Math.floor((limit - end) / PAGE) * PAGE;
     return this.#holes.reduce((most, { from, to }) => Math.max(most, to - from), left);
   }
 
-  /** The address of a zeroed block. Throws a CapacityError beyond the limit. */
+  /** The address of a zeroed block. Throws a CapacityError beyond the limit, an AddressError beyond the addresses. */
   allocate(bytes: number): number {
     const address = this.allocateRaw(bytes);
     this.bytes.fill(0, address, Math.min(address + bytes, this.#dirtyEnd));
     return address;
   }
 
-  /** The address of a block with anything in it. Throws a CapacityError beyond the limit. */
+  /** The address of a block with anything in it. Throws as {@link allocate} does. */
   allocateRaw(bytes: number): number {
     const size = Math.ceil(bytes / PAGE) * PAGE;
     const hole = this.#holes.find(({ from, to }) => to - from >= size);
@@ -79,11 +80,11 @@ export class Arena {
       hole.from += size;
       if (hole.from === hole.to) this.#holes.splice(this.#holes.indexOf(hole), 1);
       this.#free -= size;
-      this.#most = Math.max(this.#most, this.used);
+      this.budget.use(size);
       return address;
     }
     const address = this.#append(size);
-    this.#most = Math.max(this.#most, this.used);
+    this.budget.use(size);
     return address;
   }
 
@@ -91,6 +92,7 @@ export class Arena {
     const size = Math.ceil(bytes / PAGE) * PAGE;
     this.#dirtyEnd = Math.max(this.#dirtyEnd, address + size);
     this.#free += size;
+    this.budget.use(-size);
     this.#holes.push({ from: address, to: address + size });
     this.#holes.sort((a, b) => a.from - b.from);
     this.#holes = this.#holes.reduce<Hole[]>((merged, hole) => {
@@ -101,18 +103,30 @@ export class Arena {
     }, []);
   }
 
-  /** Takes a hole at the end along, so that a table that is freed and allocated larger needs no second place. */
+  /**
+   * Takes a hole at the end along, so that a table that is freed and allocated larger needs no second place. Throws an
+   * AddressError if it is only addresses that are missing.
+   */
   #append(size: number): number {
     const last = this.#holes.at(-1);
     const from = last?.to === this.#end ? last.from : this.#end;
     const end = from + size;
-    if (end > this.maxBytes || !this.#growTo(end)) {
-      throw new CapacityError(`more than ${showBytes(this.maxBytes)} of memory`);
+    this.budget.mustGrant(end - this.#end);
+    if (end > this.maxBytes) {
+      throw new AddressError(
+        `more than ${showBytes(this.maxBytes)} of rows, tree and tables: they are in one memory, which has no more addresses`,
+      );
+    }
+    if (!this.#growTo(end)) {
+      throw new CapacityError(
+        `more than the ${showBytes(this.budget.taken)} of memory that the system grants`,
+      );
     }
     if (last !== undefined && from < this.#end) {
       this.#holes.pop();
       this.#free -= last.to - last.from;
     }
+    this.budget.take(end - this.#end);
     this.#end = end;
     return from;
   }
@@ -143,11 +157,4 @@ export class PlainMemory implements Memory {
       throw error;
     }
   }
-}
-
-/** `512 MiB`, `4 GiB`: the largest unit that does not round much away. */
-export function showBytes(bytes: number): string {
-  const units = ["bytes", "KiB", "MiB", "GiB"];
-  const unit = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return `${Number((bytes / 1024 ** unit).toFixed(1))} ${units[unit]}`;
 }

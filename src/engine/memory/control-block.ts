@@ -28,13 +28,13 @@ export const R = {
   largerBuckets: 9,
   /** 1 if entries of the visited set are 64 bits wide, 0 if they are 32 bits wide. */
   wideEntries: 10,
-  /** Parts of the visited set, one for each thread. */
-  parts: 11,
+  /** Threads, at most. */
+  threads: 11,
   /** Where the first thread counts what is in each bucket, a byte per bucket. The other threads' bytes follow. */
   counts: 12,
   /** Lanes in the batch. */
   lanes: 13,
-  /** Where every part of the visited set has room for a list of successors (see LaneLayout). */
+  /** Where every thread has room for a list of successors (see LaneLayout). */
   lists: 14,
   /** Successors per lane. */
   block: 15,
@@ -144,13 +144,13 @@ export interface LaneLayout {
   /** Root words that the first moves of a process lead to, 8 bytes each, under the names that the moves make. */
   readonly made: number;
   /**
-   * By part of the visited set, and then by successor, a byte: is the state new? A part has bytes of its own, because
-   * threads that write to the same cache line wait for each other.
+   * By thread that has looked it up, and then by successor, a byte: is the state new? A thread has bytes of its own,
+   * because threads that write to the same cache line wait for each other.
    */
   readonly isNew: number;
-  /** Bytes per part there. */
+  /** Bytes per thread there. */
   readonly flags: number;
-  /** By part: how many new states there are, 4 bytes each. */
+  /** By thread: how many new states it has found, 4 bytes each. */
   readonly counts: number;
   /** A bit per successor: is it by the first move of its row? And: is it a new state? What search-tree.ts is made of. */
   readonly firsts: number;
@@ -187,18 +187,46 @@ export function maxStatesOf({ chunkBits }: Addresses): number {
   return 2 ** chunkBits * MAX_CHUNKS - 1;
 }
 
+/** What a control block depends on. */
+export interface ControlSizes {
+  readonly processes: number;
+  readonly rules: number;
+  readonly threads: number;
+}
+
+interface LaneSizes {
+  readonly block: number;
+  readonly chunkBits: number;
+}
+
 /** Lays out the control block at the beginning of an arena, whose first page is therefore never a table. */
 export function allocateControl(
   arena: Arena,
-  { processes, rules, parts }: { readonly processes: number; readonly rules: number; readonly parts: number },
-  { block, chunkBits }: { readonly block: number; readonly chunkBits: number },
+  sizes: ControlSizes,
+  { block, chunkBits }: LaneSizes,
 ): Addresses {
+  return {
+    ...allocateVisitedControl(arena, sizes, block),
+    chunks: arena.allocate(MAX_CHUNKS * 4),
+    chunkBits,
+  };
+}
+
+/**
+ * As much of it as takes looking up in the visited set, at the same addresses in every arena of a search: there are no
+ * rows.
+ */
+export function allocateVisitedControl(
+  arena: Arena,
+  { processes, rules, threads }: ControlSizes,
+  block: number,
+): Omit<Addresses, "chunks" | "chunkBits"> {
   const registers = arena.allocate(REGISTERS * 4 + 2 * MAX_NODES * NODE.bytes);
   if (registers !== 0) throw new Error("the control block is not at the beginning of the arena");
   const nodes = REGISTERS * 4;
-  const lane = laneLayout(processes, parts, block);
-  arena.words[R.parts] = parts;
-  const lists = arena.allocate(parts * lane.list);
+  const lane = laneLayout(processes, threads, block);
+  arena.words[R.threads] = threads;
+  const lists = arena.allocate(threads * lane.list);
   arena.words[R.lists] = lists;
   const segments = arena.allocate((2 * SEGMENTS + processes + rules) * 4);
   return {
@@ -207,8 +235,6 @@ export function allocateControl(
     segments,
     otherSegments: segments + SEGMENTS * 4,
     roots: segments + 2 * SEGMENTS * 4,
-    chunks: arena.allocate(MAX_CHUNKS * 4),
-    chunkBits,
     lane,
     mainLane: arena.allocate(lane.bytes),
   };
@@ -218,7 +244,7 @@ export function allocateControl(
  * No lane is larger than it has to be: addresses that are a power of two apart are in each other's way in caches.
  * @param block successors
  */
-function laneLayout(processes: number, parts: number, block: number): LaneLayout {
+function laneLayout(processes: number, threads: number, block: number): LaneLayout {
   const flags = Math.ceil(block / 8) * 8;
   // Addresses are read four at a time.
   const numbers = 16 * Math.ceil(block / 4);
@@ -237,9 +263,9 @@ function laneLayout(processes: number, parts: number, block: number): LaneLayout
     buffer: place(block * 8),
     places: place(block * 4),
     made: place(MAX_MADE * 8),
-    isNew: place(parts * flags),
+    isNew: place(threads * flags),
     flags,
-    counts: place(parts * 4),
+    counts: place(threads * 4),
     firsts: place(bits),
     news: place(bits),
     bits,

@@ -53,7 +53,7 @@ export class Lane {
   /** Forgets what is new. */
   clearBits(): void {
     const counts = (this.address + this.#layout.counts) >>> 2;
-    this.#arena.words.fill(0, counts, counts + (this.#arena.words[R.parts] as number));
+    this.#arena.words.fill(0, counts, counts + (this.#arena.words[R.threads] as number));
     this.#arena.bytes.fill(0, this.firsts, this.firsts + this.#layout.bits);
     this.#arena.bytes.fill(0, this.news, this.news + this.#layout.bits);
   }
@@ -96,12 +96,13 @@ export class Lane {
     return { index: word(0), row: word(1), process: word(2), outcome: word(3) };
   }
 
-  /** How many new states were counted in all parts. */
+  /** How many new states all threads have counted. */
   get newStates(): number {
     const { words } = this.#arena;
     const from = (this.address + this.#layout.counts) >>> 2;
     let sum = 0;
-    for (let part = 0; part < (words[R.parts] as number); part++) sum += words[from + part] as number;
+    for (let thread = 0; thread < (words[R.threads] as number); thread++)
+      sum += words[from + thread] as number;
     return sum;
   }
 

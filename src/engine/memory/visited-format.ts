@@ -1,16 +1,16 @@
 /**
  * The format of the visited set: exact, although an entry is shorter than the state it stands for.
  *
- * A root word is home = low 26 bits and rest = the others. place = scattered(home ^ hash(rest)), in 26 bits, and rest give
+ * A root word is home = low 28 bits and rest = the others. place = scattered(home ^ hash(rest)), in 28 bits, and rest give
  * the word back:
  *
- *   place    | segment, 6 bits | within, 20 bits |
- *   bucket   within * buckets / 2^20, of the segment's, rounded down; left: the lowest bits of within, as many as tell
+ *   place    | segment, 6 bits | within, 22 bits |
+ *   bucket   within * buckets / 2^22, of the segment's, rounded down; left: the lowest bits of within, as many as tell
  *            apart what falls into one bucket
  *   entry    | rest | left | strides + 1, 4 bits |
  *   bucket   | 16 entries of 32 bits |  or  | 8 entries of 64 bits |     64 bytes, filled from the front; 0 is free
  *
- * Everything fits: of 64 bits there are at most 38 of rest, 20 of left (one bucket) and 4, of an entry of 64. Entries of 32
+ * Everything fits: of 64 bits there are at most 36 of rest, 22 of left (one bucket) and 4, of an entry of 64. Entries of 32
  * bits are only made where rest and left have 28 at most (visited-set.ts, shapeFor).
  *
  * Where the bucket is full the entry goes some strides further, within the segment; how far is in the entry, and the
@@ -23,7 +23,7 @@ import { SEGMENT_BITS } from "./control-block.js";
 import { hashOf } from "./hash.js";
 import { maskOf } from "./words.js";
 
-const HOME_BITS = 26;
+const HOME_BITS = 28;
 const WITHIN_BITS = HOME_BITS - SEGMENT_BITS;
 
 export const TABLE = {
@@ -35,9 +35,9 @@ export const TABLE = {
   /** Where in a hash its part of the stride is. */
   strideShift: 16,
   strideWidth: 12,
-  /** 2^26 by the golden ratio; and another one. */
-  firstFactor: 41_475_557,
-  secondFactor: 44_601_341,
+  /** 2^28 by the golden ratio; and another one. */
+  firstFactor: 165_902_235,
+  secondFactor: 178_405_363,
   /** Half of the bits: what is shifted twice is gone. */
   shift: HOME_BITS / 2,
 } as const;

@@ -6,7 +6,7 @@
 import { PmucheckError } from "../../spec/errors.js";
 import type { Renaming } from "../../spec/symmetry.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
-import { CapacityError } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 import { Interner } from "../../footprint/interner.js";
 import type { Watchers } from "./watch-bits.js";
 import type { Answer } from "./answer.js";

@@ -3,7 +3,7 @@
  *
  *   gather    lane by lane, by any thread: make moves, as far as tables and interned words go
  *   complete  lane by lane, in order: fill holes, learn what is missing; cut the batch off where that cannot be done
- *   dedupe    part by part of the visited set, by any thread: which successors are new? The first one of equals is
+ *   dedupe    part by part of the visited set (as many as threads, or as annexes), by any thread: which successors are new? The first one of equals is
  *   number    lane by lane, by any thread: a row for every new state; how many there are before a lane is known by now
  *
  * What threads do at the same time depends on nothing that the others do, and what is done in order is done in the order
@@ -29,7 +29,7 @@ export class Batch {
   readonly #knowledge: Knowledge;
   readonly #kind: KernelKind;
   readonly #tuning: Tuning;
-  /** Threads, and parts of the visited set: one for each. */
+  /** Threads. */
   readonly #jobs: number;
   readonly #lanes: readonly Lane[];
   /** The lanes whose successors count. */
@@ -109,7 +109,8 @@ export class Batch {
     arena.words[R.lanes] = this.#accepted.length;
     try {
       // What was marked before a bucket overflowed stays marked, and is in the larger set.
-      while (!this.#store.crew.run("dedupe", this.#jobs, this.#first)) this.#store.growVisited();
+      const parts = () => this.#store.annexes.inUse.length || this.#jobs;
+      while (!this.#store.crew.run("dedupe", parts(), this.#first)) this.#store.growVisited();
     } catch (error) {
       // Memory has run out: those that were marked get a row as every state in the visited set has to.
       this.number();

@@ -6,7 +6,8 @@ import { PmucheckError } from "../../spec/errors.js";
 import type { TransitionSystem } from "../../spec/transition-system.js";
 import { Audit } from "../audit/audit.js";
 import { FullAudit } from "../audit/full-audit.js";
-import { CapacityError, MAX_BYTES } from "../memory/arena.js";
+import { MAX_BYTES } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 import type { AuditParts } from "../audit/state-audit.js";
 import { jobsOf } from "./batch.js";
 import { R } from "../memory/control-block.js";
@@ -19,7 +20,6 @@ import { movesBehind } from "./path.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import { Knowledge, type Learned } from "../oracle/oracle.js";
 import { recall } from "../oracle/replay-answers.js";
-import type { Tree } from "../states/search-tree.js";
 import { StateStore } from "../states/state-store.js";
 import { DEFAULT_TUNING } from "../api/tuning.js";
 import { Watchers } from "../oracle/watch-bits.js";
@@ -65,7 +65,7 @@ export class Search {
       components: system.components.length,
       processes: system.processes.length,
       rules: watchers.states.length,
-      parts: jobsOf(limits),
+      threads: jobsOf(limits),
       renamings: system.renamings ?? [],
     };
     const tuning = { ...DEFAULT_TUNING, ...limits.tuning };
@@ -87,11 +87,6 @@ export class Search {
 
   get findings(): Findings {
     return this.#expansion.findings;
-  }
-
-  /** How every state was reached. */
-  get tree(): Tree {
-    return this.#expansion.tree;
   }
 
   /** Bytes of states and of how they were reached, free space included. */

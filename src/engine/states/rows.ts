@@ -5,7 +5,8 @@
  * beginning. Older ones are given up: that there are these states the visited set knows, how they were reached the tree
  * (search-tree.ts). They are in chunks, so that growing copies nothing and giving up is possible.
  */
-import { CapacityError, type Arena } from "../memory/arena.js";
+import type { Arena } from "../memory/arena.js";
+import { CapacityError } from "../memory/budget.js";
 import { MAX_CHUNKS, ROW_BYTES, type Addresses } from "../memory/control-block.js";
 
 export class Rows {

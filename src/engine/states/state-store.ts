@@ -3,7 +3,8 @@
  * for the layout of their words at the moment (reencoding.ts).
  */
 import type { Renaming } from "../../spec/symmetry.js";
-import { Arena, CapacityError } from "../memory/arena.js";
+import { Arena } from "../memory/arena.js";
+import { Budget, CapacityError } from "../memory/budget.js";
 import type { Codec } from "../encoding/codec.js";
 import { allocateControl, LANE, maxStatesOf, R, STATUS, type Addresses } from "../memory/control-block.js";
 import { alone } from "../kernel/crew.js";
@@ -15,6 +16,7 @@ import type { Knowledge, Learned } from "../oracle/oracle.js";
 import { Lane } from "../memory/lane.js";
 import { LayoutPlan } from "../encoding/layout-plan.js";
 import type { Layout } from "../memory/state-layout.js";
+import { Annexes } from "../memory/annexes.js";
 import { Packing } from "../encoding/packing.js";
 import { packWords } from "../encoding/word-bytes.js";
 import { plainKernel } from "../kernel/plain/kernel.js";
@@ -26,6 +28,8 @@ import type { Word } from "../memory/words.js";
 
 export class StateStore {
   readonly arena: Arena;
+  /** Where the visited set is, if it is not in the arena. */
+  readonly annexes: Annexes;
   readonly answers: FootprintTables;
   readonly encoding: Encoding;
   /** The lane for everything that is not done in batches. */
@@ -51,7 +55,7 @@ export class StateStore {
       readonly components: number;
       readonly processes: number;
       readonly rules: number;
-      readonly parts: number;
+      readonly threads: number;
       readonly renamings: readonly Renaming[];
     },
     knowledge: Knowledge,
@@ -62,17 +66,23 @@ export class StateStore {
     this.#tuning = tuning;
     this.#processes = of.processes;
     this.#rules = of.rules;
-    const arena = new Arena(kind.memory(maxBytes), maxBytes);
+    const budget = new Budget(maxBytes);
+    const arena = new Arena(kind.memory(maxBytes), maxBytes, budget);
     const addresses = allocateControl(arena, of, tuning);
+    const { annexBytes, block } = tuning;
+    const { memory } = kind;
+    const annexes = new Annexes({ memory, maxBytes: annexBytes, budget, sizes: of, block });
     this.arena = arena;
+    this.annexes = annexes;
     this.lane = new Lane(arena, addresses.lane, addresses.mainLane);
     const plan = new LayoutPlan(of.components, tuning, of.renamings);
     const packing = new Packing(arena, addresses, this.lane.leaves, plan.layout());
     const { layout } = packing;
     this.answers = new FootprintTables(arena, addresses.roots, of.processes + of.rules, layout);
     this.crew = alone(() => this.#kernel.shared, addresses.lane);
-    this.#shortcuts = new Shortcuts(arena, of.processes, of.parts, tuning.shortcutBits);
-    const states = new States(arena, addresses, tuning, layout.rootBits, (lane) => this.#kernel.enter(lane));
+    this.#shortcuts = new Shortcuts(arena, of.processes, of.threads, tuning.shortcutBits);
+    const enter = (lane: number): number => this.#kernel.enter(lane);
+    const states = new States({ arena, addresses, tuning, annexes, enter }, layout.rootBits);
     const { renamings } = of;
     const { regroupAt } = tuning;
     const onOther = (): void => this.#useLayout();
@@ -258,6 +268,7 @@ export class StateStore {
       rules: this.#rules,
       shortcuts: this.#shortcuts.layout,
       orbits: this.encoding.orbits,
+      annexes: this.annexes,
     });
   }
 }

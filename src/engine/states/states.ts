@@ -9,7 +9,9 @@ import { Filling } from "./visited-set-builder.js";
 import { RowIndex, slotsFor } from "./row-index.js";
 import { Rows } from "./rows.js";
 import type { Tuning } from "../api/tuning.js";
+import { Places } from "./visited-places.js";
 import { VisitedSet } from "./visited-set.js";
+import type { Annexes } from "../memory/annexes.js";
 import { wordsApart } from "../memory/word-array.js";
 import type { Crew } from "../kernel/kernel.js";
 import type { OnWord, Translator } from "../memory/words.js";
@@ -26,18 +28,29 @@ export interface RowRange {
   readonly end: number;
 }
 
+/** What they are made of. */
+export interface StatesParts {
+  readonly arena: Arena;
+  readonly addresses: Addresses;
+  readonly tuning: Tuning;
+  readonly annexes: Annexes;
+  readonly enter: Enter;
+}
+
 export class States {
   readonly #arena: Arena;
   readonly #addresses: Addresses;
   readonly #tuning: Tuning;
+  readonly #annexes: Annexes;
   readonly #enter: Enter;
   #rows: Rows;
   #visited: VisitedSet;
 
-  constructor(arena: Arena, addresses: Addresses, tuning: Tuning, rootBits: number, enter: Enter) {
+  constructor({ arena, addresses, tuning, annexes, enter }: StatesParts, rootBits: number) {
     this.#arena = arena;
     this.#addresses = addresses;
     this.#tuning = tuning;
+    this.#annexes = annexes;
     this.#enter = enter;
     this.#rows = this.#newRows(0, 0);
     this.#visited = this.#newVisited(tuning.block, rootBits);
@@ -205,7 +218,9 @@ export class States {
   }
 
   #newVisited(states: number, rootBits: number, smaller?: VisitedSet): VisitedSet {
-    const visited = new VisitedSet(this.#arena, this.#addresses, this.#tuning, states, rootBits, smaller);
+    const [tuning, annexes, first] = [this.#tuning, this.#annexes, this.#arena];
+    const places = new Places({ first, annexes, threads: first.words[R.threads] as number, tuning });
+    const visited = new VisitedSet(places, this.#addresses, tuning, states, rootBits, smaller);
     visited.publish();
     return visited;
   }

@@ -3,46 +3,32 @@
  * them.
  *
  * It consists of segments, each a block of its own: threads that look up different segments never meet, and growing
- * takes little more memory than the larger set, because it goes by some segments at a time.
+ * takes little more memory than the larger set, because it goes by some segments at a time. Where they lie is up to
+ * visited-places.ts: in the first memory, or in annexes.
  */
-import type { Arena } from "../memory/arena.js";
+import { AddressError, type Arena } from "../memory/arena.js";
 import { R, SEGMENT_BITS, SEGMENTS, type Addresses } from "../memory/control-block.js";
 import { hashOf } from "../memory/hash.js";
-import { homeOf, leftBitsOf, TABLE } from "../memory/visited-format.js";
+import { homeOf, TABLE } from "../memory/visited-format.js";
 import { readSegment } from "../kernel/plain/split.js";
 import type { Tuning } from "../api/tuning.js";
 import type { Crew } from "../kernel/kernel.js";
-
-/** Beyond this, by entries per bucket, full buckets in a row are to be expected: then there is no place for an entry. */
-const MAX_LOAD = { narrow: 0.8, wide: 0.72 };
-/** Entries per bucket. */
-const LANES = { narrow: TABLE.bucketBytes / 4, wide: TABLE.bucketBytes / 8 };
-/** What an entry has room for, besides strides. */
-const SAYS_BITS = { narrow: 32 - TABLE.strideBits, wide: 64 - TABLE.strideBits };
-const MOST_BUCKETS = 2 ** TABLE.withinBits;
-/** From so many buckets per segment on, 64 MiB altogether, there are sizes between powers of two. */
-const FINE_BUCKETS = 2 ** 14;
-
-type EntryKind = keyof typeof LANES;
-
-interface Shape {
-  readonly kind: EntryKind;
-  /** Per segment. */
-  readonly buckets: number;
-}
+import type { Places } from "./visited-places.js";
+import { nextSize, roomOf, segmentBytes, shapeFor, type Shape } from "./visited-shape.js";
 
 interface Segment {
+  readonly arena: Arena;
   readonly address: number;
   /** While the set grows, not all have as many. */
   readonly buckets: number;
 }
 
 export class VisitedSet {
-  readonly #arena: Arena;
+  readonly #places: Places;
   readonly #directory: number;
   readonly #others: number;
   readonly #load: number;
-  readonly #segments: Segment[] = [];
+  #segments: Segment[] = [];
   #shape: Shape;
 
   /**
@@ -51,38 +37,47 @@ export class VisitedSet {
    * @param smaller it has more buckets than this one
    */
   constructor(
-    arena: Arena,
-    { segments, otherSegments }: Addresses,
+    places: Places,
+    { segments, otherSegments }: Pick<Addresses, "segments" | "otherSegments">,
     { bucketBits, load }: Tuning,
     states: number,
     rootBits: number,
     smaller?: VisitedSet,
   ) {
-    this.#arena = arena;
+    this.#places = places;
     this.#directory = segments >>> 2;
     this.#others = otherSegments >>> 2;
     this.#load = load;
     const least =
       smaller === undefined ? 2 ** Math.max(0, bucketBits - SEGMENT_BITS) : nextSize(smaller.#shape.buckets);
     this.#shape = shapeFor(states / load, rootBits, least);
+    places.prepare(this.#shape);
     const { buckets } = this.#shape;
-    for (let i = 0; i < SEGMENTS; i++) {
-      this.#segments.push({ address: arena.allocate(buckets * TABLE.bucketBytes), buckets });
-    }
+    this.#whereThereIsRoom(() => {
+      for (let i = this.#segments.length; i < SEGMENTS; i++) {
+        const arena = places.arenaOf(i);
+        this.#segments.push({ arena, address: arena.allocate(segmentBytes({ buckets })), buckets });
+      }
+      return true;
+    });
   }
 
   get bytes(): number {
-    return this.#segments.reduce((sum, { buckets }) => sum + buckets * TABLE.bucketBytes, 0);
+    return this.#segments.reduce((sum, segment) => sum + segmentBytes(segment), 0);
   }
 
   /** Makes this the set that kernels see. */
   publish(): void {
-    const { words } = this.#arena;
-    this.#segments.forEach(({ address }, i) => {
-      words[this.#directory + i] = address;
-    });
-    words[R.buckets] = this.#shape.buckets;
-    words[R.wideEntries] = this.#isWide ? 1 : 0;
+    this.#sayShape(this.#places.first.words);
+    for (const arena of this.#places.homes) {
+      const { words } = arena;
+      this.#segments.forEach((segment, i) => {
+        // Kernels load from where the segments of others would be, too, and do nothing with it: from 0 on there is enough.
+        words[this.#directory + i] = segment.arena === arena ? segment.address : 0;
+      });
+      this.#sayShape(words);
+    }
+    this.#places.publish();
   }
 
   /** Is there room for so many states? */
@@ -97,42 +92,17 @@ export class VisitedSet {
   grow(states: number, rootBits: number, crew: Pick<Crew, "run" | "threads">): boolean {
     const to = shapeFor(states / this.#load, rootBits, nextSize(this.#shape.buckets));
     if (to.kind !== this.#shape.kind) return false;
-    const counts = crew.threads * to.buckets;
-    const address = this.#arena.allocateRaw(counts);
-    this.#arena.words[R.counts] = address;
-    this.#arena.words[R.largerBuckets] = to.buckets;
-    try {
-      for (let first = 0; first < SEGMENTS; first += crew.threads) {
-        if (!this.#split(first, Math.min(crew.threads, SEGMENTS - first), to.buckets, crew)) return false;
-      }
-    } finally {
-      this.#arena.free(address, counts);
-    }
+    this.#places.prepare(to);
+    if (!this.#whereThereIsRoom(() => this.#growTo(to.buckets, crew))) return false;
     this.#shape = to;
     this.publish();
     return true;
   }
 
-  /** Moves so many segments to larger ones. False if something has no place; then they stay as they are. */
-  #split(first: number, count: number, buckets: number, crew: Pick<Crew, "run">): boolean {
-    const larger: Segment[] = [];
-    for (let i = 0; i < count; i++) {
-      const address = this.#arena.allocateRaw(buckets * TABLE.bucketBytes);
-      larger.push({ address, buckets });
-      // Only now: allocating may have replaced the words.
-      this.#arena.words[this.#others + first + i] = address;
-    }
-    const isDone = crew.run("split", count, first);
-    const dropped = isDone ? this.#segments.splice(first, count, ...larger) : larger;
-    for (const segment of dropped) this.#freeSegment(segment);
-    return isDone;
-  }
-
   /** Calls for every word of a segment, in no order that means anything. */
   forEachIn(segment: number, visit: (low: number, high: number) => void): void {
-    const { address, buckets } = this.#segments[segment] as Segment;
-    const { words } = this.#arena;
-    readSegment(words, address >>> 2, buckets, this.#isWide, (within, restLow, restHigh) => {
+    const { arena, address, buckets } = this.#segments[segment] as Segment;
+    readSegment(arena.words, address >>> 2, buckets, this.#isWide, (within, restLow, restHigh) => {
       const place = (segment << TABLE.withinBits) | within;
       const home = homeOf(place, hashOf(restLow, restHigh));
       const shift = TABLE.homeBits;
@@ -141,42 +111,96 @@ export class VisitedSet {
   }
 
   free(): void {
-    for (const segment of this.#segments) this.#freeSegment(segment);
+    for (const segment of this.#segments) freeSegment(segment);
+    this.#segments = [];
+    this.#places.leave();
   }
 
   get #isWide(): boolean {
     return this.#shape.kind === "wide";
   }
 
-  #freeSegment({ address, buckets }: Segment): void {
-    this.#arena.free(address, buckets * TABLE.bucketBytes);
+  #sayShape(words: Int32Array): void {
+    words[R.buckets] = this.#shape.buckets;
+    words[R.wideEntries] = this.#isWide ? 1 : 0;
+  }
+
+  /** Does it, in more and more annexes, until none of them is too small. What it has done before is kept. */
+  #whereThereIsRoom(work: () => boolean): boolean {
+    for (;;) {
+      try {
+        // All of them, for what does not belong to a memory is in its way.
+        this.#segments.forEach((segment, i) => {
+          this.#segments[i] = movedTo(this.#places.arenaOf(i), segment);
+        });
+        return work();
+      } catch (error) {
+        if (!(error instanceof AddressError) || !this.#places.spread()) throw error;
+      }
+    }
+  }
+
+  /** Moves all segments that are not as large to larger ones. False if something has no place. */
+  #growTo(buckets: number, crew: Pick<Crew, "run" | "threads">): boolean {
+    this.#places.publish();
+    const bytes = crew.threads * buckets;
+    const counts = new Map<Arena, number>();
+    try {
+      for (const arena of this.#places.homes) {
+        counts.set(arena, arena.allocateRaw(bytes));
+        arena.words[R.counts] = counts.get(arena) as number;
+        arena.words[R.largerBuckets] = buckets;
+        this.#sayShape(arena.words);
+      }
+      for (let first = this.#grown(buckets); first < SEGMENTS; first = this.#grown(buckets)) {
+        if (!this.#split(first, Math.min(crew.threads, SEGMENTS - first), buckets, crew)) return false;
+      }
+    } finally {
+      for (const [arena, address] of counts) arena.free(address, bytes);
+    }
+    return true;
+  }
+
+  /** How many segments are that large: they grow in their order. */
+  #grown(to: number): number {
+    const first = this.#segments.findIndex(({ buckets }) => buckets !== to);
+    return first < 0 ? SEGMENTS : first;
+  }
+
+  /** Moves so many segments to larger ones. False if something has no place; then they stay as they are. */
+  #split(first: number, count: number, buckets: number, crew: Pick<Crew, "run">): boolean {
+    const larger: Segment[] = [];
+    try {
+      for (let i = first; i < first + count; i++) {
+        const { arena, address: from } = this.#segments[i] as Segment;
+        const address = arena.allocateRaw(segmentBytes({ buckets }));
+        larger.push({ arena, address, buckets });
+        // Only now: allocating may have replaced the words.
+        arena.words[this.#directory + i] = from;
+        arena.words[this.#others + i] = address;
+      }
+    } catch (error) {
+      for (const segment of larger) freeSegment(segment);
+      throw error;
+    }
+    const isDone = crew.run("split", count, first);
+    const dropped = isDone ? this.#segments.splice(first, count, ...larger) : larger;
+    for (const segment of dropped) freeSegment(segment);
+    return isDone;
   }
 }
 
-/** The next larger number of buckets per segment. */
-function nextSize(buckets: number): number {
-  const power = 2 ** Math.floor(Math.log2(buckets));
-  return buckets === power && buckets >= FINE_BUCKETS ? buckets * 1.5 : power * 2;
+/** A segment in an arena; moved there if it was in another one. */
+function movedTo(home: Arena, segment: Segment): Segment {
+  const { arena, address: from, buckets } = segment;
+  if (arena === home) return segment;
+  const bytes = segmentBytes(segment);
+  const address = home.allocateRaw(bytes);
+  home.bytes.set(arena.bytes.subarray(from, from + bytes), address);
+  freeSegment(segment);
+  return { arena: home, address, buckets };
 }
 
-function roomOf({ kind, buckets }: Shape): number {
-  return Math.floor(MAX_LOAD[kind] * LANES[kind] * SEGMENTS * buckets);
-}
-
-/** The smaller one of narrow and wide entries. Narrow ones need many buckets, for a place to be a large part of a word. */
-function shapeFor(states: number, rootBits: number, least: number): Shape {
-  const restBits = Math.max(0, rootBits - TABLE.homeBits);
-  const [narrow, wide] = (["narrow", "wide"] as const).map((kind) => {
-    let shape = { kind, buckets: least };
-    while (
-      shape.buckets < MOST_BUCKETS &&
-      (restBits + leftBitsOf(shape.buckets) > SAYS_BITS[kind] || roomOf(shape) < states)
-    ) {
-      shape = { kind, buckets: nextSize(shape.buckets) };
-    }
-    return shape;
-  }) as [Shape, Shape];
-  return narrow.buckets <= wide.buckets && restBits + leftBitsOf(narrow.buckets) <= SAYS_BITS.narrow
-    ? narrow
-    : wide;
+function freeSegment({ arena, address, buckets }: Segment): void {
+  arena.free(address, segmentBytes({ buckets }));
 }

@@ -19,34 +19,11 @@ import { Machine } from "../../../src/runtime/machine.js";
 import type { TransitionSystem } from "../../../src/spec/transition-system.js";
 import { resolve } from "../../support/models/checks.js";
 import { answerOf, NOTHING } from "../../support/engine/engine-ways.js";
+import { grid } from "../../support/systems/grid.js";
 import { referenceExplore } from "../../support/engine/reference-explorer.js";
 
 const EAGER = { crewAt: 0, awaitsCrew: true, batchRows: 32, block: 256, compileAt: 0, lanes: 4 };
 const REPEATS = 20;
-
-/** Two counters and what they have in common: many states, some of which are reached in several ways at once. */
-function grid(side: number): TransitionSystem {
-  return {
-    components: ["x", "y", "sum"],
-    initial: [0, 0, 0],
-    processes: ["right", "up", "jump"],
-    fair: [],
-    run: (process, read) => {
-      const [x, y] = [Number(read(0)), Number(read(1))];
-      const to = (left: number, right: number) => ({
-        writes: new Map([
-          [0, left % side],
-          [1, right % side],
-          [2, (left + right) % 7],
-        ]),
-        observations: left + right === side ? [{ kind: "spurious" as const, cpu: 0 }] : [],
-      });
-      if (process === 0) return [to(x + 1, y)];
-      if (process === 1) return [to(x, y + 1)];
-      return x % 5 === y % 3 ? [to(x + 3, y + 2), to(x + 2, y + 3)] : [];
-    },
-  };
-}
 
 /** A thread that wakes those of a crew some 10,000 times a second, although it has nothing for them to do. */
 function wakerOf(buffer: ArrayBufferLike): Worker {

@@ -7,6 +7,7 @@ import { allocateControl, LANE, R, type Addresses } from "../../../src/engine/me
 import type { EngineName } from "../../../src/engine/explore.js";
 import type { Kernel, KernelKind } from "../../../src/engine/kernel/kernel.js";
 import { Lane } from "../../../src/engine/memory/lane.js";
+import { Annexes } from "../../../src/engine/memory/annexes.js";
 import type { Layout } from "../../../src/engine/memory/state-layout.js";
 import { plainKernel } from "../../../src/engine/kernel/plain/kernel.js";
 import { wasmKernel } from "../../../src/engine/kernel/wasm/kernel.js";
@@ -18,6 +19,7 @@ export interface EngineRoom {
   readonly arena: Arena;
   readonly addresses: Addresses;
   readonly lane: Lane;
+  readonly annexes: Annexes;
   readonly kernel: Kernel;
 }
 
@@ -33,7 +35,9 @@ export function engineRoom(engine: EngineName, size: Partial<RoomSize> = {}): En
   const { block = 64, chunkBits = 4, maxBytes = 1 << 26 } = size;
   const kind = kindOf(engine);
   const arena = new Arena(kind.memory(maxBytes), maxBytes);
-  const addresses = allocateControl(arena, { processes: 1, rules: 0, parts: 1 }, { block, chunkBits });
+  const sizes = { processes: 1, rules: 0, threads: 1 };
+  const addresses = allocateControl(arena, sizes, { block, chunkBits });
+  const annexes = new Annexes({ ...kind, maxBytes, budget: arena.budget, sizes, block });
   const lane = new Lane(arena, addresses.lane, addresses.mainLane);
   arena.words[R.block] = block;
   soil(arena);
@@ -41,7 +45,8 @@ export function engineRoom(engine: EngineName, size: Partial<RoomSize> = {}): En
     arena,
     addresses,
     lane,
-    kernel: kind.kernel({ arena, addresses, layout: layoutOfWords(64), processes: 1, rules: 0 }),
+    annexes,
+    kernel: kind.kernel({ arena, addresses, annexes, layout: layoutOfWords(64), processes: 1, rules: 0 }),
   };
 }
 

@@ -141,7 +141,7 @@ export class LayoutDriver {
   }
 
   #newStore(kind: KernelKind, tuning: Partial<Tuning>): StateStore {
-    const sizes = { components: this.#components, processes: 1, rules: 0, parts: 1, renamings: [] };
+    const sizes = { components: this.#components, processes: 1, rules: 0, threads: 1, renamings: [] };
     const store = new StateStore(kind, MAX_BYTES, sizes, this.#knowledge, { ...DEFAULT_TUNING, ...tuning });
     store.arena.words[R.sizeLimit] = 2 ** 31 - 1;
     return store;

@@ -116,12 +116,10 @@ static void print_counts(const char *fix, const char *scenario, long actions)
 {
 	printf("RUN {\"fix\":\"%s\",\"scenario\":\"%s\",\"excludesKernel\":%s,\"actions\":%ld,\"stops\":%ld,"
 	       "\"flagged\":%ld,\"noticed\":%ld,\"reported\":%ld,\"restored\":%ld,\"raised\":%ld,\"reads\":%ld,"
-	       "\"samples\":%ld,\"early\":%ld,\"silent\":%ld,\"silentInUpdate\":%ld,\"places\":[%s],",
+	       "\"silent\":%ld,\"silentInUpdate\":%ld,\"places\":[%s]}\n",
 	       fix, scenario, settings.exclude_kernel ? "true" : "false", actions, counted("stops"), counted("flagged"),
 	       counted("noticed"), counted("reported"), counted("restored"), counted("raised"), counted("reads"),
-	       counted("samples"), counted("early"), counted("silent"), counted("silent_in_update"),
-	       read_line("/sys/module/pmucheck/parameters/places"));
-	printf("\"kernelSamples\":[%s]}\n", read_line("/proc/pmucheck_kernel_samples"));
+	       counted("silent"), counted("silent_in_update"), read_line("/sys/module/pmucheck/parameters/places"));
 	fflush(stdout);
 }
 

@@ -50,7 +50,7 @@ function options(of: Argv) {
       memory: {
         type: "string",
         default: DEFAULT_MEMORY,
-        describe: "stop as inconclusive beyond this much memory (4G at most)",
+        describe: "stop as inconclusive beyond this much memory, as in 512M or 16G",
       },
       ...searching,
       ...reducing,

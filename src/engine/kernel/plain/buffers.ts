@@ -9,7 +9,8 @@
  * Words are looked up one after another (plain/visited.ts); only wasm/lookups.ts has their loads overlap. Nothing is
  * dropped where the visited set is too full: that is a status, and the same function is called again.
  */
-import { LANE, R, SEGMENT_BITS, STATUS } from "../../memory/control-block.js";
+import { LANE, R, SEGMENT_BITS, STATUS, type Addresses } from "../../memory/control-block.js";
+import type { Views } from "../../memory/annexes.js";
 import type { KernelInput } from "../kernel.js";
 import { TABLE } from "../../memory/visited-format.js";
 import { setBit, writeRow } from "./state.js";
@@ -50,9 +51,11 @@ export function enter({ arena: { words }, addresses }: KernelInput, lane: number
 }
 
 export function dedupe(
-  { arena: { words, bytes }, addresses }: KernelInput,
+  { words, bytes }: Views,
+  addresses: Pick<Addresses, "segments" | "lane">,
   part: number,
   parts: number,
+  thread: number,
   lanes: number,
 ): number {
   const { segments, lane: layout } = addresses;
@@ -69,8 +72,8 @@ export function dedupe(
       const found = add(words, segments, low, high, place);
       if (found === FULL) return STATUS.tableFull;
       if (found === OLD) continue;
-      bytes[lane + layout.isNew + part * layout.flags + i] = 1;
-      const count = ((lane + layout.counts) >>> 2) + part;
+      bytes[lane + layout.isNew + thread * layout.flags + i] = 1;
+      const count = ((lane + layout.counts) >>> 2) + thread;
       words[count] = (words[count] as number) + 1;
     }
   }
@@ -94,12 +97,12 @@ export function number(input: KernelInput, lane: number): number {
   return emptied(words, at);
 }
 
-/** Is a successor new in any part? Its bytes are cleared for the next batch. */
+/** Has any thread found that a successor is new? Its bytes are cleared for the next batch. */
 function takeNew({ arena: { words, bytes }, addresses }: KernelInput, lane: number, i: number): boolean {
   const { isNew: first, flags } = addresses.lane;
   let isNew = false;
-  for (let part = 0; part < (words[R.parts] as number); part++) {
-    const at = lane + first + part * flags + i;
+  for (let thread = 0; thread < (words[R.threads] as number); thread++) {
+    const at = lane + first + thread * flags + i;
     isNew ||= bytes[at] === 1;
     bytes[at] = 0;
   }

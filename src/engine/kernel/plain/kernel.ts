@@ -9,9 +9,11 @@
  * it does batches as several would.
  */
 import { PlainMemory } from "../../memory/arena.js";
-import { LANE, R, STATUS } from "../../memory/control-block.js";
+import { LANE, R, STATUS, type Addresses } from "../../memory/control-block.js";
+import type { Views } from "../../memory/annexes.js";
 import { alone } from "../crew.js";
-import type { Kernel, KernelInput, KernelKind } from "../kernel.js";
+import type { Kernel, KernelInput, KernelKind, SharedKernel } from "../kernel.js";
+import { annexKernels, annexed } from "../annexed.js";
 import { dedupe, enter, flush, number } from "./buffers.js";
 import { PlainRows } from "./rows.js";
 import { split } from "./split.js";
@@ -24,8 +26,9 @@ export const plainKernel: KernelKind = {
 };
 
 function kernelOf(input: KernelInput): Kernel {
+  const { arena, addresses, annexes } = input;
   const rows = new PlainRows(input);
-  return {
+  const own: Kernel = {
     expand: (lane) => rows.move(lane, "expand"),
     flush: (lane) => flush(input, lane),
     check: (lane) => rows.check(lane),
@@ -34,17 +37,27 @@ function kernelOf(input: KernelInput): Kernel {
     shared: {
       gather: (lane) => {
         const status = rows.move(lane, "gather");
-        input.arena.words[(lane >>> 2) + LANE.status] = status;
+        arena.words[(lane >>> 2) + LANE.status] = status;
       },
-      dedupe: (part, parts, lanes) => dedupe(input, part, parts, lanes),
       number: (lane) => number(input, lane),
-      split: (segment) => splitSegment(input, segment),
+      ...partsIn(arena, addresses),
     },
+  };
+  const kernels = annexKernels(annexes, ({ arena: memory, lane }) => {
+    return { memory, lane, ...partsIn(memory, addresses) };
+  });
+  return annexed(arena, own, addresses.lane, kernels);
+}
+
+/** What is the same in every memory that has a part of the visited set. */
+function partsIn(memory: Views, addresses: Addresses): Pick<SharedKernel, "dedupe" | "split"> {
+  return {
+    dedupe: (part, parts, thread, lanes) => dedupe(memory, addresses, part, parts, thread, lanes),
+    split: (segment) => splitSegment(memory, addresses, segment),
   };
 }
 
-function splitSegment({ arena: { words }, addresses }: KernelInput, segment: number): number {
-  const { segments, otherSegments } = addresses;
+function splitSegment({ words }: Views, { segments, otherSegments }: Addresses, segment: number): number {
   const of = (directory: number, buckets: number): [number, number] => [
     (words[(directory >>> 2) + segment] as number) >>> 2,
     words[buckets] as number,

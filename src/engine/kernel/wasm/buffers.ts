@@ -78,20 +78,20 @@ export function entering(f: FunctionBuilder, input: KernelInput, isWide: boolean
 
 /** The successors of all lanes that are in the segments of a part. */
 export function deduping(f: FunctionBuilder, input: KernelInput, isWide: boolean): FunctionBuilder {
-  const [part, parts, first] = f.parameters as [Local, Local, Local];
+  const [part, parts, thread, first] = f.parameters as [Local, Local, Local, Local];
   const { isNew, counts, flags, bytes } = input.addresses.lane;
   const [lane, lanes, news] = [0, 1, 2].map(() => f.local("i32")) as [Local, Local, Local];
   const lookups = new LookupCode(f, lane, input, isWide);
   const [done, next] = [new Label(), new Label()];
-  const count = i32.add(get(lane), i32.shl(get(part), i32.constant(2)));
+  const count = i32.add(get(lane), i32.shl(get(thread), i32.constant(2)));
   // Added to, for a part may be done again when the set was too full.
   const countNews = [i32.store(count, i32.add(i32.load(count, counts), get(news)), counts), set(news, ZERO)];
   const flag = i32.add(
-    i32.add(get(lane), i32.mul(get(part), i32.constant(flags))),
+    i32.add(get(lane), i32.mul(get(thread), i32.constant(flags))),
     get(lookups.successors.at),
   );
   f.body = [
-    lookups.prepare(get(part)),
+    lookups.prepare(get(thread)),
     set(lane, get(first)),
     set(lanes, register(R.lanes)),
     block(
@@ -126,7 +126,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
   const successors = new Successors(f, lane, input.addresses);
   const [row, eight, end, flags] = [0, 1, 2, 3].map(() => f.local("i32")) as [Local, Local, Local, Local];
   const isNew = f.local("i64");
-  const [done, next, merged, nextPart, taken, nextNew] = Array.from({ length: 6 }, () => new Label()) as [
+  const [done, next, merged, nextThread, taken, nextNew] = Array.from({ length: 6 }, () => new Label()) as [
     Label,
     Label,
     Label,
@@ -137,7 +137,7 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
   const { isNew: offset, news } = input.addresses.lane;
   const endOfFlags = i32.add(
     i32.add(get(lane), get(eight)),
-    i32.mul(register(R.parts), i32.constant(input.addresses.lane.flags)),
+    i32.mul(register(R.threads), i32.constant(input.addresses.lane.flags)),
   );
   f.body = [
     set(row, laneRegister(lane, LANE.firstNew)),
@@ -152,13 +152,13 @@ export function numbering(f: FunctionBuilder, input: KernelInput): FunctionBuild
         block(
           merged,
           loop(
-            nextPart,
+            nextThread,
             branchIf(i32.ge(get(flags), endOfFlags), merged),
             set(isNew, i64.or(get(isNew), i64.load(get(flags), offset))),
             // For the next batch.
             i64.store(get(flags), i64.constant(0n), offset),
             increment(flags, input.addresses.lane.flags),
-            branch(nextPart),
+            branch(nextThread),
           ),
         ),
         i32.store8(i32.add(get(lane), i32.shr(get(eight), i32.constant(3))), bitsOf(isNew), news),

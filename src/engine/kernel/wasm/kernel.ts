@@ -1,10 +1,13 @@
 /**
  * The kernel as WebAssembly, emitted for one layout, and its memory.
  */
-import { MAX_BYTES, type Memory } from "../../memory/arena.js";
+import { MAX_BYTES, type Arena, type Memory } from "../../memory/arena.js";
+import { CapacityError } from "../../memory/budget.js";
 import { R } from "../../memory/control-block.js";
+import type { Annex } from "../../memory/annexes.js";
 import { alone } from "../crew.js";
 import type { Kernel, KernelInput, KernelKind } from "../kernel.js";
+import { annexKernels, annexed } from "../annexed.js";
 import { assembleModule, FunctionBuilder } from "./assembler.js";
 import { leave, ZERO } from "./instructions.js";
 import { deduping, entering, flushing, numbering } from "./buffers.js";
@@ -15,7 +18,13 @@ import { rowsFunction } from "./rows.js";
 import { shortenFunction } from "./move-cache-recorder.js";
 import { splitting } from "./split.js";
 import { internFunction, walkFunction } from "./state.js";
-import { sharedFunctions, webAssembly, type Interface, type LinearMemory } from "./instance.js";
+import {
+  sharedFunctions,
+  webAssembly,
+  type Interface,
+  type KernelOrigin,
+  type LinearMemory,
+} from "./instance.js";
 import { VisitedCode } from "./visited.js";
 import { Threads } from "./threads.js";
 
@@ -61,7 +70,13 @@ class WasmMemory implements Memory {
 
   constructor(wasm: Interface, maxBytes: number) {
     const maximum = Math.max(1, Math.min(MAX_PAGES, Math.ceil(maxBytes / PAGE)));
-    this.memory = new wasm.Memory({ initial: 1, maximum, shared: true });
+    try {
+      this.memory = new wasm.Memory({ initial: 1, maximum, shared: true });
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new CapacityError("more addresses than the system grants (ulimit -v)");
+      throw error;
+    }
   }
 
   get buffer(): SharedArrayBuffer {
@@ -79,21 +94,43 @@ class WasmMemory implements Memory {
   }
 }
 
-function instantiate(wasm: Interface, input: KernelInput): Kernel {
-  const { memory } = input.arena.memory as WasmMemory;
-  const module = new wasm.Module(assembleModule(functionsOf(input), MAX_PAGES));
-  const { exports } = new wasm.Instance(module, { m: { memory } });
+function instantiate(wasm: Interface, { arena, addresses, annexes, ...of }: KernelInput): Kernel {
+  const module = new wasm.Module(
+    assembleModule(functionsOf({ arena, addresses, annexes, ...of }), MAX_PAGES),
+  );
+  const memoryOf = (one: Arena) => (one.memory as WasmMemory).memory;
+  const exportsIn = (one: Arena) => new wasm.Instance(module, { m: { memory: memoryOf(one) } }).exports;
+  const exports = exportsIn(arena);
   const functionNamed = (name: string) => exports[name] as (lane: number) => number;
-  const isWide = () => input.arena.words[R.wideEntries] === 1;
+  const isWide = () => arena.words[R.wideEntries] === 1;
   const [flush, flushWide] = [functionNamed("flush"), functionNamed("flushWide")];
   const [enter, enterWide] = [functionNamed("enter"), functionNamed("enterWide")];
-  return {
+  const own: Kernel = {
     expand: functionNamed("expand"),
     flush: (lane) => (isWide() ? flushWide(lane) : flush(lane)),
     check: functionNamed("check"),
     find: functionNamed("find"),
     enter: (lane) => (isWide() ? enterWide(lane) : enter(lane)),
-    shared: { ...sharedFunctions(exports, isWide), module },
+    shared: sharedFunctions(exports, isWide),
+  };
+  const kernels = annexKernels(annexes, ({ arena: memory, lane }) => {
+    const { dedupe, split } = sharedFunctions(exportsIn(memory), isWide);
+    return { memory, lane, dedupe, split };
+  });
+  const kernel = annexed(arena, own, addresses.lane, kernels);
+  let origin: KernelOrigin = { module, memory: memoryOf(arena), annexes: [] };
+  let inUse: readonly Annex[] = [];
+  return {
+    ...kernel,
+    shared: {
+      ...kernel.shared,
+      get origin(): KernelOrigin {
+        if (annexes.inUse === inUse) return origin;
+        inUse = annexes.inUse;
+        const sent = inUse.map((one) => ({ memory: memoryOf(one.arena), lane: one.lane }));
+        return (origin = { ...origin, annexes: sent });
+      },
+    },
   };
 }
 
@@ -130,7 +167,7 @@ function functionsOf(input: KernelInput): FunctionBuilder[] {
   ] as const) {
     flushing(add(named(`flush${width}`, 1)), input, isWide);
     entering(add(named(`enter${width}`, 1)), input, isWide);
-    deduping(add(named(`dedupe${width}`, 3)), input, isWide);
+    deduping(add(named(`dedupe${width}`, 4)), input, isWide);
     splitting(add(named(`split${width}`, 2)), input.addresses, isWide);
   }
   checking(add(named("check", 1)), shared, input);

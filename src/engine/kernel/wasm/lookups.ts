@@ -66,14 +66,14 @@ export class Successors {
  *            fewer there are to a touch, the more loads overlap
  *   add      look for each in its bucket, which by now is in the cache
  *
- *   memory of a part   | address | address | ... | number | number | ...      32 and 16 bits each
+ *   memory of a thread   | address | address | ... | number | number | ...      32 and 16 bits each
  */
 export class LookupCode {
   readonly successors: Successors;
   readonly #lane: Local;
   readonly #layout: LaneLayout;
   readonly #visited: VisitedCode;
-  /** The part's memory. */
+  /** The thread's memory. */
   readonly #list: Local;
   /** How many are in the list, and which one is at hand. */
   readonly #count: Local;
@@ -94,8 +94,8 @@ export class LookupCode {
   }
 
   /** To be run once. */
-  prepare(part: Code): Code {
-    const list = i32.add(register(R.lists), i32.mul(part, i32.constant(this.#layout.list)));
+  prepare(thread: Code): Code {
+    const list = i32.add(register(R.lists), i32.mul(thread, i32.constant(this.#layout.list)));
     return [this.#visited.prepare(), set(this.#list, list)];
   }
 

@@ -8,14 +8,14 @@ import { receiveMessageOnPort, workerData } from "node:worker_threads";
 import { CREW, CREW_BITS } from "../../memory/control-block.js";
 import type { SharedKernel } from "../kernel.js";
 import { keepNurserySmall } from "../../api/v8-heap.js";
-import { sharedKernel } from "./instance.js";
+import { type KernelOrigin, sharedKernel } from "./instance.js";
 import { type CrewStart, SPINS, takePart } from "./threads.js";
 
 // Only crew.ts starts this program.
 const { memory, lane, kernels, isNurserySmall } = workerData as CrewStart;
 if (isNurserySmall) keepNurserySmall();
 // Growing never moves it, and all registers are in what is there at first.
-const words = new Int32Array((memory as { readonly buffer: SharedArrayBuffer }).buffer);
+const words = new Int32Array(memory.buffer);
 let kernel: SharedKernel | undefined;
 
 let turn = Atomics.load(words, CREW.turn);
@@ -26,7 +26,7 @@ for (;;) {
   if (place >= (turn & ((1 << CREW_BITS) - 1))) continue;
   try {
     for (let message = receiveMessageOnPort(kernels); message !== undefined;) {
-      kernel = sharedKernel(message.message as object, memory, words);
+      kernel = sharedKernel(message.message as KernelOrigin, lane);
       message = receiveMessageOnPort(kernels);
     }
     if (kernel === undefined) throw new Error("a thread has no kernel");

@@ -7,13 +7,14 @@ import { extname } from "node:path";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Arena } from "../../memory/arena.js";
 import { CREW, CREW_BITS, type LaneLayout } from "../../memory/control-block.js";
+import type { LinearMemory } from "./instance.js";
 import { type Crew, type SharedKernel, type Task, TASKS } from "../kernel.js";
 import { isNurserySmall } from "../../api/v8-heap.js";
 import { perform } from "../crew.js";
 
 /** What a thread is started with. */
 export interface CrewStart {
-  readonly memory: object;
+  readonly memory: LinearMemory;
   readonly lane: LaneLayout;
   /** Where kernels come from. */
   readonly kernels: MessagePort;
@@ -40,11 +41,17 @@ export class Threads implements Crew {
   readonly #kernel: () => SharedKernel;
   readonly #workers: Worker[] = [];
   readonly #ports: MessagePort[] = [];
-  /** The module that the threads were sent last. */
-  #module: object | undefined;
+  /** What the threads were sent last, to make a kernel from. */
+  #origin: object | undefined;
   #turns = 0;
 
-  constructor(arena: Arena, memory: object, lane: LaneLayout, threads: number, kernel: () => SharedKernel) {
+  constructor(
+    arena: Arena,
+    memory: LinearMemory,
+    lane: LaneLayout,
+    threads: number,
+    kernel: () => SharedKernel,
+  ) {
     this.threads = threads;
     this.#arena = arena;
     this.#lane = lane;
@@ -65,9 +72,10 @@ export class Threads implements Crew {
   run(task: Task, count: number, first: number): boolean {
     const { words } = this.#arena;
     const kernel = this.#kernel();
-    if (kernel.module !== this.#module) {
-      this.#module = kernel.module;
-      for (const port of this.#ports) port.postMessage(kernel.module);
+    const { origin } = kernel;
+    if (origin !== this.#origin) {
+      this.#origin = origin;
+      for (const port of this.#ports) port.postMessage(origin);
     }
     const threads = Atomics.load(words, CREW.ready);
     words[CREW.task] = TASKS.indexOf(task);

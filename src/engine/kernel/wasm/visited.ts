@@ -49,14 +49,14 @@ export function lowMask(bits: Local): Code {
   return i32.sub(i32.shl(ONE, get(bits)), ONE);
 }
 
-/** By a hash. */
+/** By a hash. The product may have more than 32 bits. */
 export function strideOf(hashed: Local, buckets: Local): Code {
   const part = i32.and(
     i32.shr(get(hashed), i32.constant(TABLE.strideShift)),
     i32.constant(2 ** TABLE.strideWidth - 1),
   );
-  const product = i32.mul(part, i32.sub(get(buckets), ONE));
-  return i32.or(i32.shr(product, i32.constant(TABLE.strideWidth)), ONE);
+  const product = i64.mul(i64.extend(part), i64.extend(i32.sub(get(buckets), ONE)));
+  return i32.or(i32.wrap(i64.shr(product, i64.constant(BigInt(TABLE.strideWidth)))), ONE);
 }
 
 /** Says where in the visited set words belong. */
