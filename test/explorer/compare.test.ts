@@ -54,6 +54,13 @@ describe("alignment", () => {
     expect(alignmentOf(pathOf("ab"), pathOf("ab")).parts).toBeNull();
   });
 
+  test("says the same step of both, also where one goes on or an equal step was put in", () => {
+    const partsOf = (above: string, below: string) => alignmentOf(pathOf(above), pathOf(below)).parts;
+    expect(partsOf("ab", "abcd")).toBe(3);
+    expect(partsOf("aaab", "aab")).toBe(3);
+    expect(partsOf("ab", "xab")).toBe(1);
+  });
+
   test("of paths that have little in common, the beginning is", () => {
     const noise = (seed: number) =>
       Array.from({ length: 3000 }, (_, i) => String.fromCharCode(0x4e00 + (((i + 1) * seed) % 7919))).join(

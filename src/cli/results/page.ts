@@ -13,7 +13,10 @@ import { version } from "../version.js";
 import { ownCodeOf } from "./own-code.js";
 
 /** What is worth the time to say of a trace, and of each of several. */
-const EFFORT = { one: { maxStates: 100_000, walks: 4 }, several: { maxStates: 20_000, walks: 0 } };
+const EFFORT = {
+  one: { maxStates: 100_000, walks: 4, triesFix: true },
+  several: { maxStates: 20_000, walks: 0, triesFix: false },
+};
 
 /** A trace, and what its document is called where it is not trusted. */
 export interface GivenTrace {

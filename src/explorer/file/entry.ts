@@ -14,13 +14,17 @@ import type { Decided, PageEntry } from "../play/page-document.js";
 import { Playback } from "../play/playback.js";
 import { linesMet, sourcesOf } from "./sources.js";
 import type { Models } from "../own/models.js";
+import type { Remedy } from "../play/remedy.js";
 import { whyNotPlayed } from "./played.js";
+import { remedyFor } from "./remedy.js";
 
 export interface EntryOptions {
   /** For each of the explorations. */
   readonly maxStates: number;
   /** How many walks at random look for lines of steps that are not in the trace. */
   readonly walks: number;
+  /** Is the fix tried that pmucheck proposes? */
+  readonly triesFix: boolean;
   /** Of the page. */
   readonly models: Models;
 }
@@ -29,7 +33,7 @@ export interface EntryOptions {
 export function entryOf(
   trace: TraceDocument,
   request: ReplayRequest,
-  { maxStates, walks, models }: EntryOptions,
+  { maxStates, walks, triesFix, models }: EntryOptions,
 ): PageEntry {
   const { property, steps } = request;
   const machine = new Machine(systemOf(request));
@@ -41,7 +45,9 @@ export function entryOf(
     sentence: property.sentence,
     trace,
     facts: { ...facts, steps: facts.steps.map((step, at) => ({ ...step, source: sources[at] ?? null })) },
-    decided: canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null,
+    decided: canBeExplained(trace)
+      ? decidedIn(explain({ ...request, maxStates, whyNot: [] }), triesFix ? remedyFor(request) : null)
+      : null,
     cannotPlay: whyNotPlayed(models, subjectOf(request), states, names),
     replay: replayLine(trace),
     lines: linesMet(request, machine, walks),
@@ -59,7 +65,7 @@ function canBeExplained({ rule, loop, steps }: TraceDocument): boolean {
   return rule !== "none" && rule !== NEVER_STUCK && loop === null && steps.length > 0;
 }
 
-function decidedIn(explanation: Explanation): Decided {
+function decidedIn(explanation: Explanation, remedy: Remedy | null): Decided {
   const { origin, erased, noReturn, necessary, passing, breaking } = explanation;
   const stepsOf = (isNeeded: boolean) =>
     necessary.kinds.flatMap((kind) => (kind.necessary === isNeeded ? kind.steps : [])).sort((a, b) => a - b);
@@ -83,6 +89,7 @@ function decidedIn(explanation: Explanation): Decided {
             instead: first.text,
             names: passing.steps.map(({ process, choice }) => ({ process, choice })),
           },
+    remedy,
     words: words(explanation),
   };
 }

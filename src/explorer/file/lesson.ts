@@ -17,6 +17,7 @@ import { factsOf } from "../play/facts.js";
 import type { Lesson, PageEntry } from "../play/page-document.js";
 import type { Models } from "../own/models.js";
 import { whyNotPlayed } from "./played.js";
+import { LOSSES } from "./remedy.js";
 import { linesMet } from "./sources.js";
 import { textOf } from "../play/alignment.js";
 
@@ -122,9 +123,6 @@ function lessonIn(target: Target, { trace, states, config }: CheckDocument, maxS
     states,
   };
 }
-
-/** The properties that say that no overflow is lost. */
-const LOSSES = ["exactly-once", "no-loss"];
 
 const IMPOSSIBLE = [
   "Do what broke it in an assignment before this one, and see what the driver does now.",

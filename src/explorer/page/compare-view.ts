@@ -60,6 +60,10 @@ export class CompareView {
     this.#picture.shown = this.#first.shown;
   }
 
+  print(onPaper: boolean): void {
+    this.#picture?.print(onPaper);
+  }
+
   zoom(by: 1 | -1 | 0): void {
     this.#picture?.zoom(by);
   }
@@ -82,13 +86,21 @@ export class CompareView {
     return stepAt(other.places, one.places[this.#session.column] ?? 0);
   }
 
-  #said({ title, alignment: { parts } }: Comparison): Child[] {
+  #said({ title, scene, alignment: { parts, rows } }: Comparison): Child[] {
     const told: Child[] = ["Below: ", make("strong", {}, [title]), ". "];
     if (parts === null) return [...told, "Both take the same steps. ", this.#stop()];
-    const go = button(`step ${parts}`, () => this.#session.goTo(parts), { class: "link" });
-    const where =
-      parts === 1 ? "They differ from the first step on: " : `Alike for ${parts - 1} steps, they part at `;
-    return [...told, where, go, ". ", this.#stop()];
+    const { one, other } = rows[parts - 1] ?? { one: null, other: null };
+    const above = `“${saidOf(this.#session.line.trace.steps, one)}”`;
+    const below = `“${saidOf(scene.trace.steps, other)}”`;
+    const first =
+      one === null
+        ? `${below} comes below, and not above`
+        : other === null
+          ? `${above} comes above, and not below`
+          : `above comes ${above}, below ${below}`;
+    const last = button(`step ${parts - 1}`, () => this.#session.goTo(parts - 1), { class: "link" });
+    const alike = parts === 1 ? ["At first "] : ["Alike up to ", last, "; then "];
+    return [...told, ...alike, `${first}. `, this.#stop()];
   }
 
   #stop(): HTMLElement {

@@ -71,6 +71,8 @@ export class Explorer {
       this.#share.dialog,
     ]);
     listen(actions);
+    addEventListener("beforeprint", () => this.#print(true));
+    addEventListener("afterprint", () => this.#print(false));
     session.onChange((change) => {
       if (change === "path") this.showPath();
       else this.#showColumn();
@@ -172,6 +174,11 @@ export class Explorer {
   #zoom(by: 1 | -1 | 0): void {
     this.#picture.zoom(by);
     this.#compare.zoom(by);
+  }
+
+  #print(onPaper: boolean): void {
+    this.#picture.print(onPaper);
+    this.#compare.print(onPaper);
   }
 
   #toggleFold(): void {

@@ -15,7 +15,7 @@ export class FixView {
   readonly #session: Session;
   readonly #oracle: Oracle;
   readonly #answer = make("p", { class: "answer" });
-  #chosen = "no-clear";
+  #chosen = fixes[0]?.name ?? "";
 
   constructor(session: Session, oracle: Oracle) {
     this.#session = session;
@@ -30,7 +30,7 @@ export class FixView {
       this.#chosen = name;
       this.#answer.textContent = "";
     });
-    this.element = panel("Does a fix close it?", "fix", [
+    this.element = panel("Try a fix", "fix", [
       select,
       make("p", { class: "actions" }, [
         button("Search", () => void this.#search()),

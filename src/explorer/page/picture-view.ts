@@ -11,6 +11,10 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Pixels per step. */
 const PITCHES = [1, 2, 4, 6, 8, 11, 16, 24, 36, 56, 90];
 const LEAST_FIT = 8;
+/** On paper nothing scrolls: what there is room for beside the names, on A4 and on Letter. */
+const PAPER_WIDTH = 560;
+/** A path of more columns than fit on paper at this pitch is printed as it is on the screen. */
+const LEAST_PRINTED = 1;
 
 export class PictureView {
   readonly element: HTMLElement;
@@ -26,6 +30,8 @@ export class PictureView {
   #column = 0;
   #height = 0;
   #isFitted = true;
+  /** Pixels per step while it is printed. */
+  #paper: number | undefined;
   #beside: Beside | undefined;
 
   /** `name`: of the picture, for those who do not see it. */
@@ -83,6 +89,14 @@ export class PictureView {
     this.#bringIntoView();
   }
 
+  /** Draws all of the path as wide as paper; `onPaper` false: as it was on the screen. */
+  print(onPaper: boolean): void {
+    const pitch = PAPER_WIDTH / this.#columns;
+    this.#paper = onPaper && pitch >= LEAST_PRINTED ? pitch : undefined;
+    this.#resize();
+    if (this.#paper === undefined) this.#bringIntoView();
+  }
+
   moveTo(column: number): void {
     this.#column = column;
     this.#bringIntoView();
@@ -100,14 +114,21 @@ export class PictureView {
 
   /** As wide as there is room for, but not so narrow that steps cannot be told from each other. */
   #resize(): void {
-    const columns = this.#beside?.total ?? this.#scene.trace.steps.length + 1;
-    if (this.#isFitted)
-      this.#pitch = Math.min(56, Math.max(LEAST_FIT, Math.floor(this.#scroller.clientWidth / columns)));
-    this.#spacer.style.width = `${columns * this.#pitch}px`;
+    if (this.#isFitted) {
+      const pitch = Math.floor(this.#scroller.clientWidth / this.#columns);
+      this.#pitch = Math.min(56, Math.max(LEAST_FIT, pitch));
+    }
+    this.#spacer.style.width = `${this.#columns * (this.#paper ?? this.#pitch)}px`;
     this.#draw();
   }
 
+  get #columns(): number {
+    return this.#beside?.total ?? this.#scene.trace.steps.length + 1;
+  }
+
   #window(): Window {
+    if (this.#paper !== undefined)
+      return { pitch: this.#paper, offset: 0, width: PAPER_WIDTH, beside: this.#beside };
     const { scrollLeft: offset, clientWidth: width } = this.#scroller;
     return { pitch: this.#pitch, offset, width, beside: this.#beside };
   }

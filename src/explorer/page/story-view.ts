@@ -4,8 +4,8 @@
 import { storyOf, type StoryStep } from "../../report/finding/story.js";
 import type { TraceLandmarks } from "../../trace/document.js";
 import type { Decided } from "../play/page-document.js";
+import { answers } from "./answers.js";
 import { fill, make, panel, type Child } from "./dom.js";
-import { reasonsNotTaken } from "./not-taken.js";
 import type { Session } from "./session.js";
 
 const MOST = 24;
@@ -87,64 +87,4 @@ function landmarksIn(decided: Decided | null): TraceLandmarks | undefined {
     erased,
     noReturn: isDecided ? { step: noReturn.by, avoidedBy: noReturn.avoidedBy } : null,
   };
-}
-
-/** The questions that every reader asks, with the step that answers each. */
-function answers(decided: Decided, session: Session): Child[] {
-  const { origin, erased, noReturn, passing, breaking, words } = decided;
-  const jump = (step: number) => {
-    const made = make("button", { class: "link", on: () => session.goTo(step) }, [`step ${step}`]);
-    made.type = "button";
-    return made;
-  };
-  const rows: (readonly [string, readonly Child[]])[] = [];
-  if (origin !== null)
-    rows.push(["How does it begin?", [jump(origin), `: the ${breaking ?? "event"} that goes unreported.`]]);
-  if (erased !== null) {
-    rows.push([
-      "Where is it lost?",
-      [jump(erased.step), `: ${erased.signal} is set back, so the hardware shows nothing any more.`],
-    ]);
-  }
-  const reasons = reasonsNotTaken(session, decided);
-  if (reasons.length > 0) {
-    const told = reasons.flatMap(({ after, why }, i): Child[] => [
-      i === 0 ? "After " : "; after ",
-      jump(after),
-      `: ${why}`,
-    ]);
-    rows.push(["Why was its interrupt not taken?", [...told, "."]]);
-  }
-  if (noReturn !== null) {
-    const certain = noReturn.by === noReturn.after + 1;
-    const until = certain ? "" : ", not decided from there on up to ";
-    rows.push([
-      "When could it still be saved?",
-      [
-        "Until ",
-        jump(noReturn.after),
-        certain ? ". From " : until,
-        jump(noReturn.by),
-        certain ? " on no way keeps the rule." : ".",
-      ],
-    ]);
-  }
-  if (passing !== null) {
-    rows.push([
-      "What would have saved it?",
-      [
-        "After ",
-        jump(passing.after),
-        `: “${passing.instead}” comes first, and ${passing.names.length - 1} steps later all is well.`,
-      ],
-    ]);
-  }
-  return [
-    make(
-      "dl",
-      { class: "answers" },
-      rows.flatMap(([question, answer]) => [make("dt", {}, [question]), make("dd", {}, answer)]),
-    ),
-    make("details", {}, [make("summary", {}, ["All that was decided, in words"]), make("p", {}, [words])]),
-  ];
 }

@@ -4,6 +4,7 @@
 import type { TraceCost, TraceDocument } from "../../trace/document.js";
 import type { SourceLine } from "../../spec/kernel-function.js";
 import type { LeafChange } from "../../trace/explanation.js";
+import type { Remedy } from "./remedy.js";
 
 export const PAGE_FORMAT = "pmucheck-page/1";
 
@@ -133,6 +134,8 @@ export interface Decided {
     readonly instead: string;
     readonly names: readonly NamedStep[];
   } | null;
+  /** Whether the fix that pmucheck proposes closes it; null if nobody asked, or if it is not for that. */
+  readonly remedy: Remedy | null;
   /** The explanation as a paragraph. */
   readonly words: string;
 }

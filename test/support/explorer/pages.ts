@@ -13,7 +13,7 @@ export function entryFor(asked: Asked, maxStates = 20_000): PageEntry {
   const trace = traceOf(asked);
   const { hash, rule, steps, loop } = trace;
   const request = { ...resolve(asked), hash, rule, steps, loop };
-  return entryOf(trace, request, { maxStates, walks: 1, models: new Models() });
+  return entryOf(trace, request, { maxStates, walks: 1, triesFix: true, models: new Models() });
 }
 
 export function pageOf(entries: readonly PageEntry[], isComparison = false): string {
