@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 
 import { explore } from "../src/engine/explore.js";
+import { optimizeLater } from "../src/cli/thread/optimize-later.js";
 import { keepNurserySmall } from "../src/engine/api/v8-heap.js";
 import { Machine } from "../src/runtime/machine.js";
 import type { BenchParameters } from "./model/parameters.js";
@@ -13,6 +14,7 @@ import { benchSystem } from "./model/system.js";
 
 // As the program does.
 keepNurserySmall();
+optimizeLater();
 
 /** More states than any size has. */
 const MAX_STATES = 1e9;

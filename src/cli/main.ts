@@ -7,11 +7,13 @@ import { keepNurserySmall } from "../engine/api/v8-heap.js";
 import { asksForHelp } from "./asks-for-help.js";
 import { EXIT } from "./exit-status.js";
 import { complain } from "./terminal/terminal.js";
+import { optimizeLater } from "./thread/optimize-later.js";
 import { endless, hearSignals, PROGRAM, supervise } from "./thread/supervisor.js";
 import { stackOf } from "./thread/stack.js";
 
 // For the thread that is made below too.
 keepNurserySmall();
+optimizeLater();
 const argv = process.argv.slice(2);
 if (asksForHelp(argv)) void import(PROGRAM.href);
 else work();

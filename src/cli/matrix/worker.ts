@@ -7,8 +7,11 @@
 import { PmucheckError } from "../../spec/errors.js";
 import { beside } from "../thread/beside.js";
 import { endless, supervise } from "../thread/supervisor.js";
+import { optimizeLater } from "../thread/optimize-later.js";
 import { stackOf } from "../thread/stack.js";
 import type { Answer, Task } from "./job-thread.js";
+
+optimizeLater();
 
 /** Sends the answer, and then ends this process: its thread is lost. */
 function giveUp(answer: Answer): void {
