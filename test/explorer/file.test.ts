@@ -50,6 +50,8 @@ describe("a page", () => {
     expect(text).toContain("PMOVSCLR = 0x1");
     expect(text).toContain("OVERFLOW LOST");
     expect(text).toContain("point of no return");
+    expect(text).toMatch(/Does a fix close it\? no-lost-overflow does/);
+    expect(text).toMatch(/Why was its interrupt not taken\? After step 4: the GIC has not seen yet\s/);
     expect(text).toContain("pmucheck replay --scenario one-cpu");
     expect(text).toContain("<svg");
   });

@@ -9,12 +9,12 @@ import { NEVER_STUCK, subjectOf, systemOf } from "../../check/target.js";
 import type { ReplayRequest } from "../../check/replay/replay.js";
 import type { TraceDocument } from "../../trace/document.js";
 import type { Explanation } from "../../trace/explanation.js";
+import { reasonsNotTaken } from "../play/not-taken.js";
 import { factsOf } from "../play/facts.js";
 import type { Decided, PageEntry } from "../play/page-document.js";
 import { Playback } from "../play/playback.js";
 import { linesMet, sourcesOf } from "./sources.js";
 import type { Models } from "../own/models.js";
-import type { Remedy } from "../play/remedy.js";
 import { whyNotPlayed } from "./played.js";
 import { remedyFor } from "./remedy.js";
 
@@ -41,13 +41,16 @@ export function entryOf(
   const states = new Playback(machine).statesOf(names);
   const facts = factsOf(machine, states, names);
   const sources = sourcesOf(request, states, names);
+  const decided = canBeExplained(trace) ? decidedIn(explain({ ...request, maxStates, whyNot: [] })) : null;
+  const { origin = null, erased = null } = decided ?? {};
+  const wait = origin === null || erased === null ? null : { origin, erased: erased.step };
+  const notTaken = wait === null ? [] : reasonsNotTaken(machine, states, trace, wait);
+  const remedy = triesFix && decided !== null ? remedyFor(request) : null;
   return {
     sentence: property.sentence,
     trace,
     facts: { ...facts, steps: facts.steps.map((step, at) => ({ ...step, source: sources[at] ?? null })) },
-    decided: canBeExplained(trace)
-      ? decidedIn(explain({ ...request, maxStates, whyNot: [] }), triesFix ? remedyFor(request) : null)
-      : null,
+    decided: decided && { ...decided, notTaken, remedy },
     cannotPlay: whyNotPlayed(models, subjectOf(request), states, names),
     replay: replayLine(trace),
     lines: linesMet(request, machine, walks),
@@ -65,7 +68,7 @@ function canBeExplained({ rule, loop, steps }: TraceDocument): boolean {
   return rule !== "none" && rule !== NEVER_STUCK && loop === null && steps.length > 0;
 }
 
-function decidedIn(explanation: Explanation, remedy: Remedy | null): Decided {
+function decidedIn(explanation: Explanation): Omit<Decided, "notTaken" | "remedy"> {
   const { origin, erased, noReturn, necessary, passing, breaking } = explanation;
   const stepsOf = (isNeeded: boolean) =>
     necessary.kinds.flatMap((kind) => (kind.necessary === isNeeded ? kind.steps : [])).sort((a, b) => a - b);
@@ -89,7 +92,6 @@ function decidedIn(explanation: Explanation, remedy: Remedy | null): Decided {
             instead: first.text,
             names: passing.steps.map(({ process, choice }) => ({ process, choice })),
           },
-    remedy,
     words: words(explanation),
   };
 }

@@ -19,6 +19,7 @@ import { alignmentOf, textOf as textOfStep } from "../play/alignment.js";
 import { firstShown, sceneOf } from "../picture/scene.js";
 import { PICTURE_STYLE, DARK, LIGHT, standalone } from "../picture/style.js";
 import { escaped } from "../picture/svg.js";
+import { notTakenText } from "../play/not-taken.js";
 import { remedyText } from "../play/remedy.js";
 import { withinScript } from "./own-script.js";
 import { PAGE_FORMAT, type Lesson, type PageDocument, type PageEntry } from "../play/page-document.js";
@@ -105,10 +106,13 @@ ${own === "" ? "" : `<script id="own">${own}</script>\n`}<script id="program">${
 function textOf(entry: PageEntry): string {
   const { trace, sentence, decided, replay, lesson } = entry;
   if (lesson !== null) return lessonText(lesson);
-  const remedy = decided?.remedy ?? null;
+  const { notTaken = [], remedy = null } = decided ?? {};
   const texts = [
     ...(sentence === "" ? [] : [paragraph(sentence, 75, "")]),
     ...(decided === null ? [] : [paragraph(decided.words, 75, "")]),
+    ...(notTaken.length === 0
+      ? []
+      : [paragraph(`Why was its interrupt not taken? ${notTakenText(notTaken)}`, 75, "")]),
     ...(remedy === null ? [] : [paragraph(`Does a fix close it? ${remedyText(remedy)}`, 75, "")]),
     traceText(trace, { isShown: decisive(trace) }),
     replay,

@@ -5,7 +5,6 @@ import { textOf } from "../play/alignment.js";
 import type { Decided } from "../play/page-document.js";
 import { remedyText } from "../play/remedy.js";
 import { button, make, type Child } from "./dom.js";
-import { reasonsNotTaken } from "./not-taken.js";
 import type { Session } from "./session.js";
 
 type Answer = readonly [question: string, answer: readonly Child[]];
@@ -52,8 +51,7 @@ function lost({ erased }: Decided, session: Session): Answer[] {
   ];
 }
 
-function notTaken(decided: Decided, session: Session): Answer[] {
-  const reasons = reasonsNotTaken(session, decided);
+function notTaken({ notTaken: reasons }: Decided, session: Session): Answer[] {
   if (reasons.length === 0) return [];
   const told = reasons.flatMap(({ after, why }, i): Child[] => [
     i === 0 ? "After " : "; after ",

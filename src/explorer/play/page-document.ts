@@ -106,6 +106,12 @@ export interface Offer {
   readonly within: string | null;
 }
 
+/** A reason that there was from after a step on. */
+export interface NotTaken {
+  readonly after: number;
+  readonly why: string;
+}
+
 /** What explorations decided about a trace. Steps are numbered from 1. */
 export interface Decided {
   /** How the trouble began, and the step after which the hardware shows it no more; null if there is none. */
@@ -134,6 +140,8 @@ export interface Decided {
     readonly instead: string;
     readonly names: readonly NamedStep[];
   } | null;
+  /** Why no interrupt was taken from the origin to where the hardware shows it no more; empty if nobody asked. */
+  readonly notTaken: readonly NotTaken[];
   /** Whether the fix that pmucheck proposes closes it; null if nobody asked, or if it is not for that. */
   readonly remedy: Remedy | null;
   /** The explanation as a paragraph. */
