@@ -45,7 +45,7 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
       /Where is it lost\?step 39: “PMOVSCLR = 0x1” in armv8pmu_disable_intens\(\) sets PMOVS back/,
     );
     expect(await page.locator(".answers").textContent()).toMatch(
-      /step 4: the GIC has not seen yet that PMUIRQ is high.*step 7: PSTATE\.I is 1.*PMUIRQ is low again/,
+      /The GIC has not seen yet that PMUIRQ is high: from step 4 to step 25\. .*PSTATE\.I is 1: from step 7 to.*low again/,
     );
     expect(await page.locator(".answers").textContent()).toMatch(
       /Until step 7\. After step 8.*If “PPI 23 rises” comes next after step 7.*no-lost-overflow does: .* holds/,

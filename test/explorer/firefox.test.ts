@@ -9,11 +9,14 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { witnesses } from "../../properties/catalogue.js";
+import { lessonOf } from "../../src/explorer/file/lesson.js";
 import { Models } from "../../src/explorer/own/models.js";
 import { walkDigests } from "../../src/explorer/play/walks.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { firefoxPath, launchFirefox, openInFirefox, textIn, textsIn } from "../support/explorer/firefox.js";
 import { entryFor, pageOf } from "../support/explorer/pages.js";
+import { resolve } from "../support/models/checks.js";
 
 describe.skipIf(firefoxPath === undefined)("the page in Firefox", () => {
   const folder = mkdtempSync(join(tmpdir(), "pmucheck-firefox-"));
@@ -22,7 +25,13 @@ describe.skipIf(firefoxPath === undefined)("the page in Firefox", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, "page.html"), pageOf([entry]));
+    const lesson = lessonOf(
+      resolve({ scenario: "one-cpu" }),
+      { witnesses, maxStates: 100_000 },
+      new Models(),
+    );
+    if (!("entry" in lesson)) throw new Error(lesson.why);
+    writeFileSync(join(folder, "page.html"), pageOf([entry, lesson.entry]));
     browser = await launchFirefox();
   }, 60_000);
 
@@ -77,6 +86,23 @@ describe.skipIf(firefoxPath === undefined)("the page in Firefox", () => {
     await expect
       .poll(() => textIn(page, "#fix .answer"), { timeout: 60_000 })
       .toMatch(/With relatch-at-start, exactly-once holds in this scenario/);
+    expect(faults).toEqual([]);
+  });
+
+  test("an assignment is played, and what is on the screen is taken away as text and as a picture", async () => {
+    const { page, faults } = await openInFirefox(browser, `${address}#t=1`);
+    expect(await textIn(page, "h1")).toBe("Lose the overflow yourself");
+    for (const key of ["1", "1", "1", "1", "1", "r", "i"] as const) await page.keyboard.press(key);
+    expect(await textIn(page, "#lesson .score")).toMatch(/^So far: 0 points/);
+    expect(await textsIn(page, ".hints li")).toHaveLength(1);
+    await page.keyboard.press("m");
+    expect(await page.evaluate("document.querySelector('textarea').value")).toMatch(/A counts 4 of 4/);
+    await page.keyboard.press("Escape");
+    await page.evaluate(
+      "HTMLAnchorElement.prototype.click = function () { globalThis.saved = this.download }",
+    );
+    await clickOn(page, ".toolbar button", "PNG");
+    await expect.poll(() => page.evaluate("saved")).toBe("pmucheck-one-cpu-linux-6.5.png");
     expect(faults).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ export function remedyFor({ scenario, driver, property, configuration }: Target)
       witnesses,
       maxStates: MOST_STATES,
     });
-    return { fix: name, property: property.name, verdict, states };
+    return { fix: name, property: property.name, verdict, states: Math.min(states, MOST_STATES) };
   } catch (error) {
     // A kernel tree may lack what the fix changes.
     if (error instanceof PmucheckError) return null;

@@ -3,6 +3,7 @@
  */
 import { textOf } from "../play/alignment.js";
 import type { Decided } from "../play/page-document.js";
+import { capital } from "../play/not-taken.js";
 import { remedyText } from "../play/remedy.js";
 import { button, make, type Child } from "./dom.js";
 import type { Session } from "./session.js";
@@ -53,12 +54,18 @@ function lost({ erased }: Decided, session: Session): Answer[] {
 
 function notTaken({ notTaken: reasons }: Decided, session: Session): Answer[] {
   if (reasons.length === 0) return [];
-  const told = reasons.flatMap(({ after, why }, i): Child[] => [
-    i === 0 ? "After " : "; after ",
-    jump(session, after),
-    `: ${why}`,
+  const spanOf = ([first, last]: (typeof reasons)[number]["spans"][number], at: number): Child[] => [
+    at === 0 ? "" : " and ",
+    ...(first === last
+      ? ["at ", jump(session, first)]
+      : ["from ", jump(session, first), " to ", jump(session, last)]),
+  ];
+  const told = reasons.flatMap(({ why, spans }): Child[] => [
+    `${capital(why)}: `,
+    ...spans.flatMap(spanOf),
+    ". ",
   ]);
-  return [["Why was its interrupt not taken?", [...told, "."]]];
+  return [["Why was its interrupt not taken?", told]];
 }
 
 function noReturn({ noReturn: point }: Decided, session: Session): Answer[] {

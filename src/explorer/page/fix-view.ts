@@ -49,6 +49,13 @@ export class FixView {
     this.#answer.textContent = "";
   }
 
+  /** The command that says more; it judges a fix of the models that are shipped. */
+  #goesOn(fix: string): string {
+    const { entry, models } = this.#session;
+    const isShipped = models.isShipped({ ...entry.trace, fix: undefined });
+    return isShipped ? ` What it closes and breaks elsewhere: pmucheck verify ${fix}` : "";
+  }
+
   #compare(): void {
     const fix = this.#chosen;
     if (this.#session.compareWith(`with-${fix}`)) this.element.ownerDocument.defaultView?.scrollTo(0, 0);
@@ -64,17 +71,16 @@ export class FixView {
     const answer = await this.#oracle
       .ask({ subject, steps: [], violating: null, keptBy: "ever", maxStates: MOST_STATES })
       .then(
-        (outlook) => said(outlook, fix, property),
+        (outlook) => said(outlook, fix, property, this.#goesOn(fix)),
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
     if (fix === this.#chosen && trace === this.#session.entry.trace) this.#answer.textContent = answer;
   }
 }
 
-function said({ same, isComplete, states }: Outlook, fix: string, property: string): string {
+function said({ same, isComplete, states }: Outlook, fix: string, property: string, more: string): string {
   const searched = `${states.toLocaleString("en")} states`;
-  const more = `What else it closes or breaks: pmucheck verify ${fix}`;
-  if (same !== null) return `With ${fix}, ${property} still breaks, in ${same} steps. ${more}`;
-  if (isComplete) return `With ${fix}, ${property} holds in this scenario (${searched}, all). ${more}`;
-  return `Not decided within ${searched}: no violation was found. For the rest: pmucheck verify ${fix}`;
+  if (same !== null) return `With ${fix}, ${property} still breaks, in ${same} steps.${more}`;
+  if (isComplete) return `With ${fix}, ${property} holds in this scenario (${searched}, all).${more}`;
+  return `Not decided within ${searched}: no violation was found.${more}`;
 }

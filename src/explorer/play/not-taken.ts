@@ -17,7 +17,6 @@ export interface Wait {
 
 /** More steps than this are not asked about one by one. */
 const MOST_STEPS = 400;
-const MOST_REASONS = 6;
 
 /** `states`: before each step and after the last one. Empty if the system has no such process. */
 export function reasonsNotTaken(
@@ -30,22 +29,35 @@ export function reasonsNotTaken(
   const process = `irq${cpu}`;
   if (!machine.processes.includes(process) || erased - origin > MOST_STEPS) return [];
   const signals = signalLines(trace).filter((line) => line.cpu === cpu);
-  const found: NotTaken[] = [];
+  const found = new Map<string, [number, number][]>();
   for (let after = origin; after < erased; after++) {
     const steps = [{ process, choice: "" }];
     const [answer] = whyNot(machine, { steps, states: states.slice(after, after + 1) }, `${process}@1`);
     const own = ofPmu(signals, after);
     const others = (answer?.reasons ?? []).filter((reason) => !reason.startsWith("no interrupt is pending"));
     const reasons = [...(answer?.enabled === true ? [taken(own)] : others), ...(own === null ? [] : [own])];
-    const why = reasons.join(", and ") || "no interrupt is pending";
-    if (found.at(-1)?.why !== why) found.push({ after, why });
+    for (const why of reasons.length === 0 ? ["no interrupt is pending"] : reasons) add(found, why, after);
   }
-  return found.slice(0, MOST_REASONS);
+  return Array.from(found, ([why, spans]) => ({ why, spans }));
+}
+
+function add(found: Map<string, [number, number][]>, why: string, after: number): void {
+  const spans = found.get(why) ?? [];
+  found.set(why, spans);
+  const last = spans.at(-1);
+  if (last?.[1] === after - 1) last[1] = after;
+  else spans.push([after, after]);
 }
 
 /** In a sentence, for readers who cannot go to the steps by a click. */
 export function notTakenText(reasons: readonly NotTaken[]): string {
-  return `${reasons.map(({ after, why }, i) => `${i === 0 ? "After" : "after"} step ${after}: ${why}`).join("; ")}.`;
+  const spanText = ([first, last]: NotTaken["spans"][number]) =>
+    first === last ? `at step ${first}` : `from step ${first} to step ${last}`;
+  return reasons.map(({ why, spans }) => `${capital(why)}: ${spans.map(spanText).join(" and ")}.`).join(" ");
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** An interrupt is enabled; which one, the state does not say, but whether it can be the PMU's. */

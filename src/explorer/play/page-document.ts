@@ -106,10 +106,10 @@ export interface Offer {
   readonly within: string | null;
 }
 
-/** A reason that there was from after a step on. */
+/** A reason, and when there was it: after each of these steps, first and last. */
 export interface NotTaken {
-  readonly after: number;
   readonly why: string;
+  readonly spans: readonly (readonly [first: number, last: number])[];
 }
 
 /** What explorations decided about a trace. Steps are numbered from 1. */
