@@ -21,12 +21,6 @@ export interface Limit {
 
 const isPredicted = (flaw: Flaw, { predicted }: Cell) => predicted.flaws?.includes(flaw) === true;
 
-/**
- * Where the task makes no system call and gets no ioctl, an interrupt finds it in a softirq only at a tick: once in some
- * ten thousand samples. A fix that reports with kernel registers does so each time.
- */
-const RARE_PER_SAMPLE = 500;
-
 /** The first that covers a difference explains it. */
 export const LIMITS: readonly Limit[] = [
   {
@@ -52,11 +46,9 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     name: "no-softirq",
-    why: "an interrupt came while the task was in the kernel with interrupts on, in a softirq or in the memory allocator: a deviation that `pmucheck list deviations` names",
-    covers: (flaw, { scenario, measured: { kernelIp, samples } }) =>
-      flaw === "K" &&
-      (["disable-enable", "period-change", "rr-rearm"].includes(scenario) ||
-        kernelIp * RARE_PER_SAMPLE <= samples),
+    why: "every sample of the kernel was taken in a softirq, where interrupts are on: a deviation that `pmucheck list deviations` names",
+    covers: (flaw, { measured: { kernelSamples } }) =>
+      flaw === "K" && kernelSamples.every(([, context]) => context === "softirq"),
   },
 ];
 

@@ -1,7 +1,7 @@
 /**
  * What a run shows and what pmucheck predicts, in the same four letters.
  */
-import type { Run } from "./results.js";
+import type { Counts, Run } from "./results.js";
 import { windowOf, type Window } from "./window.js";
 
 /**
@@ -35,6 +35,8 @@ export interface Measured {
   readonly falseReports: number;
   readonly wrongTask: number;
   readonly kernelIp: number;
+  /** Where these were. */
+  readonly kernelSamples: Counts["kernelSamples"];
   /** Completed periods that were found at a stop. */
   readonly noticed: number;
   /** Runs of the handler that interrupted armpmu_event_update and reported nothing: late by that, or lost. */
@@ -44,7 +46,7 @@ export interface Measured {
 }
 
 export function measured({ scenario, tasks, counts }: Run): Measured {
-  const sum = (of: "early" | "wrongTask" | "kernelIp" | "overflows" | "samples") =>
+  const sum = (of: "wrongTask" | "kernelIp" | "overflows" | "samples") =>
     tasks.reduce((total, one) => total + one[of], 0);
   const afresh = AFRESH.includes(scenario);
   const excess = sum("samples") - sum("overflows");
@@ -54,7 +56,7 @@ export function measured({ scenario, tasks, counts }: Run): Measured {
   const lost = afresh ? undefined : Math.min(unreported, missing);
   const amounts: Readonly<Record<Flaw, number>> = {
     L: lost ?? 0,
-    F: afresh ? sum("early") : Math.max(0, excess),
+    F: Math.max(counts.early, afresh ? 0 : excess),
     K: counts.excludesKernel ? sum("kernelIp") : 0,
     W: sum("wrongTask"),
   };
@@ -67,6 +69,7 @@ export function measured({ scenario, tasks, counts }: Run): Measured {
     falseReports: amounts.F,
     wrongTask: amounts.W,
     kernelIp: amounts.K,
+    kernelSamples: counts.excludesKernel ? counts.kernelSamples : [],
     noticed: counts.noticed,
     late: counts.silentInUpdate,
     window: windowOf(counts),

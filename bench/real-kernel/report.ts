@@ -2,9 +2,9 @@
  * The table, in text: one row per kernel, scenario and fix.
  */
 import { table } from "../table.js";
-import { judgement, LIMITS, type Cell } from "./cells.js";
+import { differences, judgement, LIMITS, type Cell } from "./cells.js";
 import type { Flaw } from "./flaws.js";
-import { windowText } from "./window.js";
+import { times, windowText } from "./window.js";
 
 const HEADER = [
   "kernel",
@@ -61,6 +61,7 @@ export function realKernelTable(cells: readonly Cell[]): string {
     ...LEGEND,
     "",
     ...windows(cells),
+    ...cells.flatMap(kernelSamples),
     ...explained(cells),
     summary(cells),
   ].join("\n");
@@ -73,6 +74,18 @@ function letters(flaws: readonly Flaw[]): string {
 function windows(cells: readonly Cell[]): readonly string[] {
   return cells.flatMap(({ kernel, scenario, fix, measured: { window } }) =>
     window === undefined ? [] : [`${kernel}, ${scenario}, ${fix}: ${windowText(window)}`],
+  );
+}
+
+const CONTEXTS = { task: "in the task", softirq: "in a softirq", fix: "by the fix" } as const;
+
+/** Where samples of the kernel were taken that were not predicted. */
+function kernelSamples(cell: Cell): readonly string[] {
+  if (!differences(cell).some(({ flaw }) => flaw === "K" && cell.measured.flaws.includes("K"))) return [];
+  const { kernel, scenario, fix, measured } = cell;
+  return measured.kernelSamples.map(
+    ([place, context, count]) =>
+      `${kernel}, ${scenario}, ${fix}: kernel registers ${times(count)} ${CONTEXTS[context]}, at ${place}`,
   );
 }
 

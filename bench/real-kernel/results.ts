@@ -10,7 +10,6 @@ const task = z.object({
   task: z.number(),
   overflows: z.number(),
   samples: z.number(),
-  early: z.number(),
   wrongTask: z.number(),
   kernelIp: z.number(),
   largestDelta: z.number(),
@@ -30,10 +29,16 @@ const counts = z.object({
   restored: z.number(),
   raised: z.number(),
   reads: z.number(),
+  /** Reports, of the driver and of the fix. */
+  samples: z.number(),
+  /** Of these, without a period completed since the one before. */
+  early: z.number(),
   silent: z.number(),
   silentInUpdate: z.number(),
   /** Of armpmu_event_update: an offset in bytes, and runs of the handler that interrupted there and did and did not report. */
   places: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  /** Of each sample with the kernel's registers: what was interrupted, in which context, and how many there are of it. */
+  kernelSamples: z.array(z.tuple([z.string(), z.enum(["task", "softirq", "fix"]), z.number()])),
 });
 
 export type Task = z.infer<typeof task>;
@@ -47,7 +52,7 @@ export interface Run {
   readonly counts: Counts;
 }
 
-/** The runs on a console, in their order. Throws if a ring buffer overflowed or a task is missing. */
+/** The runs on a console, in their order. Throws if a ring buffer overflowed, a task is missing, or the module saw other reports. */
 export function runsOf(console: string): readonly Run[] {
   const tasks = documents(console, "TASK ").map((one) => task.parse(one));
   const dropped = tasks.find((one) => one.dropped > 0);
@@ -62,8 +67,27 @@ export function runsOf(console: string): readonly Run[] {
     if (own.length !== (ran.scenario === "next-task" ? 2 : 1)) {
       throw new Error(`${ran.scenario} with ${ran.fix}: results of a task are missing`);
     }
-    return { fix: ran.fix, scenario: ran.scenario, tasks: own, counts: ran };
+    const run = { fix: ran.fix, scenario: ran.scenario, tasks: own, counts: ran };
+    refuseUnseen(run);
+    return run;
   });
+}
+
+/** What the module says of reports holds for the samples in the ring buffers if these are as many. */
+function refuseUnseen({
+  fix,
+  scenario,
+  tasks,
+  counts: { samples, kernelSamples, excludesKernel },
+}: Run): void {
+  if (samples < 0) return;
+  const inRings = tasks.reduce((total, one) => total + one.samples, 0);
+  const ofKernel = tasks.reduce((total, one) => total + one.kernelIp, 0);
+  const placed = kernelSamples.reduce((total, [, , count]) => total + count, 0);
+  if (inRings === samples && (ofKernel === placed || !excludesKernel)) return;
+  throw new Error(
+    `${scenario} with ${fix}: ring buffers have ${inRings} samples, ${ofKernel} of the kernel; the module saw ${samples} and ${placed}`,
+  );
 }
 
 function documents(console: string, prefix: string): unknown[] {

@@ -31,6 +31,6 @@ export function windowText({ first, last, silent, reported, silentElsewhere }: W
   return `the handler reported nothing ${times(silent)} where it interrupted ${place} (and did ${times(reported)}), and ${times(silentElsewhere)} elsewhere`;
 }
 
-function times(count: number): string {
+export function times(count: number): string {
   return count === 1 ? "once" : `${count} times`;
 }

@@ -52,36 +52,34 @@ function* tour(
   return walk;
 }
 
+const NOT_REACHED = -1;
+
 /** Breadth-first searches, in the room that is free when the component is known. */
 class Paths {
   readonly #graph: TransitionGraph;
   readonly #edgesOf: (state: number) => readonly number[];
   readonly #queue: WordList;
-  /** By state: which search has seen it last, by which edge, and the state that edge leads from. */
-  readonly #seenBy: WordList;
-  readonly #edge: WordList;
+  /** By state: the state before it on a path, NOT_REACHED at first, and the edge that leads from there. */
   readonly #from: WordList;
-  #search = 0;
+  readonly #edge: WordList;
 
   constructor(
     graph: TransitionGraph,
-    { open, order, nextEdge, low }: CycleRoom,
+    { open, way, nextEdge }: CycleRoom,
     edgesOf: (state: number) => readonly number[],
   ) {
     this.#graph = graph;
     this.#edgesOf = edgesOf;
     this.#queue = open;
-    this.#seenBy = order;
+    this.#from = way;
     this.#edge = nextEdge;
-    this.#from = low;
-    order.fill(0);
   }
 
   /** The edges of a shortest path whose last edge is wanted. */
   *shortest(from: number, isWanted: (edge: number) => boolean): Generator<undefined, number[]> {
     let edges = 0;
-    this.#search++;
-    this.#seenBy.set(from, this.#search);
+    this.#from.fill(NOT_REACHED);
+    this.#from.set(from, from);
     this.#queue.set(0, from);
     for (let [done, end] = [0, 1]; done < end; done++) {
       const state = this.#queue.get(done);
@@ -89,8 +87,7 @@ class Paths {
         if (++edges % EDGES_PER_TURN === 0) yield;
         if (isWanted(edge)) return [...this.#pathTo(state, from), edge];
         const target = this.#graph.target(edge);
-        if (this.#seenBy.get(target) === this.#search) continue;
-        this.#seenBy.set(target, this.#search);
+        if (this.#from.get(target) !== NOT_REACHED) continue;
         this.#edge.set(target, edge);
         this.#from.set(target, state);
         this.#queue.set(end++, target);

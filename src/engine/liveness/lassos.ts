@@ -1,16 +1,17 @@
 /**
  * Lassos: after a complete search, the fair cycles that cycle goals ask for.
  *
- * All transitions are made once more, now into a graph between row numbers, of which none was given up. That takes 12 bytes
- * per transition and 32 per state, beside what the search has in the arena. It is known beforehand, and taken from there.
+ * All transitions are made once more, now into a graph between row numbers, of which none was given up. That takes 6 bytes
+ * per transition and 24 per state, beside what the search has in the arena. It is known beforehand, and taken from there.
  */
 import type { Arena } from "../memory/arena.js";
 import { CapacityError, showBytes } from "../memory/budget.js";
-import { CycleRoom } from "./components.js";
+import { CycleRoom, dropAcyclic } from "./components.js";
 import { MOVE, MOVES, moveBytes, FootprintTables, OrderError } from "../oracle/answer-tables.js";
 import { TransitionGraph } from "./transition-graph.js";
 import type { Lasso, PathStep } from "../api/result.js";
 import { fairCycle, type Cycle } from "./fair-cycle.js";
+import type { Codec } from "../encoding/codec.js";
 import { RowIndex, slotsFor } from "../states/row-index.js";
 import type { Search } from "../search/breadth-first.js";
 import { WordList } from "../memory/word-array.js";
@@ -18,6 +19,8 @@ import type { CycleGoal } from "../api/watch.js";
 
 /** States whose transitions are made in one turn. */
 const ROWS = 1 << 13;
+/** Successors that are looked up together: few enough to stay in the processor's first cache. */
+const TARGETS = 1 << 10;
 
 /**
  * For every cycle goal a fair cycle in which it waits, with the path to it; a step of the generator takes some ten
@@ -42,6 +45,7 @@ export function* lassosOf(
     index.fill(0);
     yield* fillGraph(graph, search, cycles, new RowIndex(store.rows, 0, index));
     const room = new CycleRoom(arena, address + graphBytes, states);
+    if (cycles.length > 1) yield* dropAcyclic(graph, room);
     const lassos: (Lasso | undefined)[] = [];
     for (const [goal, { through }] of cycles.entries()) {
       const cycle = yield* fairCycle(graph, room, {
@@ -82,13 +86,15 @@ function* fillGraph(
   cycles: readonly CycleGoal[],
   rows: RowIndex,
 ): Generator<undefined, void> {
-  const { store, system } = search;
+  const { store, system, tree } = search;
   const predicates = new Predicates(search, cycles);
   const step = moveBytes(store.layout.leaves);
   for (let row = 0; row < graph.states; row++) {
     rows.add(row);
     if ((row + 1) % (4 * ROWS) === 0) yield;
   }
+  const awaited = new Targets(graph, rows);
+  let [transition, found] = [0, 0];
   for (let row = 0; row < graph.states; row++) {
     store.decode(row);
     const waits = predicates.ofState();
@@ -98,15 +104,51 @@ function* fillGraph(
       const count = words[answer >>> 2] as number;
       for (let outcome = 0; outcome < count; outcome++) {
         const move = answer + MOVES + outcome * step;
-        store.codec.successor(move);
-        const { low, high } = store.codec;
-        const target = rows.rowOf(low, high);
-        if (target === undefined) throw new Error("a transition of a complete search leads to no state");
-        graph.add(target, process, words[(move + MOVE.cyclic) >>> 2] as number);
+        // Rows are numbered as transitions find them (search-tree.ts), so these need not be looked up: nearly half of all.
+        const isNew = tree.isNew(transition);
+        graph.add(isNew ? ++found : 0, process, words[(move + MOVE.cyclic) >>> 2] as number);
+        if (!isNew) awaited.add(transition, move, store.codec);
+        transition++;
       }
     }
     graph.endState(waits);
     if ((row + 1) % ROWS === 0) yield;
+  }
+  awaited.find();
+}
+
+/** Edges that still have to be told where they lead, with the words of the states there. */
+class Targets {
+  readonly #graph: TransitionGraph;
+  readonly #rows: RowIndex;
+  readonly #edges = new Int32Array(TARGETS);
+  readonly #words = new Int32Array(2 * TARGETS);
+  readonly #found = new Int32Array(TARGETS);
+  #count = 0;
+
+  constructor(graph: TransitionGraph, rows: RowIndex) {
+    this.#graph = graph;
+    this.#rows = rows;
+  }
+
+  /** The edge is made by a move of the state that was decoded last. */
+  add(edge: number, move: number, codec: Codec): void {
+    if (this.#count === TARGETS) this.find();
+    codec.successor(move);
+    this.#edges[this.#count] = edge;
+    this.#words[2 * this.#count] = codec.low;
+    this.#words[2 * this.#count + 1] = codec.high;
+    this.#count++;
+  }
+
+  /** Tells all of them. */
+  find(): void {
+    const found = this.#found.subarray(0, this.#count);
+    this.#rows.rowsOf(this.#words, found);
+    for (let i = 0; i < found.length; i++) {
+      this.#graph.lead(this.#edges[i] as number, found[i] as number);
+    }
+    this.#count = 0;
   }
 }
 

@@ -20,6 +20,7 @@ import { movesBehind } from "./path.js";
 import type { KernelKind } from "../kernel/kernel.js";
 import { Knowledge, type Learned } from "../oracle/oracle.js";
 import { recall } from "../oracle/replay-answers.js";
+import type { Tree } from "../states/search-tree.js";
 import { StateStore } from "../states/state-store.js";
 import { DEFAULT_TUNING } from "../api/tuning.js";
 import { Watchers } from "../oracle/watch-bits.js";
@@ -87,6 +88,11 @@ export class Search {
 
   get findings(): Findings {
     return this.#expansion.findings;
+  }
+
+  /** How every state was reached. */
+  get tree(): Tree {
+    return this.#expansion.tree;
   }
 
   /** Bytes of states and of how they were reached, free space included. */

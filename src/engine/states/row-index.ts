@@ -47,4 +47,29 @@ export class RowIndex {
       if (this.#rows.low === low && this.#rows.high === high) return row;
     }
   }
+
+  /**
+   * The rows of many words, all of which are there. What is to be fetched from memory for one is fetched while others are on
+   * their way: the first place of all words, and then the rows that these places name.
+   * @param words two halves each
+   * @param rows gets as many rows as it has places
+   */
+  rowsOf(words: Int32Array, rows: Int32Array): void {
+    for (let i = 0; i < rows.length; i++) {
+      rows[i] = this.#slots.get(hashOf(words[2 * i] as number, words[2 * i + 1] as number) & this.#mask);
+    }
+    for (let i = 0; i < rows.length; i++) {
+      const [low, high] = [words[2 * i] as number, words[2 * i + 1] as number];
+      const row = this.#first + (rows[i] as number) - 1;
+      if (row >= this.#first) this.#rows.read(row);
+      const isIt = row >= this.#first && this.#rows.low === low && this.#rows.high === high;
+      rows[i] = isIt ? row : this.#mustBe(low, high);
+    }
+  }
+
+  #mustBe(low: number, high: number): number {
+    const row = this.rowOf(low, high);
+    if (row === undefined) throw new Error("a transition of a complete search leads to no state");
+    return row;
+  }
 }

@@ -73,6 +73,11 @@ export class Tree {
     return this.#firsts.has(transition);
   }
 
+  /** Has a transition found a row? */
+  isNew(transition: number): boolean {
+    return this.#news.has(transition);
+  }
+
   /** The row that a transition has found; undefined if it leads to one that was there. */
   foundBy(transition: number): number | undefined {
     return this.#news.has(transition) ? this.#news.rank(transition) : undefined;

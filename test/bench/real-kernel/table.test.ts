@@ -13,7 +13,9 @@ import { runsOf } from "../../../bench/real-kernel/results.js";
 import { batchesFor, DEBIAN_KERNELS, KERNELS } from "../../../bench/real-kernel/subjects.js";
 import { windowOf, windowText } from "../../../bench/real-kernel/window.js";
 
-type Changes = Readonly<Record<string, number | string | boolean | readonly (readonly number[])[]>>;
+type Changes = Readonly<
+  Record<string, number | string | boolean | readonly (readonly (number | string)[])[]>
+>;
 
 function console(changes: Changes = {}): string {
   const run = {
@@ -39,6 +41,7 @@ function console(changes: Changes = {}): string {
     silent: 0,
     silentInUpdate: 0,
     places: [],
+    kernelSamples: [],
     ...changes,
   };
   return `boot\nTASK ${JSON.stringify(run)}\nRUN ${JSON.stringify(run)}\nEND\n`;
@@ -68,11 +71,14 @@ describe("what a run shows", () => {
     expect(ofConsole({ samples: 103, noticed: 0 })).toMatchObject({ flaws: ["F"], falseReports: 3 });
   });
 
-  test("where the count begins afresh no loss is claimed, and an early sample is false", () => {
-    expect(ofConsole({ scenario: "period-change", early: 2 })).toMatchObject({
-      flaws: ["F"],
-      lost: undefined,
-    });
+  test("a report without a period completed since the one before is false, though as many are missing", () => {
+    expect(ofConsole({ noticed: 0, early: 2 })).toMatchObject({ flaws: ["F"], falseReports: 2 });
+  });
+
+  test("where the count begins afresh no loss is claimed, and no excess of samples", () => {
+    const afresh = { scenario: "period-change", samples: 103 };
+    expect(ofConsole(afresh)).toMatchObject({ flaws: [], lost: undefined });
+    expect(ofConsole({ ...afresh, early: 2 }).flaws).toEqual(["F"]);
   });
 
   test("a read that is interrupted in its middle is late; lost is only what is missing", () => {
@@ -83,8 +89,19 @@ describe("what a run shows", () => {
   });
 
   test("kernel registers are no flaw of an event that counts the kernel", () => {
-    expect(ofConsole({ noticed: 0, kernelIp: 3 }).flaws).toEqual(["K"]);
-    expect(ofConsole({ noticed: 0, kernelIp: 3, excludesKernel: false }).flaws).toEqual([]);
+    const three = { noticed: 0, kernelIp: 3, kernelSamples: [["schedule+0x8/0x90", "task", 3]] };
+    expect(ofConsole(three)).toMatchObject({ flaws: ["K"], kernelSamples: three.kernelSamples });
+    expect(ofConsole({ ...three, excludesKernel: false })).toMatchObject({ flaws: [], kernelSamples: [] });
+  });
+
+  test("a sample that the module did not see is refused, and one of the kernel whose place is not known", () => {
+    const run = (changes: Changes) => () =>
+      runsOf(console().replace(/^RUN .*$/m, console(changes).match(/^RUN .*$/m)?.[0] ?? fail()));
+    expect(run({ samples: 89 })).toThrow(
+      "ring buffers have 90 samples, 0 of the kernel; the module saw 89 and 0",
+    );
+    expect(run({ kernelSamples: [["schedule+0x8/0x90", "task", 1]] })).toThrow("the module saw 90 and 1");
+    expect(run({ samples: -1 })).not.toThrow();
   });
 
   test("next-task has two tasks, and both must be there", () => {
@@ -136,6 +153,7 @@ describe("the window of the second loss", () => {
 });
 
 describe("a cell", () => {
+  const SOFTIRQ: Measured["kernelSamples"][number] = ["__do_softirq+0xac/0x3b8", "softirq", 2];
   const cell = (
     predicted: readonly Flaw[] | undefined,
     flaws: readonly Flaw[],
@@ -152,14 +170,16 @@ describe("a cell", () => {
   test.each([
     [cell(["L"], ["L"]), "="],
     [cell(["L", "K"], ["L"]), "K: not-hit"],
-    [cell([], ["K"], "disable-enable"), "K: no-softirq"],
+    [cell([], ["K"], "one-cpu", { kernelSamples: [SOFTIRQ] }), "K: no-softirq"],
+    [
+      cell([], ["K"], "disable-enable", { kernelSamples: [SOFTIRQ, ["do_mem_abort+0x44/0xa0", "task", 1]] }),
+      "DIFFERS",
+    ],
     [cell(["L"], [], "rr-rearm"), "L: count-afresh"],
     [cell([], ["L"], "read-own"), "L: stopped"],
     [cell([], ["L"], "read-own", { late: 1 }), "DIFFERS"],
     [cell(undefined, []), "not-modelled"],
     [cell([], ["L"]), "DIFFERS"],
-    [cell([], ["K"], "one-cpu", { kernelIp: 1, samples: 1000 }), "K: no-softirq"],
-    [cell([], ["K"], "one-cpu", { kernelIp: 3, samples: 1000 }), "DIFFERS"],
   ])("is judged %#", (given, expected) => {
     expect(judgement(given)).toBe(expected);
   });
@@ -175,6 +195,17 @@ describe("a cell", () => {
     expect(text).toContain("1 of 3 cells agree, 1 are explained by a limit, 1 differ");
     expect(text).toMatch(/^not-hit: /m);
     expect(text).not.toContain("no-softirq");
+  });
+
+  test("where the kernel was interrupted is said of what was not predicted, and only of that", () => {
+    const text = realKernelTable([
+      cell([], ["K"], "period-change", { kernelSamples: [SOFTIRQ] }),
+      cell(["K"], ["K"], "one-cpu", { kernelSamples: [["do_notify_resume+0x54/0x100c", "task", 70]] }),
+    ]);
+    expect(text).toContain(
+      "6.1.1, period-change, none: kernel registers 2 times in a softirq, at __do_softirq+0xac/0x3b8",
+    );
+    expect(text).not.toContain("do_notify_resume");
   });
 });
 

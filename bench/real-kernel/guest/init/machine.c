@@ -74,7 +74,7 @@ void copy_to_console(const char *path, const char *prefix)
 /* The first line without its end; empty if there is no such file. What is returned is overwritten by the next call. */
 const char *read_line(const char *path)
 {
-	static char line[4096];
+	static char line[1 << 16];
 	FILE *file = fopen(path, "r");
 
 	if (!file || !fgets(line, sizeof(line), file))

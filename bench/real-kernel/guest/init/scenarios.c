@@ -116,10 +116,12 @@ static void print_counts(const char *fix, const char *scenario, long actions)
 {
 	printf("RUN {\"fix\":\"%s\",\"scenario\":\"%s\",\"excludesKernel\":%s,\"actions\":%ld,\"stops\":%ld,"
 	       "\"flagged\":%ld,\"noticed\":%ld,\"reported\":%ld,\"restored\":%ld,\"raised\":%ld,\"reads\":%ld,"
-	       "\"silent\":%ld,\"silentInUpdate\":%ld,\"places\":[%s]}\n",
+	       "\"samples\":%ld,\"early\":%ld,\"silent\":%ld,\"silentInUpdate\":%ld,\"places\":[%s],",
 	       fix, scenario, settings.exclude_kernel ? "true" : "false", actions, counted("stops"), counted("flagged"),
 	       counted("noticed"), counted("reported"), counted("restored"), counted("raised"), counted("reads"),
-	       counted("silent"), counted("silent_in_update"), read_line("/sys/module/pmucheck/parameters/places"));
+	       counted("samples"), counted("early"), counted("silent"), counted("silent_in_update"),
+	       read_line("/sys/module/pmucheck/parameters/places"));
+	printf("\"kernelSamples\":[%s]}\n", read_line("/proc/pmucheck_kernel_samples"));
 	fflush(stdout);
 }
 

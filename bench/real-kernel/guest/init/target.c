@@ -28,7 +28,6 @@ struct sample {
 struct tally {
 	long overflows;		/* periods in the count at the end */
 	long samples;
-	long early;		/* samples less than nine tenths of a period after the one before, or after IOC_RESET */
 	long wrong_task;
 	long kernel_ip;
 	long largest_delta;	/* counts between two samples */
@@ -60,14 +59,11 @@ static void tally_sample(struct tally *tally, const struct sample *sample, long 
 	tally->samples++;
 	tally->wrong_task += sample->tid != (unsigned int)getpid();
 	tally->kernel_ip += sample->ip >> 63;
-	if (sample->count - last < settings.period - settings.period / 10)
-		tally->early++;
 	if (sample->count - last > tally->largest_delta)
 		tally->largest_delta = sample->count - last;
 }
 
-/* `resets`: IOC_RESET came before every sample that matters. */
-static struct tally read_ring(const char *ring, long total, bool resets)
+static struct tally read_ring(const char *ring, long total)
 {
 	const struct perf_event_mmap_page *control = (const void *)ring;
 	struct tally tally = { .overflows = total / settings.period };
@@ -82,7 +78,7 @@ static struct tally read_ring(const char *ring, long total, bool resets)
 		if (header->type == PERF_RECORD_LOST || header->type == PERF_RECORD_THROTTLE)
 			tally.dropped++;
 		if (header->type == PERF_RECORD_SAMPLE) {
-			tally_sample(&tally, sample, resets ? 0 : last);
+			tally_sample(&tally, sample, last);
 			last = sample->count;
 		}
 		at += header->size;
@@ -93,9 +89,9 @@ static struct tally read_ring(const char *ring, long total, bool resets)
 static void print_tally(const char *fix, const char *scenario, int number, const struct tally *tally)
 {
 	printf("TASK {\"fix\":\"%s\",\"scenario\":\"%s\",\"task\":%d,\"overflows\":%ld,\"samples\":%ld,"
-	       "\"early\":%ld,\"wrongTask\":%ld,\"kernelIp\":%ld,\"largestDelta\":%.2f,\"dropped\":%ld}\n",
-	       fix, scenario, number, tally->overflows, tally->samples, tally->early, tally->wrong_task,
-	       tally->kernel_ip, (double)tally->largest_delta / (double)settings.period,
+	       "\"wrongTask\":%ld,\"kernelIp\":%ld,\"largestDelta\":%.2f,\"dropped\":%ld}\n",
+	       fix, scenario, number, tally->overflows, tally->samples, tally->wrong_task, tally->kernel_ip,
+	       (double)tally->largest_delta / (double)settings.period,
 	       tally->dropped);
 	fflush(stdout);
 }
@@ -166,7 +162,7 @@ void be_sampled(const char *fix, const char *scenario, int number)
 	ioctl(fd, PERF_EVENT_IOC_DISABLE, 0);
 	if (read(fd, &total, sizeof(total)) != sizeof(total))
 		fail("read of the event");
-	struct tally tally = read_ring(ring, total, !strcmp(scenario, "rr-rearm"));
+	struct tally tally = read_ring(ring, total);
 
 	print_tally(fix, scenario, number, &tally);
 	_exit(0);

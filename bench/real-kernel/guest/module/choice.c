@@ -22,6 +22,14 @@ bool fix_is(enum fix_number fix)
 	return chosen & BIT(fix);
 }
 
+/* The fix that is shipped has parts that are fixes; the rest of it is in fixes.c. */
+static unsigned int parts_of(int fix)
+{
+	if (fix != NO_LOST_OVERFLOW)
+		return BIT(fix);
+	return BIT(fix) | BIT(TASK_WORK_AT_START) | BIT(VETO_POWER_DOWN) | BIT(MASK_AROUND_READ);
+}
+
 /* Takes names with + between them; -EINVAL for a name that is none. Counting begins afresh. */
 static int choose(const char *value, const struct kernel_param *parameter)
 {
@@ -34,13 +42,14 @@ static int choose(const char *value, const struct kernel_param *parameter)
 		int number = match_string(names, FIXES, name);
 
 		if (number >= 0)
-			bits |= BIT(number);
+			bits |= parts_of(number);
 		else if (strcmp(name, "none"))
 			return -EINVAL;
 	}
 	chosen = bits;
 	memset(&counts, 0, sizeof(counts));
 	forget_places();
+	forget_samples();
 	return 0;
 }
 
@@ -53,6 +62,8 @@ module_param_named(noticed, counts.noticed, ulong, 0444);
 module_param_named(reported, counts.reported, ulong, 0444);
 module_param_named(restored, counts.restored, ulong, 0444);
 module_param_named(raised, counts.raised, ulong, 0444);
+module_param_named(samples, counts.samples, ulong, 0444);
+module_param_named(early, counts.early, ulong, 0444);
 module_param_named(reads, counts.reads, ulong, 0444);
 module_param_named(silent, counts.silent, ulong, 0444);
 module_param_named(silent_in_update, counts.silent_in_update, ulong, 0444);

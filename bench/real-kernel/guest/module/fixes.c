@@ -136,7 +136,10 @@ void after_del(struct perf_event *event)
 	}
 }
 
-/* IOC_PERIOD writes period_left = 0 between a stop and a start: no overflow. */
+/*
+ * IOC_PERIOD writes period_left = 0 between a stop and a start: no overflow. The kernel's function cannot be made to write
+ * something else, so it is done again here, before anybody looks.
+ */
 void before_start(struct perf_event *event)
 {
 	struct note *note = note_of(event);
@@ -144,11 +147,13 @@ void before_start(struct perf_event *event)
 	if (!note->new_period)
 		return;
 	note->new_period = false;
+	begin_period(event);
 	if (fix_is(NOT_AFTER_PERIOD)) {
 		note->flag_pending = false;
 		note->report_due = false;
-		local64_set(&event->hw.period_left, event->hw.sample_period);
 	}
+	if (fix_is(NOT_AFTER_PERIOD) || fix_is(NO_LOST_OVERFLOW))
+		local64_set(&event->hw.period_left, event->hw.sample_period);
 }
 
 static void start_at(struct perf_event *event, u32 count)

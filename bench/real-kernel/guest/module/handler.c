@@ -16,26 +16,16 @@ static struct place {
 	unsigned long reported, silent;
 } places[PLACES];
 
-static DEFINE_PER_CPU(unsigned long, reports);
+static DEFINE_PER_CPU(unsigned int, handlers);	/* that run; an NMI's may interrupt another */
+
+bool in_handler(void)
+{
+	return this_cpu_read(handlers);
+}
 
 void forget_places(void)
 {
 	memset(places, 0, sizeof(places));
-}
-
-static void on_overflow(struct perf_event *event, struct perf_sample_data *data, struct pt_regs *regs)
-{
-	this_cpu_inc(reports);
-	note_of(event)->on_overflow(event, data, regs);
-}
-
-/* perf_event_overflow calls the event's overflow handler for each report. */
-void watch_reports(struct perf_event *event)
-{
-	if (event->overflow_handler == on_overflow)
-		return;
-	note_of(event)->on_overflow = event->overflow_handler;
-	WRITE_ONCE(event->overflow_handler, on_overflow);
 }
 
 static void note_place(unsigned long at, bool silent)
@@ -51,12 +41,16 @@ static void note_place(unsigned long at, bool silent)
 
 irqreturn_t wrapped_handle_irq(struct arm_pmu *armpmu)
 {
-	unsigned long before = this_cpu_read(reports);
+	unsigned long before = reports_here();
 	unsigned long at = instruction_pointer(get_irq_regs());
 	bool due = enabled_flags();
-	irqreturn_t handled = kernel.handle_irq(armpmu);
-	bool silent = this_cpu_read(reports) == before;
+	irqreturn_t handled;
+	bool silent;
 
+	this_cpu_inc(handlers);
+	handled = kernel.handle_irq(armpmu);
+	this_cpu_dec(handlers);
+	silent = reports_here() == before;
 	if (!due)
 		return handled;
 	counts.silent += silent;

@@ -34,6 +34,8 @@ static int __init load(void)
 		error = register_kprobe(&new_period);
 	if (!error)
 		error = refuse_power_down();
+	if (!error)
+		error = publish_samples();
 	if (error)
 		return error;
 	wrap();

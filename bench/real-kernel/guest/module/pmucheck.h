@@ -35,7 +35,8 @@
 	X(VETO_POWER_DOWN, "veto-power-down") \
 	X(MASK_AROUND_READ, "mask-around-read") \
 	X(RELATCH_AFTER_READ, "relatch-after-read") \
-	X(DISABLE_AROUND_READ, "disable-around-read")
+	X(DISABLE_AROUND_READ, "disable-around-read") \
+	X(NO_LOST_OVERFLOW, "no-lost-overflow")
 
 enum fix_number {
 #define X(number, name) number,
@@ -55,6 +56,8 @@ struct counts {
 	unsigned long reported;	/* perf_event_overflow called by the fix */
 	unsigned long restored;	/* the overflow flag, or a counter one short of overflow, put back by the fix */
 	unsigned long raised;	/* PMCR.E set while an enabled overflow flag was set */
+	unsigned long samples;	/* reports, of the driver and of the fix */
+	unsigned long early;	/* of these, without a period completed since the one before */
 	unsigned long reads;	/* armpmu_read of a running event */
 	unsigned long silent;	/* runs of the handler that found an enabled overflow flag and reported nothing */
 	unsigned long silent_in_update;	/* of these, with armpmu_event_update interrupted: late, or losses */
@@ -98,6 +101,7 @@ struct note {
 	struct irq_work irq_work;
 	struct perf_event *event;
 	perf_overflow_handler_t on_overflow;	/* what the wrapper calls */
+	s64 completed_next;	/* the count at which the next period is completed, at the earliest */
 	bool flag_pending;	/* an overflow flag is to be put back */
 	bool report_due;	/* a report is to be made by deferred work */
 	bool queued;		/* task work is on its way */
@@ -121,9 +125,16 @@ void wrap(void);
 void wrapped_read(struct perf_event *event);
 
 /* handler.c */
-void watch_reports(struct perf_event *event);
+bool in_handler(void);
 irqreturn_t wrapped_handle_irq(struct arm_pmu *armpmu);
 void forget_places(void);
+
+/* samples.c */
+void watch_reports(struct perf_event *event);
+void begin_period(struct perf_event *event);
+unsigned long reports_here(void);
+void forget_samples(void);
+int publish_samples(void);
 
 int refuse_power_down(void);	/* power.c */
 
