@@ -74,6 +74,15 @@ const TUNINGS: Readonly<Record<string, Partial<Tuning>>> = {
     annexAt: FOUR_BUCKETS,
     annexBytes: SMALL,
   },
+  "in batches, with buckets that overflow": {
+    ...TIGHT,
+    batchRows: 1,
+    lanes: 3,
+    crewAt: Infinity,
+    block: 4,
+    load: 10,
+    annexAt: 0,
+  },
 };
 
 const CORNER: Watch = {
@@ -176,6 +185,13 @@ describe("a system of 40,519 states", () => {
     },
     240_000,
   );
+
+  test.each([1, 2])("%d threads, with buckets that overflow in the middle of batches", async (jobs) => {
+    const tuning = { ...EAGER, ...GROWING, load: 4, annexAt: 0 };
+    const found = explore(system, NOTHING, { ...MUCH, jobs, tuning });
+    await setImmediate();
+    expect(answerOf(found)).toEqual(alone);
+  });
 
   test("a full audit finds nothing", () => {
     const tuning = { ...COMPILED, ...GROWING };

@@ -51,7 +51,8 @@ export function annexedParts(
     dedupe: (part, parts, thread, lanes) => {
       const annex = annexes()[part];
       if (annex === undefined) return own.dedupe(part, parts, thread, lanes);
-      return dedupeIn(annex, first, layout, [part, parts, thread, lanes]);
+      const of = { first: lanes, count: first.words[R.lanes] as number };
+      return dedupeIn(annex, first, layout, of, [part, parts, thread]);
     },
     split: (segment, thread) => {
       const all = annexes();
@@ -70,11 +71,11 @@ export function annexed(
 ): Kernel {
   const parts = annexedParts(first, own.shared, layout, annexes);
   const shared = { ...own.shared, ...parts };
+  /** The registers of a batch are not touched: it is looked up once more when the set has been made larger. */
   const all = (lane: number): number => {
-    first.words[R.lanes] = 1;
-    const { length } = annexes();
-    for (let part = 0; part < length; part++) {
-      const status = parts.dedupe(part, length, 0, lane);
+    const kernels = annexes();
+    for (const [part, annex] of kernels.entries()) {
+      const status = dedupeIn(annex, first, layout, { first: lane, count: 1 }, [part, kernels.length, 0]);
       if (status !== STATUS.done) return status;
     }
     return STATUS.done;
@@ -92,12 +93,12 @@ function dedupeIn(
   annex: AnnexKernel,
   first: Views,
   layout: LaneLayout,
-  [part, parts, thread, lanes]: Parameters<SharedKernel["dedupe"]>,
+  lanes: { readonly first: number; readonly count: number },
+  [part, parts, thread]: readonly [part: number, parts: number, thread: number],
 ): number {
-  const count = first.words[R.lanes] as number;
   annex.memory.words[R.lanes] = 1;
-  for (let turn = 0; turn < count; turn++) {
-    const lane = lanes + turn * layout.bytes;
+  for (let turn = 0; turn < lanes.count; turn++) {
+    const lane = lanes.first + turn * layout.bytes;
     const buffered = first.words[(lane >>> 2) + LANE.buffered] as number;
     carry(first, lane, annex, layout, buffered);
     const status = annex.dedupe(part, parts, thread, annex.lane);
