@@ -10,6 +10,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { witnesses } from "../../properties/catalogue.js";
+import { serve } from "../../src/cli/commands/explore/server.js";
 import { lessonOf } from "../../src/explorer/file/lesson.js";
 import { Models } from "../../src/explorer/own/models.js";
 import { walkDigests } from "../../src/explorer/play/walks.js";
@@ -104,6 +105,18 @@ describe.skipIf(firefoxPath === undefined)("the page in Firefox", () => {
     await clickOn(page, ".toolbar button", "PNG");
     await expect.poll(() => page.evaluate("saved")).toBe("pmucheck-one-cpu-linux-6.5.png");
     expect(faults).toEqual([]);
+  });
+
+  test("the page of the server asks for nothing but itself", async () => {
+    const server = await serve(pageOf([entry]), 0);
+    try {
+      const { page, faults } = await openInFirefox(browser, `${server.address}#c=7`);
+      await page.keyboard.press("g");
+      await expect.poll(() => textIn(page, ".outlook"), { timeout: 60_000 }).toMatch(/^(?:open|lost|kept)/);
+      expect(faults).toEqual([`a request of ${server.address}#c=7`]);
+    } finally {
+      await server.close();
+    }
   });
 
   test("a random walk goes through the same states as in Node", async () => {

@@ -79,6 +79,7 @@ describe.skipIf(chromiumPath === undefined)("a page plays", () => {
       args: ["one-cpu", "--fix", fix, "--property", property],
       fixes: true,
     },
+    { of: "a quick workload", args: ["--task", "T", "--event", "A:period=4", "--switches"], fixes: true },
     { of: "a model of one's own", args: ["docs/use/your-own/my-model.ts"], fixes: false },
     { of: "the C of a patched tree", args: ["one-cpu", "--kernel", FIXTURE, "--patch", patch], fixes: true },
   ])("$of", async ({ args, fixes }) => {

@@ -1,5 +1,6 @@
 /**
- * The user's own code in what a page is to show: files of scenarios, fixes, edits and properties, and C of kernel trees.
+ * The user's own code in what a page is to show: files of scenarios, fixes, edits and properties, quick workloads, and C of
+ * kernel trees.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,6 +16,8 @@ import { fileOfEdit } from "../arguments/edit-file.js";
 import { isFile } from "../arguments/is-file.js";
 import { isPatchFile } from "../arguments/kernel.js";
 import { loadUserFile } from "../arguments/user-file.js";
+import { workloadModule } from "../workload/scenario.js";
+import { isWorkload } from "../workload/workload.js";
 
 const STAND_INS = ["prelude.h", "perf_event.h"];
 
@@ -25,6 +28,9 @@ export async function ownCodeOf(
   const files: Record<string, readonly ModuleText[]> = {};
   for (const [file, code] of targets.flatMap(filesOf)) {
     files[file] = (await loadUserFile(file, code)).modules;
+  }
+  for (const { name } of targets.map(({ scenario }) => scenario)) {
+    if (isWorkload(name)) files[name] = [moduleOfWorkload(name)];
   }
   const trees = new Map(targets.flatMap(({ driver }) => treesOf(driver)));
   const script = ownScript({ files, trees: [...trees.values()] });
@@ -40,6 +46,10 @@ function filesOf({ scenario, driver, property }: Target): (readonly [string, Err
     ...fixes.filter((part) => isFile(part)).map((part) => [part, "PMC133"] as const),
     ...(isFile(property.name) ? [[property.name, "PMC138"] as const] : []),
   ];
+}
+
+function moduleOfWorkload(name: string): ModuleText {
+  return { text: workloadModule(name), needs: {}, given: ["exports", "require"] };
 }
 
 function treesOf({ name, base, source, fix }: Driver): (readonly [string, OwnTree])[] {

@@ -53,18 +53,34 @@ function processOf(of: Surroundings): Process {
 
 /** The text of a scenario file: the same machine, to be changed further. */
 export function workloadFile(name: string): string {
-  const plan = planOf(optionsOfName(name));
+  const { imports, lines } = writtenOut(planOf(optionsOfName(name)));
+  const [first = "", ...rest] = lines;
+  return [
+    `import { ${imports} } from "pmucheck/scenarios";`,
+    "",
+    `export const scenario = ${first}`,
+    ...rest,
+    "",
+  ].join("\n");
+}
+
+/** The same as a CommonJS module, for a page that is to run it. */
+export function workloadModule(name: string): string {
+  const { imports, lines } = writtenOut(planOf(optionsOfName(name)));
+  return `const { ${imports} } = require("pmucheck/scenarios");\nexports.scenario = ${lines.join("\n")}`;
+}
+
+/** The scenario as an expression, in lines, and the names that it needs. */
+function writtenOut(plan: WorkloadPlan): { readonly imports: string; readonly lines: readonly string[] } {
   const tasks = plan.tasks.map(({ calls, ...task }) => {
     const program = calls === undefined ? "" : `, program: callsOf("${subjectOf(plan)}", "${calls}")`;
     return `{ ${fields(task)}${program} }`;
   });
   const calls = plan.tasks.some((task) => task.calls !== undefined);
   const makers = [...new Set(plan.environment.map(({ make }) => make))];
-  const imports = [...(calls ? ["callsOf"] : []), "linuxScenario", ...makers].sort();
-  return [
-    `import { ${imports.join(", ")} } from "pmucheck/scenarios";`,
-    "",
-    "export const scenario = linuxScenario({",
+  const imports = [...(calls ? ["callsOf"] : []), "linuxScenario", ...makers].sort().join(", ");
+  const lines = [
+    "linuxScenario({",
     ...(Object.keys(plan.defaults).length === 0 ? [] : [`  defaults: { ${fields(plan.defaults)} },`]),
     ...(plan.needsSigtrap ? ['  needs: ["sigtrap"],'] : []),
     "  inventory: () => ({",
@@ -81,8 +97,8 @@ export function workloadFile(name: string): string {
     ),
     "  }),",
     "});",
-    "",
-  ].join("\n");
+  ];
+  return { imports, lines };
 }
 
 function listed(field: string, items: readonly string[]): string[] {

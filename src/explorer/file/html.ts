@@ -87,6 +87,7 @@ function htmlOf(page: PageDocument, own: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="pmucheck ${escaped(page.version)}">
 <title>${escaped(name)}</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>

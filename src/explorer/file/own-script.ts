@@ -17,7 +17,7 @@ export interface OwnSources {
 export interface ModuleText {
   readonly text: string;
   readonly needs: Readonly<Record<string, number>>;
-  /** The names of what its body is given, `exports`, `require`, `module` and `Math` first. */
+  /** The names of what its body is given: `exports`, `require`, `module` and `Math` in this order, as far as it needs them. */
   readonly given: readonly string[];
 }
 

@@ -1,11 +1,11 @@
 /**
  * `pmucheck explore`: assignments as a file, and the page from a server that only its own terminal's reader can use.
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve as absolute } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 import { afterAll, describe, expect, test } from "vitest";
@@ -73,6 +73,13 @@ test("assignments of a model of one's own are of its drivers, and can be played"
     ["Lose the overflow yourself, in forgetful", null],
     ["Lose the overflow yourself, in careful", null],
   ]);
+});
+
+test("a file in this folder is a trace, and no scenario of its name", () => {
+  writeFileSync(join(folder, "one-cpu"), JSON.stringify(keptTrace));
+  const args = [absolute(PROGRAM), "explore", "one-cpu", "-o", "trace.html"];
+  expect(spawnSync(process.execPath, args, { cwd: folder }).status).toBe(0);
+  expect(documentIn(join(folder, "trace.html")).entries[0]?.trace.steps).toHaveLength(138);
 });
 
 describe("errors", () => {

@@ -1,6 +1,8 @@
 /**
  * `pmucheck explore`: the explorer's page of a scenario or of a trace, as a file or from a server of this machine.
  */
+import { statSync } from "node:fs";
+
 import { EXTENSION, isFile } from "../../arguments/is-file.js";
 import { scenarioNamed } from "../../arguments/catalogue.js";
 import { traceDocument } from "../../arguments/trace-file.js";
@@ -41,14 +43,15 @@ export async function runExplore(args: ExploreArguments): Promise<ExitStatus> {
   return EXIT.holds;
 }
 
-/** A file goes before a scenario of its name; one of code is a scenario or a model. `mostBytes`: of the page. */
+/** `mostBytes`: of the page. */
 async function pageFor(
   subject: string | undefined,
   args: ExploreArguments,
   mostBytes: number | undefined,
 ): Promise<string> {
-  const isScenario = subject !== undefined && subject !== "" && (!isFile(subject) || EXTENSION.test(subject));
-  if (isScenario) return classRoom(await scenarioNamed(subject), args, mostBytes);
+  if (subject !== undefined && isScenario(subject)) {
+    return classRoom(await scenarioNamed(subject), args, mostBytes);
+  }
   const options = [args.driver, args.fix, args.property, args.irq, ...args.set];
   if (options.some((given) => given !== undefined)) {
     throw new PmucheckError(
@@ -57,4 +60,11 @@ async function pageFor(
     );
   }
   return pageOfTraces([traceDocument(subject)], args.trust, mostBytes);
+}
+
+/** A file goes before a scenario of its name; one of code is a scenario or a model. "" is standard input. */
+function isScenario(subject: string): boolean {
+  if (EXTENSION.test(subject)) return true;
+  const isThere = statSync(subject, { throwIfNoEntry: false })?.isFile() === true;
+  return subject !== "" && !isThere && !isFile(subject);
 }
