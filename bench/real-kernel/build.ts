@@ -47,13 +47,13 @@ export function buildGuest(unpacked: Unpacked, folder: string, scripts: readonly
   copyFileSync(unpacked.busybox, join(root, "bin", "busybox"));
   for (const applet of APPLETS) symlinkSync("busybox", join(root, "bin", applet));
   for (const script of scripts) copyFileSync(script, join(root, script.slice(dirname(script).length + 1)));
-  // Names in order and no dates: the same sources make the same archive.
+  // Names in order and one date: the same sources make the same archive, which takes the guest equally long to unpack.
   must(
     run(
       "sh",
       [
         "-c",
-        'find . | sort | cpio --quiet --reproducible -o -H newc -R 0:0 | gzip -n -1 > "$1"',
+        'find . -exec touch -h -d @0 {} + && find . | sort | cpio --quiet --reproducible -o -H newc -R 0:0 | gzip -n -1 > "$1"',
         "sh",
         archive,
       ],
@@ -86,8 +86,8 @@ function buildModule({ headers }: Unpacked, work: string): string {
     ),
   );
   const built = join(module, "pmucheck.ko");
-  // Debug information names the folder, and so two folders' guests would not run alike.
-  must(run(`${CROSS}strip`, ["--strip-debug", built], work));
+  // Debug information names the folder, and the build's id depends on it: two folders' guests would not run alike.
+  must(run(`${CROSS}objcopy`, ["--strip-debug", "--remove-section=.note.gnu.build-id", built], work));
   return built;
 }
 

@@ -1,7 +1,22 @@
 /**
  * The log of a run, as `pmucheck conform` reads it: tracefs text, with what it cannot say of itself in comments.
  */
+import type { GuestArguments } from "./boot.js";
 import { runsOf } from "./results.js";
+
+/** The process that acts on the task has a CPU of its own: on one of the task's it would be a task that no scenario has. */
+export const RECORDING_CPUS = 3;
+
+/** In cycles. */
+const PERIOD = 200_000;
+
+/** Enough for 100 switches, and for 10 losses in every scenario that loses. */
+const MILLISECONDS = 300;
+
+/** What the guest is told, to record what the kernel does without the module. */
+export function recordingOf(scenario: string, seed: number): GuestArguments {
+  return { scenarios: scenario, period: PERIOD, ms: MILLISECONDS, seed, trace: 1 };
+}
 
 export interface Recorded {
   readonly scenario: string;

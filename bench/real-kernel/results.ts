@@ -31,7 +31,7 @@ const counts = z.object({
   reads: z.number(),
   /** Reports, of the driver and of the fix. */
   samples: z.number(),
-  /** Of these, without a period completed since the one before. */
+  /** Of these, of a period that is not completed, or was reported before. */
   early: z.number(),
   silent: z.number(),
   silentInUpdate: z.number(),

@@ -27,7 +27,7 @@ import { realKernelOptions, type Options } from "./options.js";
 import { Apt, type Unpacked } from "./packages.js";
 import { predicted } from "./prediction.js";
 import { probeRowsOf, probeTable, type ProbeRow } from "./probe.js";
-import { recordedLog } from "./recording.js";
+import { RECORDING_CPUS, recordedLog, recordingOf } from "./recording.js";
 import { realKernelTable } from "./report.js";
 import { runsOf } from "./results.js";
 import { batchesFor, type Batch, type Kernel } from "./subjects.js";
@@ -121,9 +121,7 @@ function record(apt: Apt, options: Options, file: string): void {
     const archive = buildGuest(unpacked, options.folder, []);
     const [scenario = ""] = options.scenarios;
     say(`real-kernel: recording ${scenario} on ${unpacked.upstream}`);
-    const given = { scenarios: scenario, period: 200_000, ms: 100, seed: options.seed, trace: 1 };
-    // The process that acts on the task has a CPU of its own: on one of the task's it would be a task that no scenario has.
-    const console = boot(unpacked, archive, given, 3);
+    const console = boot(unpacked, archive, recordingOf(scenario, options.seed), RECORDING_CPUS);
     writeFileSync(file, recordedLog(console, { scenario, ...unpacked }));
   }
 }

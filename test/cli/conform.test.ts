@@ -38,6 +38,18 @@ test("a refused one ends with 12; --why-not and --json say more", () => {
   });
 });
 
+test("a machine may stop a task at once: scenarios let it count before, and conform does not unless it is told to", () => {
+  const lines = recorded.split("\n");
+  // From a switch away from the task to the next one, without an interrupt of the PMU: what it counts is less than a period.
+  const [from, to] = [126, 200];
+  const often = join(folder, "often.log");
+  const turn = lines.slice(from, to);
+  writeFileSync(often, [...lines.slice(0, to), ...turn, ...turn, ...lines.slice(to, to + 60)].join("\n"));
+  const onItsVersion = ["conform", often, "--driver", "linux-6.1.y"];
+  expect(pmucheck(...onItsVersion).status).toBe(0);
+  expect(pmucheck(...onItsVersion, "--set", "slice=4").status).toBe(12);
+});
+
 test("a log that does not say what it is of is asked for it", () => {
   const bare = join(folder, "bare.log");
   writeFileSync(

@@ -156,6 +156,26 @@ describe("the same log with one entry changed", () => {
   });
 });
 
+describe("the whole log, changed at its last loss", () => {
+  const loss = lines.findLastIndex((line) =>
+    /armpmu_start\S* <- armpmu_event_set_period\) ret=0x1$/.test(line),
+  );
+  const line = lines[loss] ?? "";
+  const without = lines.filter((_, at) => at !== loss);
+
+  test.each([
+    ["removed", without, loss],
+    ["doubled", lines.flatMap((one, at) => (at === loss ? [one, one] : [one])), loss + 2],
+    ["moved forward by 40 lines", [...without.slice(0, loss + 40), line, ...without.slice(loss + 40)], loss],
+  ])("%s: refused there", (_, changed, from) => {
+    const { verdict, refusal, switches } = held(changed.join("\n"));
+    expect(verdict).toBe("refused");
+    expect(switches).toBeGreaterThan(90);
+    expect(refusal?.line).toBeGreaterThanOrEqual(from);
+    expect(refusal?.line).toBeLessThan(loss + 12);
+  });
+});
+
 test("the text says the place, what could have been instead, and what was compared", () => {
   const text = conformText(
     { ...held(recorded, { driver: "linux-6.1" }), scenario: "one-cpu", driver: "linux-6.1", fix: null },

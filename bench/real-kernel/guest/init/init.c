@@ -2,11 +2,12 @@
 /*
  * /init of the guest. The kernel's command line says what to run:
  *
- *   fixes=none,no-clear scenarios=one-cpu,ping-pong period=200000 ms=400 gap=100 seed=1 trace=1 script=/probe.sh
+ *   fixes=none,no-clear scenarios=one-cpu,ping-pong period=200000 ms=400 gap=100 seed=1 trace=1 script=/probe.sh softirqs=5000000
  *
  * and the console gets a line per sampled task (TASK) and one per run (RUN), as JSON, then END. Without fixes= the
  * module is not loaded and the kernel is as it was shipped. `script` is run by the shell of busybox beside each scenario,
- * with `start` before it and `stop` behind it; its lines begin with SCRIPT.
+ * with `start` before it and `stop` behind it; its lines begin with SCRIPT. With `softirqs` CPU0 has one at every so many
+ * nanoseconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -56,6 +57,8 @@ static void load_module(void)
 	if (file < 0 || syscall(SYS_finit_module, file, "", 0))
 		fail("loading pmucheck.ko");
 	close(file);
+	if (argument("softirqs", NULL))
+		write_or_fail("/sys/module/pmucheck/parameters/softirqs", argument("softirqs", NULL));
 	if (!strcmp(argument("line_follows", "1"), "0"))
 		write_or_fail("/sys/module/pmucheck/parameters/line_follows", "0");
 }

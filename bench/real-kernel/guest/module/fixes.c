@@ -111,6 +111,7 @@ static void run_irq_work(struct irq_work *work)
 /* The event was running and has been stopped with its period completed. */
 void after_stop(struct perf_event *event)
 {
+	note_found(event);
 	if (fix_is(SAMPLE_IN_STOP)) {
 		kernel.set_period(event);
 		report(event, get_irq_regs());
@@ -184,6 +185,8 @@ bool instead_of_start(struct perf_event *event)
 
 void after_start(struct perf_event *event, bool was_completed)
 {
+	if (was_completed)
+		note_found(event);
 	if (fix_is(DETECT_AT_START) && was_completed && report(event, get_irq_regs()))
 		to_arm_pmu(pmu)->disable(event);
 	if (fix_is(TASK_WORK_AT_START) && was_completed)

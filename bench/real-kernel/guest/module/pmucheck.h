@@ -57,7 +57,7 @@ struct counts {
 	unsigned long restored;	/* the overflow flag, or a counter one short of overflow, put back by the fix */
 	unsigned long raised;	/* PMCR.E set while an enabled overflow flag was set */
 	unsigned long samples;	/* reports, of the driver and of the fix */
-	unsigned long early;	/* of these, without a period completed since the one before */
+	unsigned long early;	/* of these, of a period that is not completed, or was reported before */
 	unsigned long reads;	/* armpmu_read of a running event */
 	unsigned long silent;	/* runs of the handler that found an enabled overflow flag and reported nothing */
 	unsigned long silent_in_update;	/* of these, with armpmu_event_update interrupted: late, or losses */
@@ -95,13 +95,20 @@ u32 flag_of(struct perf_event *event);
 bool is_flagged(struct perf_event *event);
 u64 enabled_flags(void);
 
+/* Between the completion of a period and its report the handler may report the next one. */
+#define REMEMBERED 2
+
 /* What a fix keeps of an event. (fixes.c) */
 struct note {
 	struct callback_head task_work;
 	struct irq_work irq_work;
 	struct perf_event *event;
 	perf_overflow_handler_t on_overflow;	/* what the wrapper calls */
-	s64 completed_next;	/* the count at which the next period is completed, at the earliest */
+	/* Of the event's count: */
+	s64 begun_at;		/* where the period began that nothing has been reported of before */
+	s64 found_at;		/* where the period was completed that the fix has found last */
+	s64 reported_at[REMEMBERED];	/* where those were completed that were reported last */
+	unsigned int reports;
 	bool flag_pending;	/* an overflow flag is to be put back */
 	bool report_due;	/* a report is to be made by deferred work */
 	bool queued;		/* task work is on its way */
@@ -132,6 +139,7 @@ void forget_places(void);
 /* samples.c */
 void watch_reports(struct perf_event *event);
 void begin_period(struct perf_event *event);
+void note_found(struct perf_event *event);
 unsigned long reports_here(void);
 void forget_samples(void);
 int publish_samples(void);

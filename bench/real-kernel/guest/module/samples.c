@@ -10,6 +10,7 @@
 
 #include "pmucheck.h"
 
+#define NEVER (S64_MIN / 2)
 #define SAMPLES 8192	/* of the kernel, in one run */
 
 enum context { IN_TASK, IN_SOFTIRQ, BY_FIX };
@@ -47,21 +48,41 @@ static s64 completed_at(struct perf_event *event)
 	return left > 0 ? ends - event->hw.sample_period : ends;
 }
 
-/* Counts a report for which no period was completed since the one before. */
+/* A fix has found a completed period, which it will report now or later. */
+void note_found(struct perf_event *event)
+{
+	note_of(event)->found_at = completed_at(event);
+}
+
+/* Periods are completed a period apart at least, so two reports of less than that are of one; a late report may be of an older one. */
+static bool is_reported(const struct note *note, s64 at, s64 period)
+{
+	for (int i = 0; i < REMEMBERED; i++)
+		if (abs(at - note->reported_at[i]) < period)
+			return true;
+	return false;
+}
+
+/* Counts a report that no completed period is left for: none since the event's period is new, or it has been reported. */
 static void judge(struct perf_event *event)
 {
 	struct note *note = note_of(event);
-	s64 at = completed_at(event);
+	s64 at = in_handler() ? completed_at(event) : note->found_at;
+	s64 period = event->hw.sample_period;
 
 	counts.samples++;
-	counts.early += at < note->completed_next;
-	note->completed_next = at + event->hw.sample_period;
+	counts.early += at < note->begun_at + period || is_reported(note, at, period);
+	note->reported_at[note->reports++ % REMEMBERED] = at;
 }
 
 /* A new period begins at this count. */
 void begin_period(struct perf_event *event)
 {
-	note_of(event)->completed_next = local64_read(&event->count) + event->hw.sample_period;
+	struct note *note = note_of(event);
+
+	note->begun_at = local64_read(&event->count);
+	for (int i = 0; i < REMEMBERED; i++)
+		note->reported_at[i] = NEVER;
 }
 
 /* A report of the driver interrupted what `regs` say; one of a fix did not, and its registers are made up. */
@@ -94,7 +115,7 @@ void watch_reports(struct perf_event *event)
 {
 	if (event->overflow_handler == on_overflow)
 		return;
-	note_of(event)->completed_next = event->hw.sample_period;
+	begin_period(event);
 	note_of(event)->on_overflow = event->overflow_handler;
 	WRITE_ONCE(event->overflow_handler, on_overflow);
 }
