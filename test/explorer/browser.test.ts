@@ -87,6 +87,12 @@ describe.skipIf(chromiumPath === undefined)("the page", () => {
     expect(await height()).toBe(folded);
   });
 
+  test("a narrow window scrolls in one direction only", async () => {
+    const { page } = await open(browser, `${address}#x=good&c=7`);
+    await page.setViewportSize({ width: 400, height: 800 });
+    await expect.poll(() => page.evaluate("document.documentElement.scrollWidth")).toBe(400);
+  });
+
   test("all of it is on paper, and after printing as it was", async () => {
     const { page } = await open(browser, address);
     const width = "document.querySelector('.spacer').clientWidth";

@@ -80,7 +80,8 @@ export class Explorer {
   }
 
   showPath(): void {
-    const { scene, column, comparison } = this.#session;
+    const { scene, column, comparison, entry } = this.#session;
+    this.element.classList.toggle("assignment", entry.lesson !== null);
     this.#showHeader();
     this.#lesson.showPath();
     this.#picture.show(scene, column, comparison?.alignment.one);

@@ -19,7 +19,10 @@ export interface AlignedRow {
 export interface Alignment {
   /** Column 1 and those after it; column 0 is the state before the first step of both. */
   readonly rows: readonly AlignedRow[];
-  /** The first step that is not the same in both, by its number, which is that of its column too; null if there is none. */
+  /**
+   * The first step that is not the same in both, by its number, which is that of its column too: what both begin with is
+   * compared first. Null if there is none.
+   */
   readonly parts: number | null;
   readonly one: Beside;
   readonly other: Beside;
@@ -40,8 +43,8 @@ const MOST_DIFFERENCES = 2000;
 
 export function alignmentOf(one: readonly TraceStep[], other: readonly TraceStep[]): Alignment {
   const rows = rowsOf(one.map(sameness), other.map(sameness));
-  const common = commonSteps(one.map(sameness), other.map(sameness));
-  const parts = common === Math.max(one.length, other.length) ? null : common + 1;
+  const column = rows.findIndex(({ isSame }) => !isSame) + 1;
+  const parts = column === 0 ? null : column;
   const besideOf = (side: "one" | "other"): Beside => {
     const places = [0, ...rows.flatMap((row, i) => (row[side] === null ? [] : [i + 1]))];
     return { places: [...places, (places.at(-1) ?? 0) + 1], total: rows.length + 1, parts };
@@ -79,16 +82,8 @@ function sameness(step: TraceStep): string {
   return JSON.stringify([step.process, step.choice, textOf(step)]);
 }
 
-/** How many steps are the same from the beginning on. */
-function commonSteps(one: readonly string[], other: readonly string[]): number {
-  const parts = one.findIndex((key, i) => key !== other[i]);
-  return parts < 0 ? one.length : parts;
-}
-
-/** What both begin with is left out of the comparison: of two equal steps, it might find that the first was put in. */
 function rowsOf(one: readonly string[], other: readonly string[]): AlignedRow[] {
-  const common = commonSteps(one, other);
-  const changes = diffArrays(one.slice(common), other.slice(common), { maxEditLength: MOST_DIFFERENCES });
+  const changes = diffArrays([...one], [...other], { maxEditLength: MOST_DIFFERENCES });
   const rows: AlignedRow[] = [];
   let [left, right] = [0, 0];
   const pair = (to: { readonly left: number; readonly right: number }, isSame: boolean) => {
@@ -100,13 +95,15 @@ function rowsOf(one: readonly string[], other: readonly string[]): AlignedRow[] 
       });
     }
   };
-  pair({ left: common, right: common }, true);
   if (changes === undefined) {
+    const parts = one.findIndex((key, i) => key !== other[i]);
+    const common = parts < 0 ? one.length : parts;
+    pair({ left: common, right: common }, true);
     pair({ left: one.length, right: other.length }, false);
     return rows;
   }
   // What was removed and what was added stand beside each other until a common step comes.
-  let open = { left: common, right: common };
+  let open = { left: 0, right: 0 };
   for (const { added, removed, value } of changes) {
     if (added || removed) {
       open = {
