@@ -11,7 +11,7 @@ import {
   statSync,
   symlinkSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { must, run } from "../peers/measure.js";
@@ -35,7 +35,10 @@ function packageFolder(): string {
 
 /** The archive of a kernel's guest, made anew where a source is newer. `scripts`: files that are put beside /init. */
 export function buildGuest(unpacked: Unpacked, folder: string, scripts: readonly string[]): string {
-  const work = join(folder, `guest-${unpacked.kernel.version}`);
+  const work = join(
+    folder,
+    ["guest", unpacked.kernel.version, ...scripts.map((script) => basename(script))].join("-"),
+  );
   const archive = join(work, "initrd.gz");
   if (existsSync(archive) && statSync(archive).mtimeMs > newestSource(scripts)) return archive;
   rmSync(work, { recursive: true, force: true });
@@ -46,7 +49,7 @@ export function buildGuest(unpacked: Unpacked, folder: string, scripts: readonly
   buildInit(join(root, "init"));
   copyFileSync(unpacked.busybox, join(root, "bin", "busybox"));
   for (const applet of APPLETS) symlinkSync("busybox", join(root, "bin", applet));
-  for (const script of scripts) copyFileSync(script, join(root, script.slice(dirname(script).length + 1)));
+  for (const script of scripts) copyFileSync(script, join(root, basename(script)));
   // Names in order and one date: the same sources make the same archive, which takes the guest equally long to unpack.
   must(
     run(

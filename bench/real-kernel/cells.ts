@@ -21,6 +21,9 @@ export interface Limit {
 
 const isPredicted = (flaw: Flaw, { predicted }: Cell) => predicted.flaws?.includes(flaw) === true;
 
+/** Scenarios whose models have the sampled task and none that takes its CPU. On a real machine kernel threads do. */
+const ALONE = ["disable-enable", "period-change"];
+
 /** The first that covers a difference explains it. */
 export const LIMITS: readonly Limit[] = [
   {
@@ -49,6 +52,14 @@ export const LIMITS: readonly Limit[] = [
     why: "every sample of the kernel was taken in a softirq, where interrupts are on: a deviation that `pmucheck list deviations` names",
     covers: (flaw, { measured: { kernelSamples } }) =>
       flaw === "K" && kernelSamples.every(([, context]) => context === "softirq"),
+  },
+  {
+    name: "no-other-task",
+    why: "the scenario leaves out that another task takes the CPU; every sample of the kernel was taken where interrupts are unmasked on the way to it (do_notify_resume), as is predicted in one-cpu",
+    covers: (flaw, { scenario, measured: { kernelSamples } }) =>
+      flaw === "K" &&
+      ALONE.includes(scenario) &&
+      kernelSamples.every(([place, context]) => context === "task" && place.startsWith("do_notify_resume+")),
   },
 ];
 

@@ -184,6 +184,17 @@ describe("a cell", () => {
     expect(judgement(given)).toBe(expected);
   });
 
+  test("the way to another task explains kernel registers only where the scenario has no other task", () => {
+    const unmasked: Measured["kernelSamples"][number] = ["do_notify_resume+0x34/0x168", "task", 1];
+    expect(judgement(cell([], ["K"], "disable-enable", { kernelSamples: [unmasked] }))).toBe(
+      "K: no-other-task",
+    );
+    expect(judgement(cell([], ["K"], "one-cpu", { kernelSamples: [unmasked] }))).toBe("DIFFERS");
+    expect(judgement(cell([], ["K"], "disable-enable", { kernelSamples: [unmasked, SOFTIRQ] }))).toBe(
+      "DIFFERS",
+    );
+  });
+
   test("one unexplained flaw is not hidden by an explained one", () => {
     const both = cell(["K"], ["W"]);
     expect(differences(both).map(({ limit }) => limit?.name)).toEqual(["not-hit", undefined]);
