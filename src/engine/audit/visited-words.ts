@@ -24,7 +24,6 @@ interface Place {
   readonly segment: number;
   readonly within: number;
   readonly rest: bigint;
-  readonly hash: number;
 }
 
 export class VisitedWords {
@@ -37,12 +36,14 @@ export class VisitedWords {
   /** How often a root word is in the set. */
   count(word: bigint): number {
     const place = placeOf(word);
-    const { segment, within, rest, hash } = place;
+    const { segment, within, rest } = place;
     const buckets = this.#buckets;
     // As many low bits of `within` as tell apart what falls into one bucket.
     const left = Math.ceil(Math.log2(PLACES / 2 ** Math.floor(Math.log2(buckets))));
     const says = (rest << BigInt(left)) | BigInt(within % 2 ** left);
     if (says >> BigInt(this.#entryBits - 4) !== 0n) return 0;
+    // By what an entry says, with 0 strides.
+    const hash = hashOf(...halvesOf(says << 4n));
     const stride = Math.floor((((hash >>> 16) & 0xfff) * (buckets - 1)) / 0x1000) | 1;
     let bucket = Math.floor((within * buckets) / PLACES);
     let found = 0;
@@ -114,7 +115,7 @@ function placeOf(word: bigint): Place {
   const home = Number(word % BigInt(HOMES));
   const product = times((home ^ hash) & (HOMES - 1), TABLE.firstFactor);
   const place = times(product ^ (product >>> (HOME_BITS / 2)), TABLE.secondFactor);
-  return { segment: Math.floor(place / PLACES), within: place % PLACES, rest, hash };
+  return { segment: Math.floor(place / PLACES), within: place % PLACES, rest };
 }
 
 /** The product, as far as homes go. */

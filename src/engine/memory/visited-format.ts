@@ -14,7 +14,7 @@
  * bits are only made where rest and left have 28 at most (visited-set.ts, shapeFor).
  *
  * Where the bucket is full the entry goes some strides further, within the segment; how far is in the entry, and the
- * stride depends on rest only. So where an entry is and what it says give the word back, and no two words have the same
+ * stride depends on what else the entry says (rest alone may be the same in all words, if these are short). So where an entry is and what it says give the word back, and no two words have the same
  * entry. With more buckets everything is in the same order, so that the set grows from front to back, and without looking
  * at states. (Homes are fields with numbers in them, of which small ones are frequent: one odd factor would leave the
  * pattern in them, so scattering is a product, a shift and a product, each of which can be undone.)

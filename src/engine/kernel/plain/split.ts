@@ -35,7 +35,7 @@ export function readSegment(
       const strides = (entry & STRIDES) - 1;
       let firstOfHome = first;
       if (strides > 0) {
-        const back = strides * strideOf(hashOf(restLow, restHigh), buckets);
+        const back = strides * strideOf(hashOf(entry & ~STRIDES, entryHigh), buckets);
         firstOfHome = firstWithin((((bucket - back) % buckets) + buckets) % buckets, buckets);
       }
       visit(firstOfHome + ((low - firstOfHome) & maskOf(left)), restLow, restHigh);
@@ -62,19 +62,21 @@ export function split(
   readSegment(words, ...from, isWide, (within, restLow, restHigh) => {
     const saysLow = (restLow << left) | (within & maskOf(left));
     const saysHigh = left === 0 ? restHigh : (restHigh << left) | (restLow >>> (32 - left));
+    const says = saysLow << TABLE.strideBits;
+    const entryHigh = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
     let bucket = bucketOf(within, buckets);
     let strides = 1;
     let slot = freeSlot(words, at + bucket * BUCKET_WORDS, step);
     for (; slot < 0 && strides < TABLE.maxStrides; strides++) {
-      bucket = (bucket + strideOf(hashOf(restLow, restHigh), buckets)) % buckets;
+      bucket = (bucket + strideOf(hashOf(says, entryHigh), buckets)) % buckets;
       slot = freeSlot(words, at + bucket * BUCKET_WORDS, step);
     }
     if (slot < 0) {
       hasRoom = false;
       return;
     }
-    words[slot] = (saysLow << TABLE.strideBits) | strides;
-    if (isWide) words[slot + 1] = (saysHigh << TABLE.strideBits) | (saysLow >>> (32 - TABLE.strideBits));
+    words[slot] = says | strides;
+    if (isWide) words[slot + 1] = entryHigh;
   });
   return hasRoom;
 }

@@ -49,7 +49,7 @@ export function add(words: Int32Array, segments: number, low: number, high: numb
         return NEW;
       }
     }
-    bucket = (bucket + strideOf(hashOf(rest, upperRest), buckets)) % buckets;
+    bucket = (bucket + strideOf(hashOf(saysLow << TABLE.strideBits, entryHigh), buckets)) % buckets;
   }
   return FULL;
 }

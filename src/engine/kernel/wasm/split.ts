@@ -174,7 +174,8 @@ class SplitCode extends VisitedCode {
     const stride = strideOf(this.hash, this.#oldBuckets);
     const forth = i32.mul(i32.sub(get(this.strides), ONE), i32.sub(get(this.#oldBuckets), stride));
     return [
-      hash(this.rest, this.hash),
+      set(this.says, i64.and(get(this.#entry), i64.constant(~(2n ** BigInt(TABLE.strideBits) - 1n)))),
+      hash(this.says, this.hash),
       set(this.#home, i32.rem(i32.add(get(this.#old), forth), get(this.#oldBuckets))),
       set(this.#home, this.#firstWithin(this.#home)),
     ];

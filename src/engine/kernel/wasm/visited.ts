@@ -63,7 +63,7 @@ export function strideOf(hashed: Local, buckets: Local): Code {
 export class PlaceCode {
   /** The place at hand. */
   readonly place: Local;
-  /** All but the home of a word, and the hash of that. */
+  /** All but the home of a word, and the hash of that; or, where an entry is some strides away, of what it says. */
   protected readonly rest: Local;
   protected readonly hash: Local;
 
@@ -187,7 +187,7 @@ export class VisitedCode extends PlaceCode {
   protected takeStride(onFull: Code): Code {
     return [
       when(i32.eq(get(this.strides), i32.constant(TABLE.maxStrides)), onFull),
-      hash(this.rest, this.hash),
+      hash(this.says, this.hash),
       increment(this.strides),
     ];
   }
