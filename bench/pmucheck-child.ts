@@ -3,14 +3,13 @@
  *
  * Called with one argument, `{"parameters": {...}, "jobs": 1}`.
  */
-import { readFileSync } from "node:fs";
-
 import { explore } from "../src/engine/explore.js";
 import { optimizeLater } from "../src/cli/thread/optimize-later.js";
 import { keepNurserySmall } from "../src/engine/api/v8-heap.js";
 import { Machine } from "../src/runtime/machine.js";
 import type { BenchParameters } from "./model/parameters.js";
 import { benchSystem } from "./model/system.js";
+import { peakRssBytes } from "./peak-memory.js";
 
 // As the program does.
 keepNurserySmall();
@@ -36,14 +35,3 @@ const report = {
   peakRssBytes: peakRssBytes(),
 };
 process.stdout.write(`${JSON.stringify(report)}\n`);
-
-/** Of this program alone: getrusage would answer with the peak of the process that started it, if that was higher. */
-function peakRssBytes(): number {
-  try {
-    const kilobytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
-    if (kilobytes !== undefined) return Number(kilobytes) * 1024;
-  } catch {
-    // Not Linux.
-  }
-  return process.resourceUsage().maxRSS * 1024;
-}
