@@ -28,12 +28,20 @@ export interface Summary {
   readonly explained: readonly (Survivor & { readonly reason: Reason })[];
   readonly unexplained: readonly MutantResult[];
   readonly undecided: readonly MutantResult[];
-  /** Mutants with a reason that are killed, or shown to be equivalent: the reason is out of date. */
+  /** Mutants with a reason that are killed, or shown to be equivalent, in the cells that reasons are of: it is out of date. */
   readonly stale: readonly string[];
 }
 
-/** Summarizes a score. `properties`: the names of the properties that were checked in some cell. */
-export function summarize(score: Score, properties: readonly string[], reasons: readonly Reason[]): Summary {
+/** What the summary of a score takes besides. */
+export interface SummaryOptions {
+  /** The names of the properties that were checked in some cell. */
+  readonly properties: readonly string[];
+  readonly reasons: readonly Reason[];
+  /** Is the score of the cells that the reasons are of? In others a mutant may be equivalent that is not in these. */
+  readonly isOfReasons: boolean;
+}
+
+export function summarize(score: Score, { properties, reasons, isOfReasons }: SummaryOptions): Summary {
   const { mutants } = score;
   const kills = mutants.flatMap(({ fate }) => (fate.kind === "killed" ? [fate.by] : []));
   const names = [...new Set([...properties, ...kills.flat()])];
@@ -54,7 +62,7 @@ export function summarize(score: Score, properties: readonly string[], reasons: 
     explained: survivors.flatMap(({ mutant, reason }) => (reason === undefined ? [] : [{ mutant, reason }])),
     unexplained: survivors.flatMap(({ mutant, reason }) => (reason === undefined ? [mutant] : [])),
     undecided: mutants.filter(({ fate }) => fate.kind === "undecided"),
-    stale: mutants
+    stale: (isOfReasons ? mutants : [])
       .filter(({ fate }) => fate.kind === "killed" || fate.kind === "equivalent")
       .filter(({ name }) => reasonFor(name, reasons) !== undefined)
       .map(({ name }) => name),

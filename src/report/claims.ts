@@ -15,7 +15,11 @@ export function claimsText(judged: readonly JudgedClaim[], { width, style }: Scr
         i === 0 ? line.replace(/^(yes|NO)/, agrees ? style.good : style.bad) : line,
       ),
       ...hanging("     ", `${claim.name}, ${claim.who}`, width).map(style.faint),
-      ...decided.flatMap((one) => hanging("     ", `${verdict(one)}: ${command(one)}`, width)),
+      // A command is in one piece, so that it can be pasted.
+      ...decided.flatMap((one) => [
+        ...hanging("     ", `${verdict(one)}:`, width),
+        style.faint(`       ${command(one)}`),
+      ]),
       ...(agrees || claim.note === undefined ? [] : hanging("     ", claim.note, width)),
       "",
     ]),

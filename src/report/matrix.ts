@@ -7,7 +7,7 @@
 import type { CheckDocument } from "../trace/document.js";
 import { storedLine } from "./stored.js";
 import { driverText, modeOf } from "./subject.js";
-import { paragraph, wrap } from "./wrap.js";
+import { hanging, paragraph, wrap } from "./wrap.js";
 
 /** A driver and mode in which a scenario cannot be checked. */
 export interface RefusedLine {
@@ -24,17 +24,22 @@ export interface Described {
   readonly shows: string;
 }
 
-/** Wide enough for a terminal, and for a diff in a review. */
-const MATRIX_WIDTH = 110;
+/** Of a page: wide enough for a diff in a review. */
+const PAGE_WIDTH = 110;
 const LEGEND =
   "@N: violated, shortest trace N steps; @N~L: violated for ever, the last L steps of N repeat; what is not named holds, or says nothing there";
 
 /** All scenarios, without a final newline. */
-export function matrixText(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
+export function matrixText(
+  checks: readonly CheckDocument[],
+  refused: readonly RefusedLine[],
+  width: number,
+): string {
   const scenarios = [...new Set([...checks, ...refused].map(({ scenario }) => scenario))];
-  const parts = scenarios.map((scenario) => `${scenario}\n${resultLines(scenario, checks, refused)}`);
+  const parts = scenarios.map((scenario) => `${scenario}\n${resultLines(scenario, checks, refused, width)}`);
   const stored = storedLine(checks);
-  return [...parts, tally(checks, refused), LEGEND, ...(stored === undefined ? [] : [stored])].join("\n\n");
+  const ends = [tally(checks, refused), LEGEND, ...(stored === undefined ? [] : [stored])];
+  return [...parts, ...ends.map((text) => paragraph(text, width, ""))].join("\n\n");
 }
 
 /** docs/reference/scenarios.md: what each scenario shows, and its results. Without a final newline. */
@@ -62,7 +67,7 @@ function scenarioMarkdown(
 ): string {
   const head = `## ${name}: ${summary}`;
   const result = ["Result:", "", "```", resultLines(name, checks, refused), "```"].join("\n");
-  return ["", head, "", paragraph(shows, MATRIX_WIDTH, ""), "", result].join("\n");
+  return ["", head, "", paragraph(shows, PAGE_WIDTH, ""), "", result].join("\n");
 }
 
 /** The lines of one scenario. */
@@ -70,16 +75,19 @@ export function resultLines(
   scenario: string,
   checks: readonly CheckDocument[],
   refused: readonly RefusedLine[],
+  width = PAGE_WIDTH,
 ): string {
   const lines = new Map<string, string>();
   for (const check of checks.filter((one) => one.scenario === scenario)) {
     const key = lineHead(driverText(check), modeOf(check).join(""));
     lines.set(key, `${lines.get(key) ?? ""} ${cell(check)}`.trim());
   }
-  const made = [...lines].map(([head, cells]) => `${head}${folded(cells === "" ? "all hold" : cells)}`);
+  const made = [...lines].map(
+    ([head, cells]) => `${head}${folded(cells === "" ? "all hold" : cells, width)}`,
+  );
   const not = refused
     .filter((one) => one.scenario === scenario)
-    .map(({ driver, irq, reason }) => `${lineHead(driver, irq)}refused: ${reason}`);
+    .flatMap(({ driver, irq, reason }) => hanging(lineHead(driver, irq), `refused: ${reason}`, width));
   return [...made, ...not].join("\n");
 }
 
@@ -95,9 +103,9 @@ function cell({ property, verdict, reason, trace }: CheckDocument): string {
   return `${property}@${steps.length}${loop === null ? "" : `~${steps.length - loop}`}`;
 }
 
-function folded(cells: string): string {
+function folded(cells: string, width: number): string {
   const indent = " ".repeat(lineHead("", "").length);
-  return wrap(cells.split(" "), MATRIX_WIDTH - indent.length).join(`\n${indent}`);
+  return wrap(cells.split(" "), width - indent.length, "", "keep").join(`\n${indent}`);
 }
 
 function tally(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
@@ -105,5 +113,6 @@ function tally(checks: readonly CheckDocument[], refused: readonly RefusedLine[]
     const count = checks.filter((check) => check.verdict === verdict).length;
     return `${count} ${verdict}`;
   });
-  return `${checks.length} checks: ${counts.join(", ")}; ${refused.length} combinations refused`;
+  const combinations = refused.length === 1 ? "1 combination" : `${refused.length} combinations`;
+  return `${checks.length} checks: ${counts.join(", ")}; ${combinations} refused`;
 }

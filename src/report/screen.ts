@@ -39,6 +39,9 @@ export const COLOURED: Style = {
   faint: sgr(2, 22),
 };
 
+/** What a text in a file is laid out for: neither coloured nor as wide as the terminal of the day. */
+export const ON_PAPER: Screen = { width: 80, style: PLAIN };
+
 /** Prose is hard to read in longer lines. */
 export const WIDEST = 100;
 /** In narrower ones nothing can be laid out: they are overrun. */

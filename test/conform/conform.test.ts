@@ -12,6 +12,7 @@ import { withFixes } from "../../src/spec/fix.js";
 import { conform, type ConformDocument } from "../../src/conform/conform.js";
 import { readLog } from "../../src/conform/log.js";
 import { conformText } from "../../src/conform/text.js";
+import { PLAIN } from "../../src/report/screen.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { configure } from "../../src/spec/parameter.js";
 import { fixes } from "../../models/fixes/catalogue.js";
@@ -181,6 +182,7 @@ test("the text says the place, what could have been instead, and what was compar
     { ...held(recorded, { driver: "linux-6.1" }), scenario: "one-cpu", driver: "linux-6.1", fix: null },
     [{ process: "irq0", enabled: false, reasons: ["PSTATE.I is set"] }],
     "run.log",
+    { width: 80, style: PLAIN },
   );
   expect(text).toMatch(/^pmucheck: run\.log REFUSED: one-cpu, linux-6\.1$/m);
   expect(text).toMatch(/^run\.log:\d+: .*armpmu_start <-armpmu_add$/m);

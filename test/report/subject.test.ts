@@ -43,7 +43,7 @@ describe("verdicts", () => {
     ["text", verdictLine(check)],
     ["junit", junit([check], { timestamp: "2026-11-23T12:00:00" })],
     ["markdown", markdownOfChecks([check])],
-    ["matrix", matrixText([check], [])],
+    ["matrix", matrixText([check], [], 80)],
   ])("as %s", (_, text) => {
     expect(text).toContain(NAMED);
   });

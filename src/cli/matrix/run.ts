@@ -2,6 +2,7 @@
  * `pmucheck check --all`: the whole matrix, on all cores.
  */
 import { matrixText, scenariosMarkdown } from "../../report/matrix.js";
+import { ON_PAPER } from "../../report/screen.js";
 import { replayLine } from "../../report/trace/text.js";
 import type { CheckDocument } from "../../trace/document.js";
 import type { Refusal } from "../../check/matrix/matrix.js";
@@ -16,7 +17,7 @@ import { isIn, type JobPlace, type Shard } from "./shard.js";
 import { storeFolder } from "./store.js";
 import { deliver, type Delivery } from "../results/deliver.js";
 import { resultIn, withoutTiming, type Printing, type ResultFormat } from "../results/formats.js";
-import { complain, print } from "../terminal/terminal.js";
+import { complain, print, screen } from "../terminal/terminal.js";
 import { version } from "../version.js";
 
 /** How a matrix is printed. */
@@ -62,7 +63,7 @@ export async function deliverMatrix(
   { delivery, traces }: MatrixPrinting,
 ): Promise<ExitStatus> {
   const { checks, refused } = matrix;
-  if (delivery.format === "text") print(matrixText(checks, refused));
+  if (delivery.format === "text") print(matrixText(checks, refused, screen().width));
   const status = await deliver(checks, delivery, (format, printing) =>
     matrixIn(format, printing, traces, matrix),
   );
@@ -83,7 +84,7 @@ function matrixIn(
   const checks = printing.timing ? made : made.map(withoutTiming);
   switch (format) {
     case "text":
-      return matrixText(checks, refused);
+      return matrixText(checks, refused, ON_PAPER.width);
     case "json":
       return JSON.stringify(resultOf(checks, refused, traces), null, 2);
     case "markdown":

@@ -54,7 +54,7 @@ export async function resultIn(
   const checks = timing ? made : made.map(withoutTiming);
   switch (format) {
     case "text":
-      return checks.map(verdictText).join("\n\n");
+      return checks.map((check) => verdictText(check)).join("\n\n");
     case "json": {
       const result: ResultDocument = { tool: "pmucheck", version, checks };
       return JSON.stringify(result, null, 2);

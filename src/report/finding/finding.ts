@@ -2,7 +2,7 @@
  * A verdict on one screen: the verdict line, the story, what it takes, why to believe it, and how to see the rest.
  */
 import type { CheckDocument, TraceDocument, TraceLandmarks } from "../../trace/document.js";
-import { auditText, checkpointText, ending, explored, verdictLine } from "../trace/text.js";
+import { auditText, checkpointText, ending, explored, searchedLines } from "../trace/text.js";
 import { diagnosisText } from "../estimate-text.js";
 import { kernelLines } from "../kernel.js";
 import type { Defaults } from "../trace/replay-command.js";
@@ -10,7 +10,7 @@ import { replayCommand } from "../trace/replay-command.js";
 import type { Screen } from "../screen.js";
 import { shortestSentence } from "../trace/shortest.js";
 import { storyOf, type StoryStep } from "./story.js";
-import { colouredVerdict } from "../verdict-colour.js";
+import { verdictHead } from "../verdict-colour.js";
 import { hanging, paragraph } from "../wrap.js";
 
 export interface Finding {
@@ -31,7 +31,7 @@ export function findingText(finding: Finding, screen: Screen): string {
   const { check } = finding;
   const { width } = screen;
   return [
-    colouredVerdict(verdictLine(check), check.verdict, screen.style),
+    verdictHead(check, screen),
     paragraph(check.sentence, width, "  "),
     ...(check.trace === undefined ? [] : ["", ...storyLines(check.trace, finding.landmarks, screen)]),
     "",
@@ -97,13 +97,10 @@ function endLines(trace: TraceDocument, { width, style }: Screen): string[] {
 /** What the violation needs, and what was looked at. */
 function takesLines(check: CheckDocument, width: number): string[] {
   const takes = shortestSentence(check);
-  // What random walks did is said in several lines, one of which is to be pasted.
-  const searched = explored(check)
-    .split("\n")
-    .flatMap((line) =>
-      line.startsWith("fast-check:") ? [line] : hanging(/^ */.exec(line)?.[0] ?? "", line.trimStart(), width),
-    );
-  return [...(takes === undefined ? [] : hanging("", takes, width)), ...searched];
+  return [
+    ...(takes === undefined ? [] : hanging("", takes, width)),
+    ...searchedLines(explored(check), width),
+  ];
 }
 
 function believeLines({ check, defaults }: Finding, width: number): string[] {

@@ -92,7 +92,7 @@ function suiteLines(
     ),
     "    </properties>",
     ...checks.flatMap((check) => caseLines(check, outcomeOf(check))),
-    `    <system-out>${escaped(passing.map(verdictText).join("\n\n"))}</system-out>`,
+    `    <system-out>${escaped(passing.map((check) => verdictText(check)).join("\n\n"))}</system-out>`,
     "    <system-err/>",
     "  </testsuite>",
   ];

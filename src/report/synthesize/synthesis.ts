@@ -14,7 +14,7 @@ import { hanging, paragraph } from "../wrap.js";
 
 /** For a terminal. Without a final newline. */
 export function synthesisText(document: SynthesisDocument, { width, style }: Screen): string {
-  const title = (text: string): string[] => ["", style.strong(`${text}:`)];
+  const title = (text: string): string[] => ["", ...hanging("", `${text}:`, width).map(style.strong)];
   const text = (line: string): string => paragraph(line, width, "  ");
   const { minimal, without, natural } = document;
   return [

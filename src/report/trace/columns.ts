@@ -74,7 +74,7 @@ export function columns(
               hanging(`${banner("")}<- `, mark, whole).map(style.open),
             ),
           ])
-        : [style.faint(foldLine(steps, first))],
+        : [style.faint(foldLine(steps, first, truth))],
     ),
     ...(trace.loop === null ? [] : aside(`== and again from step ${trace.loop + 1} ==`).map(style.strong)),
   ].join("\n");
@@ -99,7 +99,9 @@ function runs(steps: readonly TraceStep[], isShown: IsShown): readonly Run[] {
   return made;
 }
 
-function foldLine(steps: readonly TraceStep[], first: number): string {
+/** What is due and reported counts on in steps that are not shown. */
+function foldLine(steps: readonly TraceStep[], first: number, truth: Truth): string {
+  for (const step of steps) truth.take(step);
   const last = first + steps.length - 1;
   const cpus = [...new Set(steps.flatMap(({ cpu }) => (cpu === null ? [] : [`CPU${cpu}`])))].sort();
   const on = cpus.length === 0 ? "" : ` of ${cpus.join(" and ")}`;

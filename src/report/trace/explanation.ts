@@ -5,7 +5,7 @@ import type { ExplainedKind, ExplainedStep, Explanation, WhyNot } from "../../tr
 import { bullets, said } from "./explanation-words.js";
 import type { Screen } from "../screen.js";
 import { whereChecked } from "../subject.js";
-import { hanging, paragraph } from "../wrap.js";
+import { hanging, headline, paragraph } from "../wrap.js";
 
 const MORE = [
   ["--full", "the execution that goes well, last writers, needed steps"],
@@ -26,7 +26,7 @@ export function explanationText(
   const { property, rule, hash, whyNot } = explanation;
   const name = rule === property ? property : `${property} (${rule})`;
   return [
-    ...hanging("", `pmucheck: explained, ${name}: ${whereChecked(explanation)}`, width).map(style.strong),
+    ...headline(`pmucheck: explained, ${name}: ${whereChecked(explanation)}`, width).map(style.strong),
     "",
     ...(whyNot.length > 0 ? [...whyNot.map((answer) => whyNotText(answer, width)), ""] : []),
     ...bullets(explanation).flatMap((text) => hanging("* ", text, width)),

@@ -6,14 +6,14 @@ import type { Screen } from "../screen.js";
 import { whereChecked } from "../subject.js";
 import { traceText, whereBroken } from "./text.js";
 import { colouredVerdict } from "../verdict-colour.js";
-import { hanging } from "../wrap.js";
+import { hanging, headline } from "../wrap.js";
 
 /** Without a final newline; `replay` is the command that walks the trace again. */
 export function minimizedText(trace: MinimizedTrace, replay: string, full: boolean, screen: Screen): string {
   const head = `pmucheck: minimized, ${trace.property} VIOLATED ${whereBroken(trace)}: ${whereChecked(trace)}`;
   return [
     ...(full ? [traceText(trace, screen), ""] : []),
-    colouredVerdict(head, "violated", screen.style),
+    colouredVerdict(headline(head, screen.width).join("\n"), "violated", screen.style),
     ...summary(trace).flatMap((sentence) => hanging("  ", sentence, screen.width)),
     replay,
   ].join("\n");

@@ -6,7 +6,7 @@ import { columns } from "./columns.js";
 import type { Screen } from "../screen.js";
 import { whereChecked } from "../subject.js";
 import { traceText, whereBroken } from "./text.js";
-import { hanging, paragraph } from "../wrap.js";
+import { hanging, headline, paragraph } from "../wrap.js";
 
 /** The trace as it was replayed; `unbroken` says why it breaks no rule. */
 export interface Replayed {
@@ -30,7 +30,7 @@ export interface ReplayedEdited extends Replayed {
 export function replayedText(replayed: Replayed, again: string, screen: Screen): string {
   const { unbroken, trace } = replayed;
   const shown = unbroken === undefined ? [traceText(trace, screen), ""] : [];
-  return [headline("replayed", replayed, screen), "", ...shown, again].join("\n");
+  return [...head("replayed", replayed, screen), "", ...shown, again].join("\n");
 }
 
 /** Without a final newline; `again` is the command that walks the trace again. */
@@ -38,7 +38,7 @@ export function replayedEditedText(replayed: ReplayedEdited, again: string, scre
   const { trace, difference, divergence } = replayed;
   const { width } = screen;
   return [
-    headline("replayed on an edited model", replayed, screen),
+    ...head("replayed on an edited model", replayed, screen),
     "",
     divergence === null
       ? traceText(trace, screen)
@@ -65,8 +65,8 @@ export function replayedEditedText(replayed: ReplayedEdited, again: string, scre
   ].join("\n");
 }
 
-function headline(what: string, { unbroken, trace }: Replayed, { style }: Screen): string {
+function head(what: string, { unbroken, trace }: Replayed, { width, style }: Screen): string[] {
   const verdict = unbroken === undefined ? `VIOLATED ${whereBroken(trace)}` : `NOT VIOLATED, ${unbroken}`;
   const line = `pmucheck: ${what}, ${trace.property} ${verdict}: ${whereChecked(trace)}`;
-  return (unbroken === undefined ? style.bad : style.strong)(line);
+  return headline(line, width).map(unbroken === undefined ? style.bad : style.strong);
 }

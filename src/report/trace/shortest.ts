@@ -2,13 +2,12 @@
  * By what a trace is shortest, in words.
  */
 import type { CheckDocument, ShortestDocument, TraceCost } from "../../trace/document.js";
-import { WIDTH } from "./columns.js";
 import { hanging } from "../wrap.js";
 
 /** `Shortest by cost: 2 interrupts, 1 migration`; nothing if the trace was not found by exploring. */
-export function shortestText({ trace, shortest }: CheckDocument): string[] {
+export function shortestText({ trace, shortest }: CheckDocument, width: number): string[] {
   if (trace?.cost === undefined || shortest === undefined) return [];
-  return hanging("Shortest ", `by ${measured(trace.loop, shortest)}: ${costText(trace.cost)}`, WIDTH);
+  return hanging("Shortest ", `by ${measured(trace.loop, shortest)}: ${costText(trace.cost)}`, width);
 }
 
 /** The same as a sentence: what the violation takes, and whether anything takes less. */

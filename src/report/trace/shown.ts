@@ -5,6 +5,7 @@ import type { TraceDocument, TraceLandmarks } from "../../trace/document.js";
 import type { Screen } from "../screen.js";
 import type { IsShown } from "./columns.js";
 import { traceLine, traceText } from "./text.js";
+import { headline } from "../wrap.js";
 
 /** Without a final newline. */
 export function shownSteps(
@@ -14,5 +15,6 @@ export function shownSteps(
   { width, style }: Screen,
 ): string {
   const paint = trace.rule === "none" ? style.strong : style.bad;
-  return [paint(traceLine(trace)), "", traceText(trace, { isShown, width, landmarks, style })].join("\n");
+  const head = headline(traceLine(trace), width).map(paint);
+  return [...head, "", traceText(trace, { isShown, width, landmarks, style })].join("\n");
 }

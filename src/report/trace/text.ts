@@ -18,7 +18,8 @@ import { encodePath } from "./path.js";
 import { kernelLines } from "../kernel.js";
 import { shellQuoted } from "./replay-command.js";
 import { shortestText } from "./shortest.js";
-import { PLAIN } from "../screen.js";
+import { PLAIN, type Screen } from "../screen.js";
+import { verdictHead } from "../verdict-colour.js";
 import { hanging, paragraph } from "../wrap.js";
 
 /** The first line: it says everything and is stable. */
@@ -59,33 +60,44 @@ export function titleOf(trace: TraceDocument): string {
   return `${trace.property}: ${trace.rule === "none" ? "" : "violated "}${whereBroken(trace)}`;
 }
 
-/** The whole report, without a final newline. */
-export function verdictText(check: CheckDocument): string {
+/** The whole report, without a final newline: for a screen, or for a file, in which each line begins with what it says. */
+export function verdictText(check: CheckDocument, screen?: Screen): string {
+  const width = screen?.width ?? WIDTH;
+  const broken = (text: string): string[] => (screen === undefined ? [text] : searchedLines(text, width));
   return [
-    verdictLine(check),
+    screen === undefined ? verdictLine(check) : verdictHead(check, screen),
     "",
-    paragraph(check.sentence, WIDTH, "  "),
-    ...(check.trace === undefined ? [] : ["", traceText(check.trace)]),
+    paragraph(check.sentence, width, "  "),
+    ...(check.trace === undefined ? [] : ["", traceText(check.trace, screen)]),
     "",
     ...(check.kernel === undefined
       ? []
-      : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, WIDTH))),
-    assumptionsText(check),
-    explored(check),
-    ...(check.audit === undefined ? [] : [auditText(check.audit)]),
-    ...shortestText(check),
-    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis)]),
+      : kernelLines(check.kernel).flatMap(([head, text]) => hanging(`${head} `, text, width))),
+    assumptionsText(check, width),
+    ...broken(explored(check)),
+    ...(check.audit === undefined ? [] : broken(auditText(check.audit))),
+    ...shortestText(check, width),
+    ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis, screen && width)]),
     ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
 
+/** What was searched, in lines for a screen. What random walks did is said in several, one of which is to be pasted. */
+export function searchedLines(text: string, width: number): string[] {
+  return text
+    .split("\n")
+    .flatMap((line) =>
+      line.startsWith("fast-check:") ? [line] : hanging(/^ */.exec(line)?.[0] ?? "", line.trimStart(), width),
+    );
+}
+
 /** What the verdict rests on, in words. */
-export function assumptionsText(check: CheckDocument): string {
+export function assumptionsText(check: CheckDocument, width: number): string {
   return [
     ...headed(
       "Assumptions:",
-      check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning)),
+      check.assumptions.flatMap(({ name, value, meaning }) => item(`${name}=${value}`, meaning, width)),
     ),
     ...headed(
       "Witnesses:",
@@ -95,11 +107,11 @@ export function assumptionsText(check: CheckDocument): string {
     ),
     ...headed(
       "Not modelled:",
-      check.notModelled.flatMap((text) => item("-", text, 2)),
+      check.notModelled.flatMap((text) => hanging("  - ", text, width)),
     ),
     ...(check.deviations.length === 0
       ? []
-      : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), WIDTH, "  ")]),
+      : ["Deviations (pmucheck list deviations):", paragraph(check.deviations.join(", "), width, "  ")]),
   ].join("\n");
 }
 
@@ -199,6 +211,6 @@ function missing(check: CheckDocument): string {
   return check.complete ? "NOT REACHED" : "not reached so far";
 }
 
-function item(name: string, text: string, column = 18): string[] {
-  return hanging(`  ${name.padEnd(column)}`, text, WIDTH);
+function item(name: string, text: string, width: number): string[] {
+  return hanging(`  ${name.padEnd(18)}`, text, width);
 }

@@ -1,11 +1,12 @@
 /**
- * Fixes side by side: a table with a row per fix, the best first. As Markdown, which reads in a terminal too.
+ * Fixes side by side: a table with a row per fix, the best first.
  *
  * A fix ranks before another if it passes and the other does not; then by how few cells it leaves or newly breaks, then by
  * how many it closes. Guards and helpers, which do not claim exactly-once, come last.
  */
 import type { CellName } from "../../trace/comparison.js";
-import { hanging, paragraph } from "../wrap.js";
+import type { Screen } from "../screen.js";
+import { hanging, headline, paragraph } from "../wrap.js";
 import { count, OUTCOMES, type VerifiedFix } from "./verified.js";
 
 /** Enough to rank it: what needs traces is left out. */
@@ -54,8 +55,52 @@ function isHelper({ claims }: Pick<RankedFix, "claims">): boolean {
   return !claims.includes("exactly-once");
 }
 
-/** The table alone, without a final newline. */
-export function rankingTable(fixes: readonly RankedFix[]): string {
+const CHANGES = ["fixed", "still broken", "newly broken", "inconclusive", "vacuous"] as const;
+
+/** For a terminal, without a final newline. `notCovered`: what no fix was looked at in. */
+export function rankingText(
+  fixes: readonly RankedFix[],
+  notCovered: readonly string[],
+  { width, style }: Screen,
+): string {
+  const rows = ranked(fixes).map((of) => {
+    const shown = CHANGES.flatMap((change) => {
+      const cells = count(of.cells, change);
+      return cells === 0 && change !== "fixed" ? [] : [`${cells} ${change}`];
+    });
+    return { name: nameOf(of), outcome: of.judged.outcome, text: shown.join(", ") };
+  });
+  const [one, two] = [
+    Math.min(Math.max(0, ...rows.map(({ name }) => name.length)), width - COUNTS),
+    Math.max(0, ...rows.map(({ outcome }) => OUTCOMES[outcome].length)),
+  ];
+  const passing = rows.filter(({ outcome }) => outcome === "passes").length;
+  const driver = fixes[0]?.driver ?? "no driver";
+  return [
+    ...headline(
+      `pmucheck: verify --all on ${driver}: ${passing} of ${rows.length} pass, the best first`,
+      width,
+    ),
+    "",
+    ...rows.flatMap(({ name, outcome, text }) => {
+      const word = OUTCOMES[outcome];
+      const paint = outcome === "passes" ? style.good : outcome === "open" ? style.open : style.bad;
+      const isLong = name.length > one;
+      const head = `${(isLong ? "" : name).padEnd(one)}  ${word.padEnd(two)}  `;
+      const lines = hanging(head, text, width);
+      return [...(isLong ? [name] : []), ...lines].map((line) => line.replace(word, paint));
+    }),
+    "",
+    ...hanging("", "By property: --format markdown. Why: pmucheck verify FIX.", width),
+    ...notCovered.flatMap((line) => hanging("Not covered: ", line, width)),
+  ].join("\n");
+}
+
+/** Columns for an outcome and its counts. */
+const COUNTS = 50;
+
+/** The table of the page alone, without a final newline. */
+function rankingTable(fixes: readonly RankedFix[]): string {
   const heads = [
     "fix",
     "outcome",
@@ -73,20 +118,22 @@ export function rankingTable(fixes: readonly RankedFix[]): string {
   ].join("\n");
 }
 
-function rowOf({ fix, claims, cells, judged }: RankedFix): readonly string[] {
-  const name = isHelper({ claims }) ? `${fix} (helper)` : fix;
-  const counts = (["fixed", "still broken", "newly broken", "inconclusive", "vacuous"] as const).map(
-    (change) => String(count(cells, change)),
-  );
+function nameOf({ fix, claims }: RankedFix): string {
+  return isHelper({ claims }) ? `${fix} (helper)` : fix;
+}
+
+function rowOf(of: RankedFix): readonly string[] {
+  const { cells, judged } = of;
+  const counts = CHANGES.map((change) => String(count(cells, change)));
   const main = MAIN.map((property) => {
-    const of = cells.filter((cell) => cell.property === property);
-    if (of.length === 0) return "-";
+    const about = cells.filter((cell) => cell.property === property);
+    if (about.length === 0) return "-";
     const [closed, left, fresh] = (["fixed", "still broken", "newly broken"] as const).map((change) =>
-      count(of, change),
+      count(about, change),
     );
     return `${closed}/${left}/${fresh}`;
   });
-  return [name, OUTCOMES[judged.outcome].toLowerCase(), ...counts, ...main];
+  return [nameOf(of), OUTCOMES[judged.outcome].toLowerCase(), ...counts, ...main];
 }
 
 /** docs/reference/fixes.md: the table, what its columns are, what was found, and what was not covered. */

@@ -21,7 +21,7 @@ import { markdownOfTrace } from "../formats/markdown.js";
 import { replayLine, titleOf, traceText } from "../trace/text.js";
 import { storedLine } from "../stored.js";
 import type { Screen } from "../screen.js";
-import { hanging, wrap } from "../wrap.js";
+import { hanging, headline, wrap } from "../wrap.js";
 
 /** Everything the page is made of. */
 export interface VerifiedFix {
@@ -57,7 +57,7 @@ interface Section {
   readonly items: readonly string[];
 }
 
-/** The first line: it says everything. */
+/** Everything in a line, in a stable format: for programs, and for the head of a page. */
 export function verifiedLine({ fix, driver, cells, judged }: VerifiedFix): string {
   const counts = (["fixed", "still broken", "newly broken", "vacuous", "inconclusive"] as const).map(
     (change) => `${count(cells, change)} ${change}`,
@@ -67,7 +67,7 @@ export function verifiedLine({ fix, driver, cells, judged }: VerifiedFix): strin
 
 /** How much of the page is printed. */
 export interface VerifiedDetail {
-  /** The first line only. */
+  /** {@link verifiedLine} only. */
   readonly quiet: boolean;
   /** A trace of each cause of what is newly broken. */
   readonly traces: boolean;
@@ -83,12 +83,12 @@ export function verifiedText(verified: VerifiedFix, detail: VerifiedDetail, scre
   const { outcome } = verified.judged;
   const paint =
     outcome === "passes" ? style.good : outcome === "open" || outcome === "vacuous" ? style.open : style.bad;
-  const line = verifiedLine(verified).replace(OUTCOMES[outcome], (word) => style.strong(paint(word)));
-  if (detail.quiet) return line;
+  const painted = (text: string) => text.replace(OUTCOMES[outcome], (word) => style.strong(paint(word)));
+  if (detail.quiet) return painted(verifiedLine(verified));
   const stories = storiesWith(verified, "newly broken");
   return [
-    line,
-    ...hanging("  ", sentenceOf(verified), width),
+    painted(headline(sentenceOf(verified), width).join("\n")),
+    ...hanging("  ", countsOf(verified.cells), width),
     ...sectionsOf(verified, stories, detail.allCells).flatMap(({ title, items }) => [
       "",
       style.strong(`${title}:`),
@@ -108,7 +108,7 @@ export function verifiedText(verified: VerifiedFix, detail: VerifiedDetail, scre
 }
 
 /** What the fix comes to, in a sentence to be quoted: cells are a scenario, an interrupt mode and a property. */
-export function sentenceOf({ fix, driver, cells, judged }: VerifiedFix): string {
+function sentenceOf({ fix, driver, cells, judged }: VerifiedFix): string {
   const of = (change: Change) => cells.filter((cell) => cell.change === change);
   const closed = of("fixed");
   const fresh = of("newly broken");
@@ -122,7 +122,16 @@ export function sentenceOf({ fix, driver, cells, judged }: VerifiedFix): string 
   ];
   const open = of("inconclusive").length + of("vacuous").length;
   const rest = open === 0 ? "" : `; ${open} of ${cells.length} cells are not decided`;
-  return `On ${driver}, ${fix} ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}${rest}.`;
+  const what = `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}${rest}`;
+  return `pmucheck: verify ${fix} ${OUTCOMES[judged.outcome]}: on ${driver} it ${what}.`;
+}
+
+/** `32 cells: 14 fixed, 0 still broken, 0 newly broken.` */
+function countsOf(cells: readonly Cell[]): string {
+  const always = ["fixed", "still broken", "newly broken"] as const;
+  const some = (["vacuous", "inconclusive"] as const).filter((change) => count(cells, change) > 0);
+  const counts = [...always, ...some].map((change) => `${count(cells, change)} ${change}`);
+  return `${cells.length} ${cells.length === 1 ? "cell" : "cells"}: ${counts.join(", ")}.`;
 }
 
 /** `3 cells (one-cpu, hotplug)` */

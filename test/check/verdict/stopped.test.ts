@@ -24,7 +24,7 @@ test("violated stays violated, and the trace is the shortest one, if there is no
   expect(stopped).toMatchObject({ verdict: "violated", depth: 102, states: steps.states });
   expect(stopped.trace).toEqual(steps.trace);
   expect(stopped.shortest).toEqual({ by: "steps", reason: "more than 1s of time" });
-  expect(shortestText(stopped)).toEqual([
+  expect(shortestText(stopped, 75)).toEqual([
     "Shortest by steps, not by cost (more than 1s of time): 6 interrupts",
   ]);
   expect(kept).toEqual([]);

@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 export interface Ran {
   readonly status: number | null;
@@ -29,6 +29,15 @@ export function pmucheckIn(environment: Readonly<Record<string, string>>, ...arg
   return ran([PROGRAM], args, environment);
 }
 
+/** The same in another folder. */
+export function pmucheckFrom(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Ran {
+  return ran([resolve(PROGRAM)], args, environment, folder);
+}
+
 /** What users run. */
 export const PROGRAM = "dist/bin/pmucheck.cjs";
 
@@ -41,8 +50,10 @@ function ran(
   options: readonly string[],
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  folder = ".",
 ): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...options, ...args], {
+    cwd: folder,
     encoding: "utf8",
     maxBuffer: 1 << 28,
     env: { ...process.env, ...OWN, ...environment },

@@ -4,7 +4,7 @@
 import { checksTable } from "../../../report/finding/checks-table.js";
 import { findingText } from "../../../report/finding/finding.js";
 import { assumptionsText, traceText, verdictLine, verdictText } from "../../../report/trace/text.js";
-import { colouredVerdict } from "../../../report/verdict-colour.js";
+import { colouredVerdict, verdictHead } from "../../../report/verdict-colour.js";
 import type { CheckDocument } from "../../../trace/document.js";
 import { shellQuoted } from "../../../report/trace/replay-command.js";
 import type { Target } from "../../../check/target.js";
@@ -38,16 +38,17 @@ export async function present(
   place: { readonly at: number; readonly of: number },
 ): Promise<void> {
   const { trace } = check;
-  if (quiet) print(colouredVerdict(verdictLine(check), check.verdict, screen().style));
-  else if (full) print(`${place.at > 1 ? "\n" : ""}${verdictText(check)}`);
+  const on = screen();
+  if (quiet) print(colouredVerdict(verdictLine(check), check.verdict, on.style));
+  else if (full) print(`${place.at > 1 ? "\n" : ""}${verdictText(check, on)}`);
   else {
-    const head = `${verdictLine(check)}\n\n`;
-    if (assumptions) print(`${head}${assumptionsText(check)}\n`);
-    if (everyStep && trace !== undefined) print(`${head}${traceText(trace, screen())}\n`);
+    const head = `${verdictHead(check, on)}\n\n`;
+    if (assumptions) print(`${head}${assumptionsText(check, on.width)}\n`);
+    if (everyStep && trace !== undefined) print(`${head}${traceText(trace, on)}\n`);
     if (place.of > 1) return;
     const { landmarksOf } = await import("../../../explain/landmarks.js");
     const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, LANDMARK_STATES);
-    print(findingText({ check, landmarks, defaults: defaultsOf(target.scenario) }, screen()));
+    print(findingText({ check, landmarks, defaults: defaultsOf(target.scenario) }, on));
     if (isWorkload(target.scenario.name)) print(`\n${asFile(target.scenario.name)}`);
   }
 }

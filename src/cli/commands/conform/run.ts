@@ -18,7 +18,7 @@ import { settingsOf, settingsWith } from "../../arguments/parameter-settings.js"
 import { mustBeTrusted } from "../../arguments/trust.js";
 import { readText } from "../../arguments/read-text.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
-import { print } from "../../terminal/terminal.js";
+import { print, screen } from "../../terminal/terminal.js";
 
 export interface ConformArguments {
   readonly log: string;
@@ -70,7 +70,7 @@ export async function runConform(args: ConformArguments): Promise<ExitStatus> {
   print(
     args.json
       ? JSON.stringify({ ...document, whyNot: answers }, null, 2)
-      : conformText(document, answers, args.log),
+      : conformText(document, answers, args.log, screen()),
   );
   return STATUS[document.verdict];
 }

@@ -1,11 +1,12 @@
 /** `pmucheck listing`: the C of a tree beside the model. */
-import { listing, type Drift, type ListedFunction } from "../../../kernel-tree/listing.js";
+import { listing } from "../../../kernel-tree/listing.js";
+import { listingText } from "../../../report/listing.js";
 import { configure } from "../../../spec/parameter.js";
 import { driverNamed, shippedScenario } from "../../arguments/catalogue.js";
 import { driverWithFixes } from "../../arguments/fixes.js";
 import { sourceOf } from "../../arguments/model-sources.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
-import { print } from "../../terminal/terminal.js";
+import { print, screen } from "../../terminal/terminal.js";
 
 export interface ListingArguments {
   readonly driver: string;
@@ -37,37 +38,21 @@ export async function runListing({ driver, fix, json }: ListingArguments): Promi
   });
   const only = taken.filter((name) => !model.functions.has(name));
   const kept = report?.kept ?? [];
+  const placeOf = (name: string): string | undefined => {
+    const source = sourceOf(name, model.name);
+    return source && `${source.uri}:${source.line}`;
+  };
+  const text = {
+    tree: report?.folder ?? c.name,
+    model: model.name,
+    listed,
+    onlyInC: only,
+    onlyInModel: kept,
+  };
   print(
     json
       ? JSON.stringify({ tool: "pmucheck", kernel: report, listed, onlyInC: only }, null, 2)
-      : textOf(model.name, listed, only, kept),
+      : listingText({ ...text, placeOf }, screen()),
   );
   return EXIT.holds;
-}
-
-function textOf(
-  model: string,
-  listed: readonly ListedFunction[],
-  only: readonly string[],
-  kept: readonly string[],
-): string {
-  const width = Math.max(...listed.map(({ name }) => name.length)) + 2;
-  return [
-    ...listed.flatMap(({ name, runs, drift }) => {
-      const source = sourceOf(name, model);
-      const place = source === undefined ? "" : `  ${source.uri}:${source.line}`;
-      if (drift !== undefined) return [`${name.padEnd(width)}PARTS${place}`, ...driftText(drift)];
-      return [`${name.padEnd(width)}${runs === 0 ? "not called" : `equal in ${runs} runs`}${place}`];
-    }),
-    `In C only: ${only.join(", ") || "none"}`,
-    `In ${model} only: ${kept.join(", ") || "none"}`,
-  ].join("\n");
-}
-
-function driftText({ arguments: args, equal, model, c, at }: Drift): string[] {
-  return [
-    `    given (${args.join(", ")}), after ${equal} equal accesses:`,
-    `    model: ${model}`,
-    `    C:     ${c}${at === undefined ? "" : `   ${at.file}:${at.line}`}`,
-  ];
 }

@@ -27,7 +27,11 @@ export const merge: Register = (cli, end) =>
             default: false,
             describe: "the traces too, as check and verify have it",
           },
-          quiet: { type: "boolean", default: false, describe: "of verify: print the first line only" },
+          quiet: {
+            type: "boolean",
+            default: false,
+            describe: "of verify: print one line, the outcome and the counts",
+          },
           "all-cells": {
             type: "boolean",
             default: false,

@@ -3,12 +3,13 @@
  */
 import { score, type MutantResult, type Score } from "../../../mutate/score.js";
 import { summarize, type Summary } from "../../../mutate/summary.js";
-import { headline, scorePage, scoreText } from "../../../mutate/text.js";
+import { scorePage } from "../../../mutate/page.js";
+import { headline, scoreText } from "../../../mutate/text.js";
 import type { Driver } from "../../../spec/scenario.js";
 import { witnesses } from "../../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { StatusLine } from "../../terminal/status-line.js";
-import { print } from "../../terminal/terminal.js";
+import { print, screen } from "../../terminal/terminal.js";
 import { version } from "../../version.js";
 import { subjectOf, type SubjectArguments } from "./subject.js";
 
@@ -38,11 +39,16 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
   });
   line.clear();
   const asked = [...new Set(cells.flatMap(({ properties }) => properties.map(({ name }) => name)))];
-  const summary = summarize(result, asked, reasons);
+  const summary = summarize(result, { properties: asked, reasons, isOfReasons: isDefault(args) });
   if (args.json) print(JSON.stringify(documentOf(result, summary), null, 2));
   else if (args.markdown) print(scorePage(result, summary, commandOf(args, driver)));
-  else print(args.quiet ? headline(result, summary) : scoreText(result, summary));
+  else print(args.quiet ? headline(result, summary) : scoreText(result, summary, screen()));
   return statusOf(result, summary);
+}
+
+/** Are the cells those that nothing was chosen for? */
+function isDefault({ scenario, driver, fix, irq, set }: MutateArguments): boolean {
+  return scenario.length + set.length === 0 && [driver, fix, irq].every((given) => given === undefined);
 }
 
 /**

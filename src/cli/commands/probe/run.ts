@@ -6,6 +6,7 @@ import { accuracyOf, type AccuracyCell } from "../../../probe/accuracy.js";
 import { PROBE_SCRIPT } from "../../../probe/script.js";
 import { accuracyLine, accuracyTable } from "../../../probe/text.js";
 import { traceText } from "../../../report/trace/text.js";
+import { headline } from "../../../report/wrap.js";
 import { PmucheckError } from "../../../spec/errors.js";
 import { configure } from "../../../spec/parameter.js";
 import type { Scenario } from "../../../spec/scenario.js";
@@ -19,7 +20,7 @@ import {
 } from "../../arguments/catalogue.js";
 import { settingsOf } from "../../arguments/parameter-settings.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
-import { print } from "../../terminal/terminal.js";
+import { print, screen } from "../../terminal/terminal.js";
 
 export interface ProbeArguments {
   readonly accuracy: boolean;
@@ -63,10 +64,11 @@ function textOf(cells: readonly AccuracyCell[], withTraces: boolean): string {
   const [cell] = cells;
   if (!withTraces || cell === undefined) return accuracyTable(cells);
   const { missed, excess } = cell;
+  const on = screen();
   return [
-    accuracyLine(cell),
-    ...(missed === null ? [] : ["", "A loss that it does not count:", "", traceText(missed)]),
-    ...(excess === null ? [] : ["", "What it counts and is not lost:", "", traceText(excess)]),
+    ...headline(accuracyLine(cell), on.width),
+    ...(missed === null ? [] : ["", "A loss that it does not count:", "", traceText(missed, on)]),
+    ...(excess === null ? [] : ["", "What it counts and is not lost:", "", traceText(excess, on)]),
   ].join("\n");
 }
 

@@ -19,7 +19,7 @@ import { outputOptions } from "../../results/output.js";
 
 /** How much is printed, and whether a series is taken apart. */
 const shown = {
-  quiet: { type: "boolean", default: false, describe: "print the first line only" },
+  quiet: { type: "boolean", default: false, describe: "print one line: the outcome and the counts" },
   traces: {
     type: "boolean",
     default: false,

@@ -11,10 +11,10 @@ import {
   type ComparedFix,
   type ExploredFixes,
 } from "../../../check/matrix/verify-fix.js";
-import { PLAIN, type Screen } from "../../../report/screen.js";
+import { ON_PAPER, type Screen } from "../../../report/screen.js";
 import {
   rankingMarkdown,
-  rankingTable,
+  rankingText,
   ranked,
   type Finding,
   type RankedFix,
@@ -118,7 +118,7 @@ function deliverRanking(
   if (format === "json") print(JSON.stringify(rows, null, 2));
   else if (format === "markdown")
     print(rankingMarkdown(verified, foundOf(question), common, commandOf(question)));
-  else print([rankingTable(verified), ...common.map((line) => `Not covered: ${line}`)].join("\n\n"));
+  else print(rankingText(verified, common, screen()));
   const [best] = verified;
   return best === undefined ? EXIT.vacuous : STATUS[best.judged.outcome];
 }
@@ -133,9 +133,6 @@ function combinationsWith(named: string): readonly string[] {
   const parts = named.split("+");
   return combinations.filter((one) => one !== named && parts.every((part) => one.split("+").includes(part)));
 }
-
-/** What a text in a file is laid out for. */
-const ON_PAPER: Screen = { width: 80, style: PLAIN };
 
 /** A fix, and the patches that it is a series of; none if it is no series. */
 interface Judgement {
