@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
 
-import { descriptions } from "../../src/cli/command-line.js";
+import { descriptions } from "../../src/cli/commands/catalogue.js";
 import { pmucheck, pmucheckFrom, pmucheckIn } from "../support/cli/command-line.js";
 import { wideLines, withoutColour } from "../support/cli/wide-lines.js";
 
@@ -21,6 +21,7 @@ writeFileSync(join(folder, "part.json"), pmucheck(...PART).stdout);
 
 /** By name: what is run, each time in a folder that has nothing but a part in it. */
 const RUN: Readonly<Record<string, readonly string[]>> = {
+  help: ["--help"],
   "explore-page": ["explore", "late-fall", "--output", "page.html"],
   "list-of-one": ["list", "scenario", "late-fall"],
   merge: ["merge", "part.json"],
@@ -47,6 +48,7 @@ describe.each(WIDTHS)("in %i columns", (width) => {
     for (const { name } of descriptions()) {
       const { stdout } = pmucheckIn({ COLUMNS: String(width) }, name, "--help");
       expect(wideLines(stdout, width)).toEqual([]);
+      expect(stdout).toMatch(/^Examples:$/m);
     }
   });
 });

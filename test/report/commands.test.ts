@@ -11,7 +11,7 @@ import { excuses } from "../../properties/excuses.js";
 import { judgeClaims } from "../../src/check/matrix/claims.js";
 import { compareFixes } from "../../src/check/matrix/verify-fix.js";
 import { defaultsOf } from "../../src/cli/arguments/catalogue.js";
-import { descriptions } from "../../src/cli/command-line.js";
+import { descriptions } from "../../src/cli/commands/catalogue.js";
 import { commandHelp } from "../../src/cli/shell/help.js";
 import { explain } from "../../src/explain/explain.js";
 import { landmarksOf } from "../../src/explain/landmarks.js";
@@ -137,7 +137,7 @@ const SCREENS: Readonly<Record<string, (screen: Screen) => string>> = {
   },
   "check --help": ({ width }) => {
     const command = descriptions().find(({ name }) => name === "check");
-    return command === undefined ? "" : commandHelp(command, "Exit status: 0 holds.", width);
+    return command === undefined ? "" : commandHelp(command, [["0", "holds"]], width);
   },
 };
 const NAMES = Object.keys(SCREENS);

@@ -1,10 +1,9 @@
 /** The options of commands that run matrices. */
 
-/** `--no-cache` is yargs' word for `--cache false`. */
 export const cache = {
   type: "boolean",
   default: true,
-  describe: "take results that are known from the store, and keep new ones there",
+  describe: "--no-cache: take no results from the store, and keep none there",
 } as const;
 
 export const shard = {

@@ -10,6 +10,8 @@ import type { Register } from "../arguments/options.js";
 
 export interface DescribedOption {
   readonly name: string;
+  /** `o` if it is also written -o. */
+  readonly letter: string | undefined;
   readonly describe: string;
   readonly takesValue: boolean;
   readonly repeatable: boolean;
@@ -38,13 +40,21 @@ interface Declared {
   readonly choices?: readonly string[];
   readonly default?: unknown;
   readonly describe?: string;
+  readonly alias?: string;
+  /** It is said by other options. */
+  readonly hidden?: boolean;
 }
 
 /** What all commands take. */
 export const COMMON: readonly DescribedOption[] = [
-  flag("help", "show help"),
-  flag("version", "show the version"),
+  flag("help", "h", "show help"),
+  flag("version", "V", "show the version"),
 ];
+
+/** A description as a sentence. */
+export function asSentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
+}
 
 /** What `commands` declare, in their order; `common` are further options of all of them. */
 export function described(
@@ -83,7 +93,8 @@ function declarationOf(register: Register) {
       return argv;
     },
     options(many: Readonly<Record<string, Declared>>) {
-      recorder.options.push(...Object.entries(many).map(([name, of]) => option(name, of)));
+      const shown = Object.entries(many).filter(([, of]) => of.hidden !== true);
+      recorder.options.push(...shown.map(([name, of]) => option(name, of)));
       return argv;
     },
     group(names: readonly string[], title: string) {
@@ -98,10 +109,14 @@ function declarationOf(register: Register) {
   // Commands declare themselves by these calls alone: another one throws here, and every test of this file with it.
   const asArgv = argv as unknown as Argv;
   register(asArgv, () => undefined);
-  return { usage, describe, recorder };
+  const shown = (name: string) =>
+    recorder.options.some((one) => one.name === `no-${name}`) ? `no-${name}` : name;
+  const groups = recorder.groups.map(({ title, names }) => ({ title, names: names.map(shown) }));
+  return { usage, describe, recorder: { ...recorder, groups } };
 }
 
-function option(name: string, { type, array, choices, default: value, describe }: Declared): DescribedOption {
+function option(name: string, declared: Declared): DescribedOption {
+  const { type, array, choices, default: value, describe, alias } = declared;
   const isValue = type === "string" || type === "number" || choices !== undefined;
   const dashed = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   // An option that is there to be turned off says so.
@@ -111,6 +126,7 @@ function option(name: string, { type, array, choices, default: value, describe }
   return {
     // yargs takes whyNot as why-not, too.
     name: isOff ? `no-${dashed}` : dashed,
+    letter: alias,
     describe: isOff ? (describe?.slice(off.length) ?? "") : (describe ?? ""),
     takesValue: isValue,
     repeatable: array === true,
@@ -119,6 +135,14 @@ function option(name: string, { type, array, choices, default: value, describe }
   };
 }
 
-function flag(name: string, describe: string): DescribedOption {
-  return { name, describe, takesValue: false, repeatable: false, choices: undefined, default: undefined };
+function flag(name: string, letter: string, describe: string): DescribedOption {
+  return {
+    name,
+    letter,
+    describe,
+    takesValue: false,
+    repeatable: false,
+    choices: undefined,
+    default: undefined,
+  };
 }

@@ -1,25 +1,52 @@
 /**
- * The help of a command, from what it says of itself: what it takes in groups, then examples.
+ * Help of the program and of its commands, from what they say of themselves: what there is in groups, then examples.
  *
  * yargs' own layout spends its width on types, and on defaults that say nothing.
  */
 import { hanging, wrap } from "../../report/wrap.js";
-import type { DescribedCommand, DescribedOption } from "./described.js";
+import { asSentence, COMMON, type DescribedCommand, type DescribedOption } from "./described.js";
+import type { Program } from "./program.js";
 
-/** Where descriptions begin. */
+/** Where descriptions begin: of options, and of commands. */
 const COLUMN = 24;
+const COMMAND_COLUMN = 14;
 
-/** Without a final newline. `epilogue` is the last paragraph. */
-export function commandHelp(command: DescribedCommand, epilogue: string, width: number): string {
+/** Without a final newline, like all of these. */
+export function programHelp(program: Program, width: number): string {
+  const { sentence, beginnings, groups, commands, statuses } = program;
+  const column = Math.max(...beginnings.map(([command]) => command.length)) + 4;
+  return [
+    ...hanging("", `pmucheck: ${sentence}`, width),
+    ...section(
+      "To begin with:",
+      beginnings.flatMap(([command, what]) => hanging(`  ${command}`.padEnd(column), what, width)),
+    ),
+    ...groups.flatMap(({ title, names }) =>
+      section(
+        `${title}:`,
+        commands
+          .filter(({ name }) => names.includes(name))
+          .flatMap(({ name, describe }) => hanging(`  ${name}`.padEnd(COMMAND_COLUMN), describe, width)),
+      ),
+    ),
+    ...section(
+      "Options:",
+      COMMON.flatMap((one) => optionLines(one, width)),
+    ),
+    "",
+    ...hanging("", "pmucheck COMMAND --help: its options, and examples.", width),
+    ...statusLines(statuses, width),
+  ].join("\n");
+}
+
+export function commandHelp(command: DescribedCommand, statuses: Program["statuses"], width: number): string {
   const { usage, describe, positionals, options, groups, examples } = command;
   const grouped = new Set(groups.flatMap(({ names }) => names));
   const rest = options.filter(({ name }) => !grouped.has(name));
-  const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ["", title, ...lines];
   return [
-    `pmucheck ${usage}`,
+    `pmucheck ${usage} [options]`,
     "",
-    ...hanging("", `${describe}.`, width),
+    ...hanging("", asSentence(describe), width),
     ...section(
       "Arguments:",
       positionals.flatMap((one) => entry(one.name, one, width)),
@@ -39,15 +66,23 @@ export function commandHelp(command: DescribedCommand, epilogue: string, width: 
       examples.flatMap(([example, what]) => [`  ${example}`, ...hanging("      ", what, width)]),
     ),
     "",
-    ...hanging("", epilogue, width),
+    ...statusLines(statuses, width),
   ].join("\n");
 }
 
-const SHORT: Readonly<Record<string, string>> = { help: "-h, ", version: "-V, " };
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+function statusLines(statuses: Program["statuses"], width: number): string[] {
+  const all = statuses.map((pair) => pair.join(" ")).join(", ");
+  return hanging("", `Exit status: ${all}. See docs/use/exit-status.md.`, width);
+}
 
 function optionLines(option: DescribedOption, width: number): string[] {
-  const { name, takesValue } = option;
-  return entry(`${SHORT[name] ?? ""}--${name}${takesValue ? " VALUE" : ""}`, option, width);
+  const { name, letter, takesValue } = option;
+  const short = letter === undefined ? "" : `-${letter}, `;
+  return entry(`${short}--${name}${takesValue ? " VALUE" : ""}`, option, width);
 }
 
 /** A head that leaves no room for the description has a line of its own. */

@@ -89,7 +89,7 @@ type Options = Awaited<ReturnType<typeof options>["argv"]>;
 
 /** The headings of --help, in their order. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  "What is checked:": ["driver", "fix", "property", "irq", "set", "all"],
+  "What is checked:": ["kernel", "patch", "driver", "fix", "property", "irq", "set", "all"],
   "A workload in words instead of a scenario:": Object.keys(workloadOptions),
   "What is printed:": [
     "json",

@@ -11,17 +11,20 @@ import {
 export const claims: Register = (cli, end) =>
   cli.command(
     "claims",
-    "decide what was claimed in the mail thread: each claim, its author, and whether it is so",
+    "decide what was claimed in the mail thread",
     (of) =>
-      of.options({
-        format: {
-          choices: [...LIST_FORMATS, "html"] as const,
-          describe: "what to print it as [default: text]; html is a page of the traces",
-        },
-        json,
-        output,
-        progress,
-      }),
+      of
+        .options({
+          format: {
+            choices: [...LIST_FORMATS, "html"] as const,
+            describe: "what to print it as [default: text]; html is a page of the traces",
+          },
+          json,
+          output,
+          progress,
+        })
+        .example("pmucheck claims", "each claim, and the checks that decide it")
+        .example("pmucheck claims --format html -o claims.html", "with the traces, as a page"),
     async (args) => {
       const { runClaims } = await import("./run.js");
       end(await runClaims({ ...args, format: listFormatOf(args) }));

@@ -8,10 +8,14 @@ const MAX_PLACES = 500_000;
 export const conformCommand: Register = (cli, end) =>
   cli.command(
     "conform <log>",
-    "could the modelled kernel have written this log (tracefs, trace-cmd report, perf script)?",
+    "could the modelled kernel have written this log?",
     (of) =>
       of
-        .positional("log", { type: "string", demandOption: true, describe: "the file, or - for stdin" })
+        .positional("log", {
+          type: "string",
+          demandOption: true,
+          describe: "text of tracefs, trace-cmd report or perf script: a file, or - for stdin",
+        })
         .options({
           driver: subject.driver,
           fix: subject.fix,
@@ -38,8 +42,7 @@ export const conformCommand: Register = (cli, end) =>
             array: true,
             nargs: 1,
             default: [],
-            describe:
-              "why could this process not go ahead before the refused entry? PROCESS; may be repeated",
+            describe: "say why this process could not go ahead before the refused entry; may be repeated",
           },
           maxPlaces: {
             type: "number",
@@ -48,7 +51,15 @@ export const conformCommand: Register = (cli, end) =>
           },
           ...trustOption,
           json,
-        }),
+        })
+        .example(
+          "pmucheck conform trace.log --scenario one-cpu --driver 6.1 --pid 84",
+          "a log that does not say of what it is",
+        )
+        .example(
+          "pmucheck conform trace.log --why-not irq0",
+          "a log that says it, and a question about a refusal",
+        ),
     async (args) => {
       const { runConform } = await import("./run.js");
       const { log, driver, fix, irq, scenario } = args;

@@ -8,7 +8,7 @@ const DEFAULT_MAX_EXPORTED = 200_000;
 export const exportCommand: Register = (cli, end) =>
   cli.command(
     "export <scenario>",
-    "print a small scenario as a model for SPIN or Rumur",
+    "print a scenario as a model for SPIN or Rumur",
     (of) =>
       of
         .positional("scenario", {
@@ -21,8 +21,16 @@ export const exportCommand: Register = (cli, end) =>
           driver: subject.driver,
           irq: subject.irq,
           set: subject.set,
-          "max-states": { type: "number", default: DEFAULT_MAX_EXPORTED, describe: "refuse beyond" },
-        }),
+          "max-states": {
+            type: "number",
+            default: DEFAULT_MAX_EXPORTED,
+            describe: "refuse a scenario with more states",
+          },
+        })
+        .example(
+          "pmucheck export late-fall --to promela > late-fall.pml",
+          "its first lines say how to run SPIN",
+        ),
     async (args) => {
       const { runExport } = await import("./run.js");
       const limit = positive("max-states", args.maxStates);

@@ -8,7 +8,7 @@ import { outputOptions } from "../../results/output.js";
 export const merge: Register = (cli, end) =>
   cli.command(
     "merge <part..>",
-    "put together what check --all and verify printed with --shard",
+    "put together the parts of check --all or verify (--shard)",
     (of) =>
       of
         .positional("part", {
@@ -38,7 +38,9 @@ export const merge: Register = (cli, end) =>
             describe: "of verify: name the cells that are broken with and without the fix",
           },
           ...trustOption,
-        }),
+        })
+        .example("pmucheck check --all --shard 1/3 > 1.json", "on the first of three machines")
+        .example("pmucheck merge 1.json 2.json 3.json", "the table of all"),
     async (args) => {
       const { runMerge } = await import("./run.js");
       const { traces, quiet, allCells, trust } = args;

@@ -6,11 +6,11 @@ import { trustOption } from "../../arguments/trust.js";
 export const replay: Register = (cli, end) =>
   cli.command(
     "replay [file]",
-    "walk a trace again: a file made by check --json, or --scenario and --path",
+    "walk a trace again, step by step: the last result, a file, or a scenario and --path",
     (of) =>
       of
         .positional("file", { type: "string", describe: TRACE_FILE })
-        .options({ scenario: { type: "string", describe: "the trace's scenario" } })
+        .options({ scenario: { type: "string", describe: "the scenario of --path" } })
         .options(subject)
         .options({
           path: { type: "string", describe: "the trace's path" },
@@ -23,7 +23,9 @@ export const replay: Register = (cli, end) =>
           },
           ...trustOption,
           json,
-        }),
+        })
+        .example("pmucheck replay", "the last result, with every step")
+        .example("pmucheck replay result.json --edited --fix no-clear", "does this fix stop that execution?"),
     async (args) => {
       const { runReplay } = await import("./run.js");
       const { file, scenario, property, driver, fix, irq, path, loop, hash } = args;

@@ -19,7 +19,7 @@ export const show: Register = (cli, end) =>
           full: {
             type: "boolean",
             default: false,
-            describe: "every step, where otherwise runs of kernel steps are folded",
+            describe: "every step: otherwise runs of kernel steps are folded",
           },
           steps: { type: "string", describe: "these steps, as 26-40" },
           only: { type: "string", describe: "steps with these words in them, as PMOVS,PMUIRQ,A" },
@@ -30,7 +30,10 @@ export const show: Register = (cli, end) =>
           output,
           ...trustOption,
           check: { type: "number", describe: "which check of the file, 1 for the first" },
-        } as const),
+        } as const)
+        .example("pmucheck show", "the steps of the last result that decide")
+        .example("pmucheck show --steps 26-40", "these steps, with nothing folded")
+        .example("pmucheck show --format html -o trace.html", "a page to explore"),
     async ({ files, format, check, full, steps, only, output: to, trust }) => {
       const { runShow } = await import("./run.js");
       const args = {

@@ -1,7 +1,7 @@
 /** `pmucheck man`: its argument. */
 import type { Register } from "../../arguments/options.js";
 import { EXIT } from "../../exit-status.js";
-import type { Program } from "./page.js";
+import type { Program } from "../program.js";
 
 export function manualCommand(program: () => Program): Register {
   return (cli, end) =>

@@ -3,18 +3,8 @@
  *
  * Source of the format: man(7) of groff. No date is in a page, so that the same sources make the same bytes.
  */
-import type { DescribedCommand, DescribedOption } from "../described.js";
-
-export interface Program {
-  readonly version: string;
-  /** What the program is, in a sentence. */
-  readonly sentence: string;
-  /** Commands to begin with, and what each does. */
-  readonly beginnings: readonly (readonly [command: string, what: string])[];
-  /** Statuses and what they mean. */
-  readonly statuses: readonly (readonly [status: string, meaning: string])[];
-  readonly commands: readonly DescribedCommand[];
-}
+import { asSentence, type DescribedCommand, type DescribedOption } from "../described.js";
+import type { Program } from "../program.js";
 
 /** `pmucheck.1`, and `pmucheck-check.1` for each command, by file name. */
 export function manualPages(program: Program): ReadonlyMap<string, string> {
@@ -27,13 +17,18 @@ export function manualPages(program: Program): ReadonlyMap<string, string> {
 }
 
 function programPage(program: Program): string {
-  const { sentence, beginnings, commands } = program;
+  const { sentence, beginnings, groups, commands } = program;
   return page("pmucheck", sentence, program, [
     section("SYNOPSIS", [".B pmucheck", ".I command", "[options]"]),
     section("DESCRIPTION", [escaped(sentence)]),
     section(
       "COMMANDS",
-      commands.flatMap(({ name, describe }) => tagged(`pmucheck\\-${escaped(name)}(1)`, describe)),
+      groups.flatMap(({ title, names }) => [
+        `.SS ${escaped(title)}`,
+        ...commands
+          .filter(({ name }) => names.includes(name))
+          .flatMap(({ name, describe }) => tagged(`pmucheck\\-${escaped(name)}(1)`, describe)),
+      ]),
     ),
     section(
       "EXAMPLES",
@@ -49,7 +44,7 @@ function commandPage(command: DescribedCommand, program: Program): string {
   const rest = options.filter((one) => !grouped.has(one.name));
   return page(`pmucheck-${name}`, describe, program, [
     section("SYNOPSIS", [".B pmucheck", escaped(usage), "[options]"]),
-    section("DESCRIPTION", [`${escaped(capitalised(describe))}.`]),
+    section("DESCRIPTION", [escaped(asSentence(describe))]),
     ...(positionals.length === 0 ? [] : [section("ARGUMENTS", positionals.flatMap(argumentLines))]),
     section("OPTIONS", [
       ...groups.flatMap(({ title, names }) => [
@@ -95,8 +90,10 @@ function argumentLines({ name, describe, choices }: DescribedOption): string[] {
   return tagged(`\\fI${escaped(name)}\\fR`, [describe, ...choicesOf(choices)].filter(Boolean).join("; "));
 }
 
-function optionLines({ name, describe, takesValue, choices, default: value }: DescribedOption): string[] {
-  const head = `\\fB\\-\\-${escaped(name)}\\fR${takesValue ? ` \\fI${choices === undefined ? "VALUE" : escaped(choices.join("|"))}\\fR` : ""}`;
+function optionLines(option: DescribedOption): string[] {
+  const { name, letter, describe, takesValue, choices, default: value } = option;
+  const short = letter === undefined ? "" : `\\fB\\-${letter}\\fR, `;
+  const head = `${short}\\fB\\-\\-${escaped(name)}\\fR${takesValue ? ` \\fI${choices === undefined ? "VALUE" : escaped(choices.join("|"))}\\fR` : ""}`;
   return tagged(head, `${describe}${value === undefined ? "" : ` [default: ${value}]`}`);
 }
 
@@ -113,8 +110,4 @@ function tagged(head: string, text: string): string[] {
 function escaped(text: string): string {
   const plain = text.replaceAll("\\", "\\e").replaceAll("-", "\\-");
   return /^[.']/.test(plain) ? `\\&${plain}` : plain;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,7 +2,8 @@
 import { PmucheckError } from "../../../spec/errors.js";
 import { nearest } from "../../../spec/nearest.js";
 import { print } from "../../terminal/terminal.js";
-import { manualPages, type Program } from "./page.js";
+import type { Program } from "../program.js";
+import { manualPages } from "./page.js";
 
 /** Throws PMC104 for a command that there is not. */
 export function runManual(command: string | undefined, program: Program): void {

@@ -1,0 +1,72 @@
+/**
+ * The commands, and what they and the program say of themselves: for --help, manual pages and completion.
+ */
+import { defaultDriver } from "../arguments/catalogue.js";
+import type { Register } from "../arguments/options.js";
+import { STATUS_MEANINGS } from "../exit-status.js";
+import { completionCommand } from "../shell/completion/command.js";
+import { described, type DescribedCommand } from "../shell/described.js";
+import { manualCommand } from "../shell/manual/command.js";
+import type { Program } from "../shell/program.js";
+import { COLOURS } from "../terminal/terminal.js";
+import { version } from "../version.js";
+import { check } from "./check/command.js";
+import { claims } from "./claims/command.js";
+import { conformCommand } from "./conform/command.js";
+import { explain } from "./explain/command.js";
+import { explore } from "./explore/command.js";
+import { exportCommand } from "./export/command.js";
+import { list } from "./list/command.js";
+import { listing } from "./listing/command.js";
+import { merge } from "./merge/command.js";
+import { minimize } from "./minimize/command.js";
+import { mutate } from "./mutate/command.js";
+import { newCommand } from "./new/command.js";
+import { probeCommand } from "./probe/command.js";
+import { replay } from "./replay/command.js";
+import { show } from "./show/command.js";
+import { synthesize } from "./synthesize/command.js";
+import { verify } from "./verify/command.js";
+import { workerCommand } from "./worker/command.js";
+
+/** By what they are for, in the order in which --help lists them. */
+const GROUPS: Readonly<Record<string, Readonly<Record<string, Register>>>> = {
+  Check: { check, claims, list },
+  "Look at a result": { explain, show, minimize, replay, explore },
+  "Judge and find fixes": { verify, synthesize, new: newCommand },
+  "Compare with real kernels": { conform: conformCommand, listing, probe: probeCommand },
+  "Check the checker": { mutate, export: exportCommand },
+  "Several machines": { merge, worker: workerCommand },
+  "The shell": {
+    completion: completionCommand(() => descriptions()),
+    man: manualCommand(() => program()),
+  },
+};
+
+export const COMMANDS: Readonly<Record<string, Register>> = Object.assign({}, ...Object.values(GROUPS));
+
+/** Options of all commands, beside --help and --version. */
+export const COMMON_OPTIONS = {
+  color: { choices: COLOURS, default: "auto" as const, describe: "colour what is printed" },
+};
+
+/** What the commands say of themselves. */
+export function descriptions(): DescribedCommand[] {
+  return described(Object.values(COMMANDS), COMMON_OPTIONS);
+}
+
+export function program(): Program {
+  return {
+    version,
+    sentence: "Does every counter overflow yield exactly one perf_event_overflow?",
+    beginnings: [
+      ["pmucheck check one-cpu", "the finding on one screen"],
+      ["pmucheck check", `every scenario, driver ${defaultDriver.name}: a table`],
+      ["pmucheck explain", "why the last result is as it is"],
+      ["pmucheck verify relatch-at-start", "what a fix closes, breaks and leaves"],
+    ],
+    statuses: STATUS_MEANINGS,
+    groups: Object.entries(GROUPS).map(([title, commands]) => ({ title, names: Object.keys(commands) })),
+    commands: descriptions(),
+  };
+}
