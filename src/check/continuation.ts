@@ -43,6 +43,7 @@ export function exploreFrom(
   isLeftOut: IsLeftOut,
   watch: Partial<Watch>,
   maxStates: number,
+  stop?: () => string | undefined,
 ): Continuation {
   const left = gone(machine);
   const remembered = RememberedMachine.of(machine);
@@ -65,7 +66,7 @@ export function exploreFrom(
     },
   };
   const asked = { goals: [], cycles: [], witnesses: [], ...watch };
-  const exploration = explore(system, readingValues(asked, left, remembered), { maxStates });
+  const exploration = explore(system, readingValues(asked, left, remembered), { maxStates, stop });
   return {
     exploration,
     walk: (path) => {

@@ -13,18 +13,19 @@ import { isLike, type Break, type Recording } from "../trace/record.js";
 import { pointOfNoReturn } from "./no-return.js";
 import { walked } from "./walk.js";
 
-/** Nothing for a trace that ends in a loop, or where nothing can happen any more. */
+/** Nothing for a trace that ends in a loop, or where nothing can happen any more. `stop`: why to look no further. */
 export function landmarksOf(
   target: Target,
   trace: TraceDocument,
   maxStates: number,
+  stop?: () => string | undefined,
 ): TraceLandmarks | undefined {
   if (trace.loop !== null || trace.rule === NEVER_STUCK) return undefined;
   const { property } = target;
   const machine = machineOf(target);
   const { recording, broken, values } = walked(machine, property, trace);
   const origin = originOf(recording, broken) ?? null;
-  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates }, values);
+  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates, stop }, values);
   const isEarlier = noReturn !== undefined && noReturn.by < trace.steps.length;
   return {
     origin,

@@ -38,6 +38,8 @@ interface Question {
   readonly property: Property;
   readonly broken: Break;
   readonly maxStates: number;
+  /** Why to stop; undefined to go on. What is stopped is not known. */
+  readonly stop?: (() => string | undefined) | undefined;
 }
 
 type Answer =
@@ -86,12 +88,12 @@ function firstWhere(low: number, high: number, isTrue: (at: number) => boolean):
 
 /** "next": can there be an observation of the same kind and event that breaks nothing? */
 function next(question: Question, state: readonly unknown[]): Answer {
-  const { machine, broken, maxStates } = question;
+  const { machine, broken, maxStates, stop } = question;
   const { by } = broken;
   // Steps that break a rule are left out, so an observation that the goal finds breaks nothing.
   const isKept = (observation: Observation) => by !== undefined && isLike(observation, by);
   const watch = { goals: [{ transitions: [isKept], states: [] }] };
-  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
+  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates, stop);
   const [found] = exploration.breaks;
   if (found !== undefined) return { avoids: true, passing: walk(found.path) };
   return exploration.end.kind === "complete" ? { avoids: false } : undefined;
@@ -99,10 +101,10 @@ function next(question: Question, state: readonly unknown[]): Answer {
 
 /** "ever": can the execution go on for ever, or end, without a violation? */
 function ever(question: Question, state: readonly unknown[]): Answer {
-  const { machine, maxStates } = question;
+  const { machine, maxStates, stop } = question;
   const left = gone(machine);
   const watch = { cycles: [{ waits: (read: (component: number) => unknown) => read(left) === false }] };
-  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates);
+  const { exploration, walk } = exploreFrom(machine, state, violates(question), watch, maxStates, stop);
   if (exploration.end.kind === "stuck") {
     return { avoids: true, passing: walk(exploration.end.path) };
   }

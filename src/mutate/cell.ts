@@ -36,12 +36,14 @@ export interface Asked {
   readonly cell: Cell;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
+  /** Why to stop; undefined to go on. What is stopped is inconclusive. */
+  readonly stop?: (() => string | undefined) | undefined;
   /** Makes the system to check from the system of the cell. */
   readonly rewrite: (system: System) => System;
 }
 
 /** Checks the rewritten system of a cell. */
-export function verdictsOf({ cell, witnesses, maxStates, rewrite }: Asked): Verdicts {
+export function verdictsOf({ cell, witnesses, maxStates, stop, rewrite }: Asked): Verdicts {
   const { driver, scenario, configuration, properties } = cell;
   const documents = checkAll({
     scenario: { ...scenario, build: (of, config) => rewrite(scenario.build(of, config)) },
@@ -50,6 +52,7 @@ export function verdictsOf({ cell, witnesses, maxStates, rewrite }: Asked): Verd
     properties,
     witnesses,
     maxStates,
+    stop,
     shortest: "steps",
   });
   const undecided = documents.find(({ verdict }) => verdict === "inconclusive");

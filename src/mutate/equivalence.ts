@@ -11,11 +11,14 @@ import { withoutCopies, type Cell } from "./cell.js";
 
 export class Equivalence {
   readonly #maxStates: number;
+  readonly #stop: (() => string | undefined) | undefined;
   readonly #labels = new Labels();
   readonly #unchanged = new Map<Cell, Behaviour | undefined>();
 
-  constructor(maxStates: number) {
+  /** @param stop why to stop: what is stopped is not shown */
+  constructor(maxStates: number, stop?: () => string | undefined) {
     this.#maxStates = maxStates;
+    this.#stop = stop;
   }
 
   /** False also if one of the two has too many states to say, or the mutant leads the model where it refuses to go. */
@@ -41,7 +44,7 @@ export class Equivalence {
         driver: withoutCopies(driver),
         configuration,
       });
-      return behaviourOf(machine, this.#labels, this.#maxStates);
+      return behaviourOf(machine, this.#labels, this.#maxStates, this.#stop);
     } catch (error) {
       if (isFault(error)) return undefined;
       throw error;

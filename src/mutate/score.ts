@@ -27,6 +27,8 @@ export interface ScoreRequest {
   readonly hardware: HardwareHooks | undefined;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
+  /** Why to stop; undefined to go on. The mutants that were not run then are left out, and counted. */
+  readonly stop?: (() => string | undefined) | undefined;
   /** Called with the result of each mutant; `at` is 1 for the first of `of` mutants. */
   readonly onResult?: (result: MutantResult, at: number, of: number) => void;
 }
@@ -58,6 +60,8 @@ export interface Score {
   readonly hardware: boolean;
   readonly maxStates: number;
   readonly mutants: readonly MutantResult[];
+  /** Why it was stopped, and how many mutants were not run then, as far as that was known; null if all were run. */
+  readonly stopped: { readonly reason: string; readonly left: number | null } | null;
 }
 
 /** A cell with the verdicts of the unchanged system. */
@@ -83,20 +87,26 @@ export function score(request: ScoreRequest): Score {
   const baselines = explored
     .filter(({ verdicts }) => verdicts.complete)
     .sort((a, b) => a.verdicts.states - b.verdicts.states);
+  // What was recorded of a part of the system makes a part of the mutants.
+  const isCut = request.stop?.() !== undefined;
   const mutants = [
     ...driverMutants(recorder, bodiesOf(driver), functions),
     ...(hardware === undefined ? [] : hardwareMutants(recorder, hardware)),
   ];
   const order = new Map<string, readonly Baseline[]>();
-  const equivalence = new Equivalence(maxStates);
-  const results = mutants.map((mutant, at) => {
+  const equivalence = new Equivalence(maxStates, request.stop);
+  const results: MutantResult[] = [];
+  for (const [at, mutant] of mutants.entries()) {
     const fate = fateOf(request, mutant, order.get(mutant.place) ?? baselines, equivalence);
     if (fate.kind === "killed") order.set(mutant.place, withFirst(baselines, fate.cell));
+    // What was interrupted in its middle came to nothing.
+    if (request.stop?.() !== undefined) break;
     const { name, kind, of, text, cells } = mutant;
     const result = { name, kind, of, text, cells: [...cells], fate };
     request.onResult?.(result, at + 1, mutants.length);
-    return result;
-  });
+    results.push(result);
+  }
+  const reason = request.stop?.();
   return {
     driver: driver.name,
     cells: baselines.map(({ cell, verdicts }) => ({ name: cell.name, states: verdicts.states })),
@@ -111,6 +121,7 @@ export function score(request: ScoreRequest): Score {
     hardware: hardware !== undefined,
     maxStates,
     mutants: results,
+    stopped: reason === undefined ? null : { reason, left: isCut ? null : mutants.length - results.length },
   };
 }
 

@@ -12,7 +12,11 @@ export function scoreText(score: Score, summary: Summary, { width, style }: Scre
   const section = (title: string, items: readonly string[]) =>
     items.length === 0 ? [] : ["", style.strong(`${title}:`), ...items];
   const mutants = (of: readonly MutantResult[]) => of.flatMap((mutant) => mutantLines(mutant, width));
+  const { stopped } = score;
+  const cut = stopped === null ? [] : firstLines(stoppedLine(stopped), width).map(style.open);
+  if (stopped?.left === null) return cut.join("\n");
   return [
+    ...cut,
     ...firstLines(headline(score, summary), width).map(unexplained.length > 0 ? style.bad : style.strong),
     ...section("Survivors without a reason", mutants(unexplained)),
     ...section("Not decided, a bound was hit", mutants(undecided)),
@@ -33,6 +37,12 @@ export function scoreText(score: Score, summary: Summary, { width, style }: Scre
       stale.flatMap((name) => hanging("  ", name, width)),
     ),
   ].join("\n");
+}
+
+function stoppedLine({ reason, left }: NonNullable<Score["stopped"]>): string {
+  const what =
+    left === null ? "before the first mutant" : `${counted(left, "mutant")} not run. Of the others:`;
+  return `pmucheck: mutate, ${reason}: ${what}`;
 }
 
 /** All numbers in one line, in a stable format. */
@@ -80,10 +90,10 @@ function killerLines(killers: readonly Killer[], width: number): string[] {
   const column = Math.max(0, ...noticing.map(({ name }) => name.length));
   return [
     ...noticing.map(({ name, notices, alone }) => {
-      const only = alone === 0 ? "" : `, ${alone} of them alone`;
+      const only = alone === 0 ? "" : alone === notices ? ", alone" : `, ${alone} of them alone`;
       return `  ${name.padEnd(column)}  ${String(notices).padStart(3)}${only}`;
     }),
-    ...(others.length === 0 ? [] : hanging("  nothing: ", list(others), width)),
+    ...(others.length === 0 ? [] : hanging("  nothing noticed: ", list(others), width)),
   ];
 }
 

@@ -37,6 +37,8 @@ export interface AccuracyRequest {
   readonly noDuplicate: Property;
   readonly witnesses: readonly Witness[];
   readonly maxStates: number;
+  /** Why to stop; undefined to go on. What is stopped is undecided. */
+  readonly stop?: (() => string | undefined) | undefined;
 }
 
 export function accuracyOf(request: AccuracyRequest): AccuracyCell {
@@ -71,8 +73,16 @@ function accuracyBy(
 }
 
 function verdicts(request: AccuracyRequest, driver: Driver) {
-  const { scenario, configuration, noLoss, noDuplicate, witnesses, maxStates } = request;
+  const { scenario, configuration, noLoss, noDuplicate, witnesses, maxStates, stop } = request;
   const properties = [noLoss, noDuplicate];
-  const [loss, duplicate] = checkAll({ scenario, driver, configuration, properties, witnesses, maxStates });
+  const [loss, duplicate] = checkAll({
+    scenario,
+    driver,
+    configuration,
+    properties,
+    witnesses,
+    maxStates,
+    stop,
+  });
   return { loss, duplicate };
 }

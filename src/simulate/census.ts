@@ -19,15 +19,23 @@ export interface ComponentCensus {
 /** Steps of one walk. */
 const WALK = 2000;
 
-/** All components, those with most values first. `steps`: random steps in all. Deterministic for a seed. */
-export function census(machine: Machine, steps: number, seed: number): readonly ComponentCensus[] {
+/**
+ * All components, those with most values first. `steps`: random steps in all. Deterministic for a seed.
+ * @param mustGoOn called before every step; what it throws ends the census
+ */
+export function census(
+  machine: Machine,
+  steps: number,
+  seed: number,
+  mustGoOn?: () => void,
+): readonly ComponentCensus[] {
   const made = machine.components.map(() => new Map<string, number>());
   const system = new InternedSystem(machine, (component, process, outcome, read) => {
     const step = stepName(machine, process, outcome, read);
     const makers = made[component];
     makers?.set(step, (makers.get(step) ?? 0) + 1);
   });
-  wander(system, { steps, walk: WALK, seed });
+  wander(system, { steps, walk: WALK, seed, mustGoOn });
   return machine.components
     .map((component, i) => ({
       component,

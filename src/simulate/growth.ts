@@ -40,11 +40,14 @@ interface Largest {
 /** The largest numbers, by component and field, `component\0field`. */
 type Numbers = Map<string, Largest>;
 
-/** The numbers that grow, the largest first. Deterministic. */
-export function growth(machine: Machine): readonly Growth[] {
+/**
+ * The numbers that grow, the largest first. Deterministic.
+ * @param mustGoOn called before every step; what it throws ends the search for them
+ */
+export function growth(machine: Machine, mustGoOn?: () => void): readonly Growth[] {
   const found = new Map<string, Growth>();
   for (const seed of SEEDS) {
-    for (const one of grownIn(machine, seed)) {
+    for (const one of grownIn(machine, seed, mustGoOn)) {
       const key = `${one.component}\0${one.field}`;
       const known = found.get(key);
       if (known === undefined || known.reached[2] < one.reached[2]) found.set(key, one);
@@ -53,7 +56,7 @@ export function growth(machine: Machine): readonly Growth[] {
   return [...found.values()].sort((a, b) => b.reached[2] - a.reached[2] || (a.field < b.field ? -1 : 1));
 }
 
-function grownIn(machine: Machine, seed: number): readonly Growth[] {
+function grownIn(machine: Machine, seed: number, mustGoOn: (() => void) | undefined): readonly Growth[] {
   const numbers: Numbers = new Map();
   const system = new InternedSystem(machine, (component, process, outcome: LabelledOutcome, read) => {
     const name = machine.components[component] ?? "";
@@ -63,7 +66,7 @@ function grownIn(machine: Machine, seed: number): readonly Growth[] {
   });
   const snapshots: ReadonlyMap<string, number>[] = [];
   let steps = 0;
-  wander(system, { steps: STEPS, walk: STEPS, seed }, () => {
+  wander(system, { steps: STEPS, walk: STEPS, seed, mustGoOn }, () => {
     steps++;
     if (steps === STEPS / 4 || steps === STEPS / 2) snapshots.push(magnitudes(numbers));
   });

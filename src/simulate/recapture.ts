@@ -22,6 +22,8 @@ export interface CaptureOptions {
   readonly steps: number;
   /** A 32-bit integer. */
   readonly seed: number;
+  /** Called for every state; what it throws ends the capture. */
+  readonly mustGoOn?: (() => void) | undefined;
 }
 
 export interface Captured {
@@ -37,24 +39,29 @@ export interface Captured {
 const WALK = 5000;
 
 /** Takes both captures; only the first if it is complete. Deterministic for a seed. */
-export function capture(machine: Machine, { near: limit, steps, seed }: CaptureOptions): Captured {
+export function capture(machine: Machine, { near: limit, steps, seed, mustGoOn }: CaptureOptions): Captured {
   const system = new InternedSystem(machine);
-  const { near, complete } = nearest(system, limit);
+  const { near, complete } = nearest(system, limit, mustGoOn);
   if (complete) return { complete, near: near.size, walked: 0, both: 0 };
   const walked = new Set<string>();
-  wander(system, { steps, walk: WALK, seed }, (row) => walked.add(keyOfRow(row)));
+  wander(system, { steps, walk: WALK, seed, mustGoOn }, (row) => walked.add(keyOfRow(row)));
   let both = 0;
   for (const key of walked) if (near.has(key)) both++;
   return { complete, near: near.size, walked: walked.size, both };
 }
 
 /** Breadth-first search by whole levels, until there are `limit` states or no new ones. */
-function nearest(system: InternedSystem, limit: number): { near: Set<string>; complete: boolean } {
+function nearest(
+  system: InternedSystem,
+  limit: number,
+  mustGoOn: (() => void) | undefined,
+): { near: Set<string>; complete: boolean } {
   const near = new Set([keyOfRow(system.initial)]);
   let level = [system.initial];
   while (level.length > 0 && near.size < limit) {
     const next: Row[] = [];
     for (const row of level) {
+      mustGoOn?.();
       for (const move of system.moves(row)) {
         const after = system.after(row, move);
         const key = keyOfRow(after);

@@ -33,6 +33,8 @@ export interface SimulationOptions {
   readonly path?: string;
   /** Called after every walk. */
   readonly onProgress?: (progress: SimulationProgress) => void;
+  /** Why to make no more walks, and none shorter; undefined to go on. */
+  readonly stop?: (() => string | undefined) | undefined;
 }
 
 export interface SimulationProgress {
@@ -80,23 +82,36 @@ export function simulate(
     return broken !== rule;
   });
   const { seed, path, walks: numRuns } = options;
-  const details =
-    path === undefined ? check(unbroken, { seed, numRuns }) : checkAt(unbroken, seed, path, numRuns);
-  const [walk] = details.counterexample ?? [];
+  const made = unlessStopped(() =>
+    path === undefined ? check(unbroken, { seed, numRuns }) : checkAt(unbroken, seed, path, numRuns),
+  );
+  const [walk] = made?.counterexample ?? [];
   return {
     failure:
       rule === undefined || walk === undefined
         ? undefined
-        : { rule, steps: walk.steps, path: details.counterexamplePath ?? "", found },
+        : { rule, steps: walk.steps, path: made?.counterexamplePath ?? "", found },
     ...walks.summary,
   };
+}
+
+/** Thrown where the next walk would be made: fast-check has no other end. */
+class Stopped extends Error {}
+
+function unlessStopped<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Stopped) return undefined;
+    throw error;
+  }
 }
 
 function checkAt(unbroken: IProperty<[Walk]>, seed: number, path: string, numRuns: number) {
   try {
     if (/^\d+(:\d+)*$/.test(path)) return check(unbroken, { seed, path, numRuns });
   } catch (error) {
-    if (error instanceof PmucheckError) throw error;
+    if (error instanceof PmucheckError || error instanceof Stopped) throw error;
   }
   throw new PmucheckError(
     "PMC114",
@@ -133,6 +148,7 @@ class Walks extends Arbitrary<Walk> {
   }
 
   override generate(random: Random): Value<Walk> {
+    if (this.#options.stop?.() !== undefined) throw new Stopped();
     const walk = randomWalk(
       this.#system,
       this.#goal,
@@ -169,6 +185,7 @@ class Walks extends Arbitrary<Walk> {
   *#shorterWalks(steps: readonly WalkStep[], from: Position | undefined): Generator<Value<Walk>> {
     const { rows } = follow(this.#system, this.#goal, steps);
     for (const { steps: wanted, resume } of shorter(steps, rows, from)) {
+      if (this.#options.stop?.() !== undefined) return;
       const { steps: taken, broken } = follow(this.#system, this.#goal, wanted);
       yield new Value({ steps: taken, broken }, resume);
     }

@@ -79,12 +79,14 @@ export interface Wandering {
   readonly walk: number;
   /** A 32-bit integer. */
   readonly seed: number;
+  /** Called before every step; what it throws ends the walk. */
+  readonly mustGoOn?: (() => void) | undefined;
 }
 
 /** Takes random steps whatever they break, and calls `onState` with the state after each. Deterministic for a seed. */
 export function wander(
   system: InternedSystem,
-  { steps, walk, seed }: Wandering,
+  { steps, walk, seed, mustGoOn }: Wandering,
   onState: (row: Row) => void = () => undefined,
 ): void {
   withRandom(seed, (random) => {
@@ -92,6 +94,7 @@ export function wander(
       const choose = chooser(system, random);
       let row = system.initial;
       for (let i = Math.min(walk, left); i > 0; i--) {
+        mustGoOn?.();
         const move = choose(system.moves(row));
         if (move === undefined) break;
         row = system.after(row, move);

@@ -154,14 +154,3 @@ function groundOf(driver: Driver, { edits }: Lattice): Driver {
   };
   return withFixes(driver, "ground", [ground]);
 }
-
-/** The judge alone, in this thread. */
-export function alone(judge: Judge): Judges {
-  return {
-    count: 1,
-    along: async (question) => judge.along(question),
-    searched: async (question) => judge.searched(question),
-    matters: async (question) => judge.matters(question),
-    guide: async (question) => judge.guide(question),
-  };
-}

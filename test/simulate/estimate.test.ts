@@ -49,6 +49,20 @@ describe("an estimate", () => {
     },
   );
 
+  test.each([
+    ["near states", 1],
+    ["walks", 2500],
+    ["the beginning of a search", 22_500],
+  ])("is given up among its %s when it must not go on", (_, calls) => {
+    let called = 0;
+    const mustGoOn = () => {
+      if (++called >= calls) throw new Error("Ctrl-C");
+    };
+    const target = resolve({ scenario: "one-cpu" });
+    expect(() => estimate(target, { near: 2000, steps: 20_000 }, mustGoOn)).toThrow("Ctrl-C");
+    expect(called).toBe(calls);
+  });
+
   test("is the same every time, but for its seconds", () => {
     const target = resolve({ scenario: "one-cpu" });
     const effort = { near: 2000, steps: 20_000 };

@@ -13,7 +13,7 @@ import type { SafetyProperty } from "../../src/spec/property.js";
 import type { Cell } from "../../src/synthesize/cell.js";
 import { forbids } from "../../src/synthesize/clause.js";
 import { refutationOf } from "../../src/synthesize/document.js";
-import { alone, Judge } from "../../src/synthesize/judge.js";
+import { Judge, type Judges } from "../../src/synthesize/judge.js";
 import { Lattice, type EditSet } from "../../src/synthesize/lattice.js";
 import { checkCell } from "../../src/synthesize/refutation.js";
 import { Search, type Fate, type Killed } from "../../src/synthesize/search.js";
@@ -164,3 +164,14 @@ describe("over a lattice of twelve edits", () => {
     expect(asked).toEqual(fates.map(({ set }) => String(set)));
   });
 });
+
+/** The judge alone, in this thread. */
+function alone(judge: Judge): Judges {
+  return {
+    count: 1,
+    along: async (question) => judge.along(question),
+    searched: async (question) => judge.searched(question),
+    matters: async (question) => judge.matters(question),
+    guide: async (question) => judge.guide(question),
+  };
+}

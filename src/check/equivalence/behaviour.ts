@@ -40,13 +40,18 @@ export class Labels {
 }
 
 /**
- * The behaviour of a machine; undefined if it has more than `maxStates` states. States with one step, a silent one, are left
+ * The behaviour of a machine; undefined if it has more than `maxStates` states, or there is a reason to stop. States with one step, a silent one, are left
  * out: they can do what comes after them and nothing else. Throws what Machine.run does.
  */
-export function behaviourOf(machine: Machine, labels: Labels, maxStates: number): Behaviour | undefined {
+export function behaviourOf(
+  machine: Machine,
+  labels: Labels,
+  maxStates: number,
+  stop?: () => string | undefined,
+): Behaviour | undefined {
   const graph = new Explored(machine, labels);
   for (let at = 0; at < graph.size; at++) {
-    if (graph.size > maxStates) return undefined;
+    if (graph.size > maxStates || stop?.() !== undefined) return undefined;
     graph.expand(at);
   }
   return withoutDetours(graph.steps);

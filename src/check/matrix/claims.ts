@@ -5,13 +5,16 @@ import type { Claim, Decider } from "../../spec/claim.js";
 import type { Decided, JudgedClaim } from "../../trace/claim.js";
 import type { CheckDocument } from "../../trace/document.js";
 
-/** `run` makes the check that a decider names. A check that two claims share is made once. */
-export function judgeClaims(
+/**
+ * One claim after another, so that a user who stops has those before. `run` makes the check that a decider names; a check
+ * that two claims share is made once.
+ */
+export function* judgeClaims(
   claims: readonly Claim[],
   run: (decider: Decider) => CheckDocument,
-): readonly JudgedClaim[] {
+): Generator<JudgedClaim, undefined> {
   const made = new Map<string, CheckDocument>();
-  return claims.map((claim) => {
+  for (const claim of claims) {
     const decided = claim.decidedBy.map((decider): Decided => {
       const { scenario, driver, fix = "", property, set } = decider;
       const key = JSON.stringify([scenario, driver, fix, property, set]);
@@ -19,8 +22,8 @@ export function judgeClaims(
       made.set(key, check);
       return { decider, check, agrees: comesOut(decider, check) };
     });
-    return { claim, decided, agrees: decided.every(({ agrees }) => agrees) };
-  });
+    yield { claim, decided, agrees: decided.every(({ agrees }) => agrees) };
+  }
 }
 
 function comesOut({ expect, shows }: Decider, { verdict, trace }: CheckDocument): boolean {

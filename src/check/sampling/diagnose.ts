@@ -15,15 +15,15 @@ const SEED = 1;
 
 type Reduction = DiagnosisDocument["reductions"][number];
 
-/** Deterministic. */
-export function diagnose(target: EstimateTarget): DiagnosisDocument {
+/** Deterministic. Throws what `mustGoOn` throws, which is called all the time. */
+export function diagnose(target: EstimateTarget, mustGoOn?: () => void): DiagnosisDocument {
   const machine = new Machine(systemOf(target));
   return {
     sampledSteps: SAMPLED_STEPS,
-    components: census(machine, SAMPLED_STEPS, SEED),
-    grows: growth(machine),
-    now: sizeOf(target, QUICK).states,
-    reductions: reductionsOf(target),
+    components: census(machine, SAMPLED_STEPS, SEED, mustGoOn),
+    grows: growth(machine, mustGoOn),
+    now: sizeOf(target, QUICK, mustGoOn).states,
+    reductions: reductionsOf(target, mustGoOn),
   };
 }
 
@@ -31,7 +31,7 @@ export function diagnose(target: EstimateTarget): DiagnosisDocument {
  * Every numeric parameter reduced by half of what it is above its minimum, one at a time. Flags (0 or 1) are choices of
  * another world, and so is a bound of `any`.
  */
-function reductionsOf(target: EstimateTarget): readonly Reduction[] {
+function reductionsOf(target: EstimateTarget, mustGoOn: (() => void) | undefined): readonly Reduction[] {
   const { scenario, configuration } = target;
   return scenario.parameters
     .flatMap((parameter): Reduction[] => {
@@ -40,7 +40,8 @@ function reductionsOf(target: EstimateTarget): readonly Reduction[] {
       const { name, minimum, maximum } = parameter;
       if (from <= minimum || maximum - minimum < 2) return [];
       const to = minimum + Math.floor((from - minimum) / 2);
-      const { method, states } = trial(target, { ...configuration, [name]: to }) ?? {};
+      const { method, states } =
+        trial({ ...target, configuration: { ...configuration, [name]: to } }, mustGoOn) ?? {};
       return method === undefined || states === undefined
         ? []
         : [{ parameter: name, from, to, method, states }];
@@ -49,10 +50,10 @@ function reductionsOf(target: EstimateTarget): readonly Reduction[] {
 }
 
 /** Undefined if the scenario refuses the configuration. */
-function trial(target: EstimateTarget, configuration: EstimateTarget["configuration"]) {
-  if (target.scenario.refuses?.(target.driver, configuration) !== undefined) return undefined;
+function trial(target: EstimateTarget, mustGoOn: (() => void) | undefined) {
+  if (target.scenario.refuses?.(target.driver, target.configuration) !== undefined) return undefined;
   try {
-    return sizeOf({ ...target, configuration }, QUICK);
+    return sizeOf(target, QUICK, mustGoOn);
   } catch (error) {
     if (error instanceof PmucheckError && error.code.startsWith("PMC1")) return undefined;
     throw error;

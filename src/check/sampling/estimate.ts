@@ -40,10 +40,10 @@ export interface Size {
   readonly states: EstimatedRange | null;
 }
 
-/** Deterministic. Throws PMC2xx if the model is faulty. */
-export function sizeOf(target: EstimateTarget, effort: Effort): Size {
+/** Deterministic. Throws PMC2xx if the model is faulty, and what `mustGoOn` throws, which is called all the time. */
+export function sizeOf(target: EstimateTarget, effort: Effort, mustGoOn?: () => void): Size {
   const machine = new Machine(systemOf(target));
-  const { complete, near, walked, both } = capture(machine, { ...effort, seed: SEED });
+  const { complete, near, walked, both } = capture(machine, { ...effort, seed: SEED, mustGoOn });
   const atLeast = near + walked - both;
   if (complete) return { method: "counted", atLeast, states: { low: near, middle: near, high: near } };
   if (both < LEAST) return { method: "lower-bound", atLeast, states: null };
@@ -52,11 +52,11 @@ export function sizeOf(target: EstimateTarget, effort: Effort): Size {
   return { method: "recapture", atLeast, states: { low, middle, high: middle * TOO_LOW } };
 }
 
-/** Deterministic but for its seconds. Throws PMC2xx if the model is faulty. */
-export function estimate(target: EstimateTarget, effort: Effort): EstimateDocument {
+/** Deterministic but for its seconds. Throws what {@link sizeOf} throws. */
+export function estimate(target: EstimateTarget, effort: Effort, mustGoOn?: () => void): EstimateDocument {
   const { scenario, driver, configuration } = target;
-  const size = sizeOf(target, effort);
-  const begun = beginning(target, effort.near);
+  const size = sizeOf(target, effort, mustGoOn);
+  const begun = beginning(target, effort.near, mustGoOn);
   const statesPerSecond = Math.round(begun.states / begun.seconds);
   const bytesPerState = begun.bytes / begun.states;
   return {
@@ -72,12 +72,16 @@ export function estimate(target: EstimateTarget, effort: Effort): EstimateDocume
   };
 }
 
-function beginning(target: EstimateTarget, maxStates: number) {
+function beginning(target: EstimateTarget, maxStates: number, mustGoOn: (() => void) | undefined) {
   const machine = new Machine(systemOf(target));
   // Nothing is looked for: a broken rule would end the search.
   const nothing = { goals: [{ transitions: [() => false], states: [] }], cycles: [], witnesses: [] };
   const started = process.hrtime.bigint();
-  const { states, bytes } = explore(machine, nothing, { maxStates });
+  const stop = () => {
+    mustGoOn?.();
+    return undefined;
+  };
+  const { states, bytes } = explore(machine, nothing, { maxStates, stop });
   return { states, bytes, seconds: Number(process.hrtime.bigint() - started) / 1e9 };
 }
 

@@ -89,7 +89,9 @@ function attempt(
       }
       return { made, outcome: { verdict: "violated", reason: null, trace } };
     }
-    const reason = `random walks broke no rule (${made.walks} of at most ${request.steps} steps)`;
+    const broke = `random walks broke no rule (${made.walks} of at most ${request.steps} steps)`;
+    const why = request.stop?.();
+    const reason = why === undefined ? broke : `${why}: ${broke}`;
     return { made, outcome: { verdict: "inconclusive", reason } };
   } catch (error) {
     return { made: undefined, outcome: { verdict: "error", reason: faultIn(error) } };

@@ -5,7 +5,7 @@ import type { Job, Queue, QueueEvents } from "bullmq";
 
 import { complain } from "../terminal/terminal.js";
 import type { Answer } from "./job-thread.js";
-import type { AnswerTasks } from "./processes.js";
+import type { AnswerTasks, Ending } from "./processes.js";
 import { cellOfTask, nameOfCell, queueName, unpacked, type QueuedCell } from "./queue.js";
 import { faultOf, queueLibrary, shownUrl } from "./queue-library.js";
 
@@ -19,7 +19,7 @@ const LOOK_AGAIN_MS = 60_000;
 const ANNOUNCEMENTS = 1_000;
 
 /** Throws what queueLibrary does. */
-export async function byQueue(url: string): Promise<AnswerTasks> {
+export async function byQueue(url: string, { raised }: Ending): Promise<AnswerTasks> {
   const library = await queueLibrary(url);
   const name = queueName();
   // Wait for a Redis that is started again.
@@ -41,9 +41,8 @@ export async function byQueue(url: string): Promise<AnswerTasks> {
           `pmucheck: nobody takes jobs of this version from ${shownUrl(url)} yet: start pmucheck worker --queue URL`,
         );
       }
-      await Promise.all(
-        asked.map(async ({ task, cell }) => settle(task, await answerTo(cell, queue, events))),
-      );
+      const answers = asked.map(async ({ task, cell }) => settle(task, await answerTo(cell, queue, events)));
+      await Promise.race([Promise.all(answers), raised]);
     } finally {
       await Promise.all([queue.close(), events.close()]);
     }

@@ -14,6 +14,8 @@ import { storeIn } from "./store.js";
 export interface RunMatrix extends MadeMatrix {
   /** Internal errors, whose jobs have no verdict; the others have theirs all the same. */
   readonly internal: readonly string[];
+  /** How many jobs of all matrices were not answered, because it was time to end. */
+  readonly left: number;
   readonly plan: NamedPlan;
 }
 
@@ -31,7 +33,7 @@ export interface PoolOptions {
 }
 
 /** A matrix that is to be run. */
-type PlannedMatrix = Omit<RunMatrix, "checks" | "internal"> & { readonly choice: MatrixChoice };
+type PlannedMatrix = Omit<RunMatrix, "checks" | "internal" | "left"> & { readonly choice: MatrixChoice };
 
 /** Runs a matrix for each choice; a plan that cannot be made throws before anything is run. */
 export async function runMatrices(
@@ -64,6 +66,7 @@ export async function runMatrices(
     jobs,
     refused,
     internal,
+    left: tasks.length - done.size - internal.length,
     checks: jobs.flatMap((job) => done.get(job) ?? []),
   }));
 }

@@ -12,18 +12,23 @@ export type AnswerTasks = (
   settle: (task: Task, answer: Answer) => void,
 ) => Promise<void>;
 
-/**
- * @param count of processes; undefined for as many as there are cores
- * @param isOver is it time to end? No task is begun then, and those that were not begun have no answer
- */
-export function byProcesses(count: number | undefined, isOver = (): boolean => false): AnswerTasks {
+/** When to end before all tasks are answered. No task is begun then, and those that are being answered are left. */
+export interface Ending {
+  readonly isOver: () => boolean;
+  /** Settles as soon as it is. */
+  readonly raised: Promise<void>;
+}
+
+/** @param count of processes; undefined for as many as there are cores */
+export function byProcesses(count: number | undefined, { isOver, raised }: Ending): AnswerTasks {
   return async (tasks, settle) => {
     const waiting = [...tasks];
     const runs = Array.from({ length: Math.min(count ?? availableParallelism(), tasks.length) }, async () => {
       const worker = new JobProcess();
       try {
         for (let task = waiting.shift(); task !== undefined && !isOver(); task = waiting.shift()) {
-          settle(task, await worker.answer(task));
+          const answer = await Promise.race([worker.answer(task), raised]);
+          if (answer !== undefined) settle(task, answer);
         }
       } finally {
         worker.end();

@@ -18,6 +18,7 @@ import { storeFolder } from "./store.js";
 import { deliver, type Delivery } from "../results/deliver.js";
 import { resultIn, withoutTiming, type Printing, type ResultFormat } from "../results/formats.js";
 import { complain, print, screen } from "../terminal/terminal.js";
+import type { Interruption } from "../thread/interruption.js";
 import { version } from "../version.js";
 
 /** How a matrix is printed. */
@@ -29,6 +30,7 @@ export interface MatrixPrinting {
 export interface MatrixArguments extends MatrixChoice, MatrixPrinting {
   readonly progress: boolean;
   readonly answer: AnswerTasks;
+  readonly interruption: Interruption;
   readonly cache: boolean;
   /** Undefined for the whole matrix. */
   readonly shard: Shard | undefined;
@@ -46,15 +48,26 @@ export async function runMatrix(args: MatrixArguments): Promise<ExitStatus> {
   const [matrix] = await runMatrices([choice], { answer, store, takes, ...progress.option });
   progress.clear();
   if (matrix === undefined) throw new Error("a matrix without a result");
-  const { internal, plan } = matrix;
+  const { internal, plan, left } = matrix;
   const scenarios = plan.scenarios.map(({ name, summary, shows }) => ({ name, summary, shows }));
   const tabled = { ...matrix, scenarios };
   // A part with a hole in it is none.
-  const isPrinted = shard !== undefined && internal.length === 0;
+  const isPrinted = shard !== undefined && internal.length + left === 0;
   if (isPrinted) print(JSON.stringify(partOf(shard, { command: "check", choice, scenarios }, [matrix])));
   const status = shard === undefined ? await deliverMatrix(tabled, args) : statusOfPart(matrix.checks);
   for (const fault of internal) complain(`pmucheck: internal error, please report it: ${fault}`);
+  if (left > 0) {
+    complain(`pmucheck: ${interruptedText(left, args.cache)}`);
+    return args.interruption.status ?? status;
+  }
   return internal.length > 0 ? EXIT.internal : status;
+}
+
+/** What is said of a matrix that was not run to its end. */
+export function interruptedText(left: number, isKept: boolean): string {
+  const jobs = left === 1 ? "1 job was" : `${left} jobs were`;
+  const next = isKept ? "the store has the others, and the same command goes on from there" : "none is kept";
+  return `interrupted: ${jobs} not answered; ${next}`;
 }
 
 /** Prints and writes a matrix; its status. */

@@ -32,5 +32,7 @@ thread.on("error", (error: unknown) =>
 );
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no window: a thread of this program
 process.on("message", (task: Task) => thread.postMessage(task));
+// Ctrl-C is for the parent, which lets this process go.
+process.on("SIGINT", () => undefined);
 // The parent has gone, so the answer is not wanted any more, and a job may take long.
 process.on("disconnect", () => process.exit());

@@ -42,7 +42,7 @@ export function findingText(finding: Finding, screen: Screen): string {
     ...takesLines(check, width),
     ...believeLines(finding, width),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis, width)]),
-    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint, width)]),
     "",
     ...moreLines(finding, screen),
   ].join("\n");

@@ -78,7 +78,7 @@ export function verdictText(check: CheckDocument, screen?: Screen): string {
     ...(check.audit === undefined ? [] : broken(auditText(check.audit))),
     ...shortestText(check, width),
     ...(check.diagnosis === undefined ? [] : [diagnosisText(check.diagnosis, screen && width)]),
-    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint)]),
+    ...(check.checkpoint === undefined ? [] : [checkpointText(check.checkpoint, screen && width)]),
     check.trace === undefined ? `Hash=${check.hash}` : replayLine(check.trace),
   ].join("\n");
 }
@@ -120,10 +120,12 @@ function headed(heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [heading, ...lines];
 }
 
-export function checkpointText({ file, states, depth, resume }: CheckpointDocument): string {
-  return [`Checkpoint: ${file} (${grouped(states)} states, depth ${depth}); go on with:`, `  ${resume}`].join(
-    "\n",
-  );
+export function checkpointText(
+  { file, states, depth, resume }: CheckpointDocument,
+  width = Infinity,
+): string {
+  const what = `${file} (${grouped(states)} states, depth ${depth}); go on with:`;
+  return [...hanging("Checkpoint: ", what, width), `  ${resume}`].join("\n");
 }
 
 /** The trace and how it ends. */

@@ -15,8 +15,9 @@ function mutate(...args: readonly string[]) {
 describe("the status of mutate", () => {
   test("is 0 if every mutant is killed, but for those that are shown to be equivalent", () => {
     const { status, stdout } = mutate("--function", "armv8pmu_write_evtype");
-    expect(stdout).toContain("100% killed: 1 of 1 mutants; 0 survive with a reason, 0 without, 0 undecided;");
-    expect(stdout).toContain("1 more shown to be equivalent");
+    const words = stdout.replaceAll(/\s+/g, " ");
+    expect(words).toContain("100% killed: 1 of 1 mutants; 0 survive with a reason, 0 without, 0 undecided;");
+    expect(words).toContain("1 more shown to be equivalent");
     expect(status).toBe(0);
   });
 

@@ -31,7 +31,7 @@ describe("a claim that is not so", () => {
       { scenario: "one-cpu", driver: "linux-6.5", property: "no-loss", set: { irq: "irq" }, expect: "holds" },
     ],
   };
-  const judged = judgeClaims([wrong], checked);
+  const judged = [...judgeClaims([wrong], checked)];
 
   test("does not agree, and is shown with its trace and replay line", () => {
     expect(judged[0]?.agrees).toBe(false);

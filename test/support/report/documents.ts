@@ -20,6 +20,7 @@ export const score: Score = {
   unreached: ["armv8pmu_reset"],
   hardware: false,
   maxStates: 60_000,
+  stopped: { reason: "interrupted by SIGINT", left: 12 },
   mutants: [
     {
       name: "drop armpmu_start: armpmu_event_set_period()",

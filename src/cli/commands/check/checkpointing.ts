@@ -11,7 +11,7 @@ import { namesCode } from "../../arguments/trust.js";
 import { complain } from "../../terminal/terminal.js";
 import { version } from "../../version.js";
 import { defaultCheckpoint, hashOf } from "./checkpoint.js";
-import type { Interruption } from "./interruption.js";
+import type { Interruption } from "../../thread/interruption.js";
 
 export interface CheckpointArguments {
   /** Where to leave a checkpoint, for any bound. */

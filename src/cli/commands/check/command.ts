@@ -163,18 +163,21 @@ async function dispatch(given: Options): Promise<ExitStatus> {
   }
   if (args.queue !== undefined && !args.all) throw new PmucheckError("PMC104", "--queue is for check --all");
   if (args.all) {
-    const [{ runMatrix }, { answering }] = await Promise.all([
+    const [{ runMatrix }, { answering }, { Interruption }] = await Promise.all([
       import("../../matrix/run.js"),
       import("../../matrix/answering.js"),
+      import("../../thread/interruption.js"),
     ]);
     const settings = settingsOf({ irq: undefined, set: args.set });
     const { irq, driver, fix, property } = args;
     const part = args.shard === undefined ? undefined : shardNamed(args.shard);
     const asked = { irq, driver, fix, property, settings, maxStates: limit };
+    const interruption = new Interruption();
     return runMatrix({
       ...args,
       ...asked,
-      answer: await answering({ ...args, jobs }),
+      answer: await answering({ ...args, jobs, interruption }),
+      interruption,
       delivery,
       shard: part,
     });

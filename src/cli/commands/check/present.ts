@@ -30,12 +30,13 @@ const LANDMARK_STATES = 20_000;
 
 const ONE_OF_THEM = "Look at one: pmucheck explain SCENARIO, or pmucheck check SCENARIO";
 
-/** One verdict out of `of`, as soon as it is known. */
+/** One verdict out of `of`, as soon as it is known. `stop`: why not to look for what the trace can be marked with. */
 export async function present(
   check: CheckDocument,
   target: Target,
   { quiet, trace: everyStep, assumptions, full }: Detail,
   place: { readonly at: number; readonly of: number },
+  stop?: () => string | undefined,
 ): Promise<void> {
   const { trace } = check;
   const on = screen();
@@ -47,7 +48,7 @@ export async function present(
     if (everyStep && trace !== undefined) print(`${head}${traceText(trace, on)}\n`);
     if (place.of > 1) return;
     const { landmarksOf } = await import("../../../explain/landmarks.js");
-    const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, LANDMARK_STATES);
+    const landmarks = trace === undefined ? undefined : landmarksOf(target, trace, LANDMARK_STATES, stop);
     print(findingText({ check, landmarks, defaults: defaultsOf(target.scenario) }, on));
     if (isWorkload(target.scenario.name)) print(`\n${asFile(target.scenario.name)}`);
   }
@@ -59,7 +60,7 @@ function asFile(name: string): string {
   return `The same as a file, which this writes:\n  pmucheck new scenario NAME ${options}\n\n${workloadFile(name).trimEnd()}`;
 }
 
-/** What follows when all verdicts are known: of several, their table. */
+/** What follows the verdicts on several targets, or on those that there was time for: their table. */
 export function presentAll(checks: readonly CheckDocument[], { quiet, full }: Detail): void {
-  if (checks.length > 1 && !quiet && !full) print(`${checksTable(checks, screen())}\n${ONE_OF_THEM}`);
+  if (checks.length > 0 && !quiet && !full) print(`${checksTable(checks, screen())}\n${ONE_OF_THEM}`);
 }

@@ -6,6 +6,7 @@ import { shortCount, shortTime } from "../../../report/estimate-text.js";
 import type { EstimateDocument } from "../../../trace/document.js";
 import type { EstimateTarget } from "../../../check/sampling/estimate.js";
 import { StatusLine } from "../../terminal/status-line.js";
+import { unlessInterrupted, type Interruption } from "../../thread/interruption.js";
 
 /** A run that lasts longer is worth an estimate. */
 const LONG_MS = 10_000;
@@ -74,9 +75,12 @@ export async function progressOf(
   isShown: boolean,
   target: EstimateTarget,
   name: string,
+  interruption: Interruption,
 ): Promise<CheckProgress | undefined> {
   if (!isShown) return undefined;
   // Sampling loads fast-check, which costs more than many a check: only where it is asked for.
   const { estimate, CAREFUL } = await import("../../../check/sampling/estimate.js");
-  return new CheckProgress(new StatusLine(true), name, () => estimate(target, CAREFUL));
+  return new CheckProgress(new StatusLine(true), name, () =>
+    unlessInterrupted(() => estimate(target, CAREFUL, interruption.mustGoOn)),
+  );
 }

@@ -17,11 +17,11 @@ import { remember } from "../../terminal/last-result.js";
 import { complain } from "../../terminal/terminal.js";
 import { mustBeWritable, resumed, type Restated } from "./checkpoint.js";
 import { Checkpointing } from "./checkpointing.js";
-import { Interruption } from "./interruption.js";
+import { Interruption, unlessInterrupted } from "../../thread/interruption.js";
 import { progressOf } from "./progress.js";
 import { version } from "../../version.js";
 import { present, presentAll, type Detail } from "./present.js";
-import { targetsOf, type TargetArguments } from "./targets.js";
+import { targetsOf, tellUnchecked, type TargetArguments } from "./targets.js";
 
 export interface CheckArguments extends TargetArguments, Detail {
   readonly maxStates: number;
@@ -66,7 +66,8 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
       const document = await checkOne(target, name, args, interruption, checkpointing);
       checks.push(document);
       if (isText) {
-        await present(document, target, args, { at: checks.length, of: targets.length });
+        const place = { at: checks.length, of: targets.length };
+        await present(document, target, args, place, interruption.signalled);
       }
       if (interruption.status !== undefined) break;
     }
@@ -74,7 +75,7 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
     interruption.end();
     from?.checkpoint.close();
   }
-  if (isText) presentAll(checks, args);
+  if (isText && targets.length > 1) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
   const status = await deliver(checks, args.delivery);
   tellUnchecked(targets.slice(checks.length));
@@ -91,7 +92,7 @@ async function checkOne(
   checkpointing: Checkpointing | undefined,
 ): Promise<CheckDocument> {
   const request = { ...target, ...optionsOf(args) };
-  const progress = await progressOf(args.progress, request, name);
+  const progress = await progressOf(args.progress, request, name, interruption);
   const verdict = await checkInTurns({
     ...request,
     ...(progress === undefined ? {} : { onProgress: progress.show }),
@@ -103,7 +104,7 @@ async function checkOne(
   if (args.auditReductions) await audited(request);
   // Finding out why costs seconds. Neither --quiet nor Ctrl-C asks for that.
   const isOpen = verdict.verdict === "inconclusive" && !args.quiet && interruption.status === undefined;
-  const document = isOpen ? await explained(verdict, request) : verdict;
+  const document = isOpen ? await explained(verdict, request, interruption) : verdict;
   const left = checkpointing?.left;
   if (args.resume !== undefined && left === undefined && verdict.verdict !== "inconclusive" && !args.quiet) {
     complain(`pmucheck: ${args.resume} is no longer needed, and was left where it is`);
@@ -113,11 +114,6 @@ async function checkOne(
 
 function checkpointArgumentsOf(args: CheckArguments) {
   return { ...args, tells: args.quiet || args.delivery.format !== "text" };
-}
-
-function tellUnchecked(targets: readonly Target[]): void {
-  if (targets.length === 0) return;
-  complain(`pmucheck: not checked any more: ${targets.map(({ scenario }) => scenario.name).join(", ")}`);
 }
 
 /** How every one of the targets is checked. */
@@ -140,7 +136,13 @@ async function audited(request: CheckRequest): Promise<void> {
   );
 }
 
-async function explained(verdict: CheckDocument, target: Target): Promise<CheckDocument> {
+async function explained(
+  verdict: CheckDocument,
+  target: Target,
+  interruption: Interruption,
+): Promise<CheckDocument> {
   const { diagnose } = await import("../../../check/sampling/diagnose.js");
-  return { ...verdict, diagnosis: diagnose(target) };
+  // The time is up already, which is why it is open: only a signal ends the diagnosis.
+  const diagnosis = unlessInterrupted(() => diagnose(target, interruption.mustNotBeSignalled));
+  return diagnosis === undefined ? verdict : { ...verdict, diagnosis };
 }

@@ -5,12 +5,13 @@ import type { CheckDocument } from "../../../trace/document.js";
 import { PmucheckError } from "../../../spec/errors.js";
 import { checkBySimulation, mustBeSafety } from "../../../check/sampling/simulate.js";
 import { present, presentAll, type Detail } from "./present.js";
-import { targetsOf, type TargetArguments } from "./targets.js";
+import { tellUnchecked, targetsOf, type TargetArguments } from "./targets.js";
 import { witnesses } from "../../arguments/catalogue.js";
 import type { ExitStatus } from "../../exit-status.js";
 import { deliver, type Delivery } from "../../results/deliver.js";
 import { remember } from "../../terminal/last-result.js";
 import { complain } from "../../terminal/terminal.js";
+import { Interruption } from "../../thread/interruption.js";
 import { version } from "../../version.js";
 
 export interface SimulateArguments extends TargetArguments, Detail {
@@ -37,8 +38,9 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
   for (const { property } of targets) mustBeSafety(property);
   const isText = args.delivery.format === "text";
   const checks: CheckDocument[] = [];
+  const interruption = new Interruption();
   for (const target of targets) {
-    const document = checkBySimulation({ ...target, ...options });
+    const document = checkBySimulation({ ...target, ...options, stop: interruption.signalled });
     const { transitions, seconds, walks } = document;
     if (args.progress) {
       const rate = Math.round(transitions / seconds);
@@ -48,12 +50,18 @@ export async function runSimulate(args: SimulateArguments): Promise<ExitStatus> 
     }
     checks.push(document);
     if (isText) {
-      await present(document, target, args, { at: checks.length, of: targets.length });
+      const place = { at: checks.length, of: targets.length };
+      await present(document, target, args, place, interruption.signalled);
     }
+    if (interruption.status !== undefined) break;
   }
-  if (isText) presentAll(checks, args);
+  interruption.end();
+  if (isText && targets.length > 1) presentAll(checks, args);
   remember({ tool: "pmucheck", version, checks });
-  return await deliver(checks, args.delivery);
+  const status = await deliver(checks, args.delivery);
+  tellUnchecked(targets.slice(checks.length));
+  const isCut = checks.at(-1)?.trace === undefined || checks.length < targets.length;
+  return isCut ? (interruption.status ?? status) : status;
 }
 
 function whole(option: string, value: number, minimum: number, maximum: number): number {

@@ -47,3 +47,9 @@ export async function targetsOf(args: TargetArguments): Promise<readonly Target[
   for (const reason of refused) complain(`pmucheck: not checked: ${reason}`);
   return possible;
 }
+
+/** Says on what there is no verdict because of an interruption. */
+export function tellUnchecked(targets: readonly Target[]): void {
+  if (targets.length === 0) return;
+  complain(`pmucheck: not checked any more: ${targets.map(({ scenario }) => scenario.name).join(", ")}`);
+}

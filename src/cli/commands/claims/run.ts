@@ -20,8 +20,9 @@ import { EXIT, type ExitStatus } from "../../exit-status.js";
 import type { JudgedClaim } from "../../../trace/claim.js";
 import type { ListFormat } from "../../arguments/options.js";
 import { printOrWrite } from "../../terminal/output-file.js";
-import { screen } from "../../terminal/terminal.js";
+import { complain, screen } from "../../terminal/terminal.js";
 import { StatusLine } from "../../terminal/status-line.js";
+import { Interruption, unlessInterrupted } from "../../thread/interruption.js";
 import { version } from "../../version.js";
 
 /** More than any claim's checks need, several times over. */
@@ -38,12 +39,28 @@ export async function runClaims({ format, progress, output }: ClaimsArguments): 
   const line = new StatusLine(progress);
   const count = claims.flatMap(({ decidedBy }) => decidedBy).length;
   let made = 0;
-  const judged = judgeClaims(claims, (decider) => {
+  const interruption = new Interruption();
+  const judging = judgeClaims(claims, (decider) => {
     line.show(`claims: check ${++made} of at most ${count}, ${decider.scenario}`);
-    return checkOf(decider);
+    const verdict = checkOf(decider, interruption);
+    // What was stopped in its middle decides nothing.
+    interruption.mustGoOn();
+    return verdict;
   });
+  const judged: JudgedClaim[] = [];
+  unlessInterrupted(() => {
+    for (const one of judging) judged.push(one);
+  });
+  interruption.end();
   line.clear();
-  printOrWrite(format === "html" ? await pageOfClaims(judged) : TEXTS[format](judged), output);
+  if (judged.length > 0)
+    printOrWrite(format === "html" ? await pageOfClaims(judged) : TEXTS[format](judged), output);
+  if (interruption.status !== undefined) {
+    complain(
+      `pmucheck: interrupted: ${claims.length - judged.length} of ${claims.length} claims are not decided`,
+    );
+    return interruption.status;
+  }
   return judged.every(({ agrees }) => agrees) ? EXIT.holds : EXIT.vacuous;
 }
 
@@ -59,7 +76,10 @@ const TEXTS: Readonly<Record<ListFormat, (judged: readonly JudgedClaim[]) => str
   json: (judged) => JSON.stringify({ tool: "pmucheck", version, claims: judged.map(claimDocument) }, null, 2),
 };
 
-function checkOf({ scenario: name, driver: base, fix, property, set }: Decider): CheckDocument {
+function checkOf(
+  { scenario: name, driver: base, fix, property, set }: Decider,
+  interruption: Interruption,
+): CheckDocument {
   const scenario = shippedScenario(name);
   const unfixed = driverNamed(base);
   const driver = fix === undefined ? unfixed : withFixes(unfixed, fix, fix.split("+").map(fixNamed));
@@ -71,5 +91,6 @@ function checkOf({ scenario: name, driver: base, fix, property, set }: Decider):
     witnesses,
     maxStates: MAX_STATES,
     shortest: "steps",
+    stop: interruption.reason,
   });
 }

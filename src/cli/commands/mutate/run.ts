@@ -10,6 +10,7 @@ import { witnesses } from "../../arguments/catalogue.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { StatusLine } from "../../terminal/status-line.js";
 import { print, screen } from "../../terminal/terminal.js";
+import { Interruption } from "../../thread/interruption.js";
 import { version } from "../../version.js";
 import { subjectOf, type SubjectArguments } from "./subject.js";
 
@@ -28,6 +29,7 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
   const { driver, cells, functions, hardware, reasons } = await subjectOf(args);
   const withHardware = args.hardware ?? args.function.length === 0;
   const line = new StatusLine(args.progress);
+  const interruption = new Interruption();
   const result = score({
     driver,
     cells,
@@ -35,15 +37,17 @@ export async function runMutate(args: MutateArguments): Promise<ExitStatus> {
     hardware: withHardware ? hardware : undefined,
     witnesses,
     maxStates: args.maxStates,
+    stop: interruption.signalled,
     onResult: ({ name, fate }, at, of) => line.show(`mutant ${at} of ${of}, ${fate.kind}: ${name}`),
   });
+  interruption.end();
   line.clear();
   const asked = [...new Set(cells.flatMap(({ properties }) => properties.map(({ name }) => name)))];
   const summary = summarize(result, { properties: asked, reasons, isOfReasons: isDefault(args) });
   if (args.json) print(JSON.stringify(documentOf(result, summary), null, 2));
   else if (args.markdown) print(scorePage(result, summary, commandOf(args, driver)));
   else print(args.quiet ? headline(result, summary) : scoreText(result, summary, screen()));
-  return statusOf(result, summary);
+  return interruption.status ?? statusOf(result, summary);
 }
 
 /** Are the cells those that nothing was chosen for? */

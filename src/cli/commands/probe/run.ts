@@ -20,7 +20,8 @@ import {
 } from "../../arguments/catalogue.js";
 import { settingsOf } from "../../arguments/parameter-settings.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
-import { print, screen } from "../../terminal/terminal.js";
+import { complain, print, screen } from "../../terminal/terminal.js";
+import { Interruption } from "../../thread/interruption.js";
 
 export interface ProbeArguments {
   readonly accuracy: boolean;
@@ -40,14 +41,28 @@ export async function runProbe(args: ProbeArguments): Promise<ExitStatus> {
     return EXIT.holds;
   }
   const chosen = args.scenario === undefined ? scenarios : [await scenarioNamed(args.scenario)];
-  const cells = chosen
-    .filter(({ properties }) => properties.includes("no-loss"))
-    .map((one) => cellOf(one, args));
-  print(args.json ? JSON.stringify(cells, null, 2) : textOf(cells, args.scenario !== undefined));
+  const asked = chosen.filter(({ properties }) => properties.includes("no-loss"));
+  const interruption = new Interruption();
+  const cells: AccuracyCell[] = [];
+  for (const one of asked) {
+    const cell = cellOf(one, args, interruption);
+    // What was stopped in its middle is not decided.
+    if (interruption.signalled() !== undefined) break;
+    cells.push(cell);
+  }
+  interruption.end();
+  if (cells.length > 0)
+    print(args.json ? JSON.stringify(cells, null, 2) : textOf(cells, args.scenario !== undefined));
+  if (interruption.status !== undefined) {
+    complain(
+      `pmucheck: interrupted: ${asked.length - cells.length} of ${asked.length} scenarios are not decided`,
+    );
+    return interruption.status;
+  }
   return cells.some(({ accuracy }) => accuracy === "undecided") ? EXIT.inconclusive : EXIT.holds;
 }
 
-function cellOf(scenario: Scenario, args: ProbeArguments): AccuracyCell {
+function cellOf(scenario: Scenario, args: ProbeArguments, { signalled: stop }: Interruption): AccuracyCell {
   return accuracyOf({
     scenario,
     driver: driverNamed(args.driver ?? defaultDriver.name),
@@ -57,6 +72,7 @@ function cellOf(scenario: Scenario, args: ProbeArguments): AccuracyCell {
     noDuplicate: shippedProperty("no-duplicate"),
     witnesses,
     maxStates: args.maxStates,
+    stop,
   });
 }
 

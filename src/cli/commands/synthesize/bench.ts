@@ -27,6 +27,8 @@ import { DEFAULT_MAX_STATES, type ListFormat } from "../../arguments/options.js"
 import { runMatrices, withoutTraces } from "../../matrix/pool.js";
 import { byProcesses } from "../../matrix/processes.js";
 import { CellProgress } from "../../matrix/progress.js";
+import type { ExitStatus } from "../../exit-status.js";
+import { Interruption } from "../../thread/interruption.js";
 import { storeFolder } from "../../matrix/store.js";
 
 export interface SynthesizeArguments {
@@ -64,7 +66,9 @@ export class Bench {
   readonly kept: readonly string[];
   readonly #scenarios: readonly Scenario[];
   readonly #args: SynthesizeArguments;
-  readonly #end: number;
+  readonly #interruption: Interruption;
+  /** Settles when it is time to end. */
+  readonly raised: Promise<void>;
 
   private constructor(args: SynthesizeArguments, of: Pick<Bench, "lattice" | "driver" | "journal"> & Asked) {
     this.driver = of.driver;
@@ -72,7 +76,8 @@ export class Bench {
     this.journal = of.journal;
     this.#scenarios = of.asked;
     this.#args = args;
-    this.#end = performance.now() + args.seconds * 1000;
+    this.#interruption = new Interruption(args.seconds);
+    this.raised = this.#interruption.raised();
     this.kept = args.kept.includes("none") ? [] : args.kept.length > 0 ? args.kept : keptByDefault();
   }
 
@@ -94,7 +99,12 @@ export class Bench {
     return new Bench(args, { lattice, driver, journal, asked });
   }
 
-  readonly isOver = (): boolean => performance.now() >= this.#end;
+  readonly isOver = (): boolean => this.#interruption.reason() !== undefined;
+
+  /** The status for a signal; undefined if there was none. */
+  get status(): ExitStatus | undefined {
+    return this.#interruption.status;
+  }
 
   /** The whole matrix with the edits; undefined if time is over. `sizes`: the states of the cells without an edit. */
   async matrixOf(set: EditSet, sizes: ReadonlyMap<string, number>): Promise<readonly BaseCell[] | undefined> {
@@ -106,7 +116,7 @@ export class Bench {
     const line = new CellProgress(progress);
     const choice = { scenario, driver, fix, property: undefined, irq: undefined };
     const [matrix] = await runMatrices([{ ...choice, settings: {}, maxStates: DEFAULT_MAX_STATES }], {
-      answer: byProcesses(jobs, this.isOver),
+      answer: byProcesses(jobs, { isOver: this.isOver, raised: this.raised }),
       store: cache ? storeFolder() : undefined,
       keep: withoutTraces,
       ...line.option,

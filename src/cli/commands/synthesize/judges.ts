@@ -4,11 +4,11 @@
 import type { Worker } from "node:worker_threads";
 
 import { PmucheckError } from "../../../spec/errors.js";
-import { alone, type Judges } from "../../../synthesize/judge.js";
+import type { Judges } from "../../../synthesize/judge.js";
 import { beside } from "../../thread/beside.js";
 import { endless, supervise } from "../../thread/supervisor.js";
 import type { Answered, Question } from "./judge-thread.js";
-import { judgeOf, type SearchSubject } from "./subject.js";
+import type { SearchSubject } from "./subject.js";
 
 /** Runs with `count` judges, and lets them go. */
 export async function withJudges<T>(
@@ -16,7 +16,6 @@ export async function withJudges<T>(
   subject: SearchSubject,
   run: (judges: Judges) => Promise<T>,
 ): Promise<T> {
-  if (count === 1) return run(alone(await judgeOf(subject)));
   const threads = Array.from({ length: count }, () => new JudgeThread());
   try {
     await Promise.all(threads.map((thread) => thread.ask({ about: "subject", subject })));

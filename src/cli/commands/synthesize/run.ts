@@ -29,7 +29,7 @@ import { withJudges } from "./judges.js";
 export async function runSynthesize(args: SynthesizeArguments): Promise<ExitStatus> {
   const bench = await Bench.of(args);
   const base = await bench.matrixOf([], new Map());
-  if (base === undefined) return outOfTime(args, "the driver's own verdicts");
+  if (base === undefined) return outOfTime(bench, args, "before the driver's own verdicts were known");
   return withJudges(args.jobs, { args, of: { base } }, (judges) => searchAll(bench, base, judges, args));
 }
 
@@ -43,11 +43,14 @@ async function searchAll(
   const { cells, excused } = bench.requirements(base);
   const searched = cells.filter(({ states }) => states < args.searchedStates);
   const { search, fates, isOver } = await searchIn(bench, judges, args, searched);
-  if (isOver) return outOfTime(args, `${fates.length} sets, up to ${search.size} edits`);
-
   const passed = fates.filter(({ kind }) => kind === "passed").map(({ set }) => set);
+  if (isOver) {
+    return outOfTime(bench, args, `after ${fates.length} sets, up to ${search.size} edits`, passed);
+  }
+
   const minimal = await verified(bench, base, passed, args.verify);
-  if (minimal === undefined) return outOfTime(args, "the verification of a set that passes");
+  if (minimal === undefined)
+    return outOfTime(bench, args, "in the verification of a set that passes", passed);
   const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
   const best = passed.find((set) => bench.fixOf(set) === minimal[0]?.fix);
   const document: SynthesisDocument = {
@@ -118,7 +121,12 @@ async function searchIn(
   const counts = lattice.countBySize(args.size);
   const fates: Fate[] = [];
   let isOver = false;
-  for await (const { fate, isKnown } of search.fates()) {
+  for await (const made of until(search.fates(), bench.raised)) {
+    if (made === undefined) {
+      isOver = true;
+      break;
+    }
+    const { fate, isKnown } = made;
     if (!isKnown) journal.addFate({ requirements, fate });
     fates.push(fate);
     line.show(progressOf(counts, search, fates.length));
@@ -127,6 +135,19 @@ async function searchIn(
   }
   line.clear();
   return { search, fates, isOver };
+}
+
+/** What comes, until it is over: then undefined, whatever is still to come. */
+async function* until<T>(
+  all: AsyncGenerator<T>,
+  raised: Promise<void>,
+): AsyncGenerator<T | undefined, undefined> {
+  for (;;) {
+    const next = await Promise.race([all.next(), raised]);
+    if (next === undefined) yield undefined;
+    else if (next.done === true) return;
+    else yield next.value;
+  }
 }
 
 /** Says what is asked of which cells. */
@@ -174,13 +195,25 @@ function rendered(document: SynthesisDocument, { format }: SynthesizeArguments):
   return format === "markdown" ? synthesisMarkdown(document) : synthesisText(document, screen());
 }
 
-function outOfTime({ journal }: SynthesizeArguments, what: string): ExitStatus {
+/** @param passed the sets that meet every requirement, as far as it came */
+function outOfTime(
+  bench: Bench,
+  { journal }: SynthesizeArguments,
+  where: string,
+  passed: readonly EditSet[] = [],
+): ExitStatus {
+  const { status } = bench;
+  const why = status === undefined ? "out of time" : "interrupted";
   const next =
     journal === undefined
       ? "nothing was kept: name a --journal to go on from"
       : `the same command goes on from ${journal}`;
-  complain(`pmucheck synthesize: out of time after ${what}; ${next}`);
-  return EXIT.inconclusive;
+  const found =
+    passed.length === 0
+      ? "no set passes so far"
+      : `these pass so far: ${passed.map(bench.fixOf, bench).join(", ")}`;
+  complain(`pmucheck synthesize: ${why} ${where}; ${found}; ${next}`);
+  return status ?? EXIT.inconclusive;
 }
 
 /** 12: no set meets it; 0: some do; 125: not decided in time. Throws PMC104 for a cell that there is not. */
@@ -194,7 +227,7 @@ export async function runExplainUnsat(named: string, args: SynthesizeArguments):
   );
   const passing = fates.find(({ kind }) => kind === "passed")?.set;
   const kills = fates.filter((fate): fate is Killed => fate.kind === "killed");
-  if (passing === undefined && isOver) return outOfTime(args, `${fates.length} sets`);
+  if (passing === undefined && isOver) return outOfTime(bench, args, `after ${fates.length} sets`);
   const open = fates.find((fate) => fate.kind === "open");
   if (passing === undefined && open !== undefined) {
     complain(

@@ -104,10 +104,12 @@ export const verify: Register = (cli, end) =>
       const shardAsked = args.shard === undefined ? undefined : shardNamed(args.shard);
       if (shardAsked !== undefined) refusePrinting(args);
       const jobs = positiveIfGiven("jobs", args.jobs);
-      const [{ runVerify }, { answering }] = await Promise.all([
+      const [{ runVerify }, { answering }, { Interruption }] = await Promise.all([
         import("./run.js"),
         import("../../matrix/answering.js"),
+        import("../../thread/interruption.js"),
       ]);
+      const interruption = new Interruption();
       const asked = {
         fix: args.fix,
         scenario,
@@ -115,7 +117,8 @@ export const verify: Register = (cli, end) =>
         irq,
         property,
         maxStates: positive("max-states", maxStates),
-        answer: await answering({ jobs, queue: args.queue, shard: args.shard }),
+        answer: await answering({ jobs, queue: args.queue, shard: args.shard, interruption }),
+        interruption,
         ...deliveryOf(resultFormatOf(args), args),
         quick,
         quiet,

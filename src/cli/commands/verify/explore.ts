@@ -15,7 +15,9 @@ import { runMatrices, withoutTraces } from "../../matrix/pool.js";
 import type { AnswerTasks } from "../../matrix/processes.js";
 import { CellProgress } from "../../matrix/progress.js";
 import { jobsOfFixes, type Shard } from "../../matrix/shard.js";
+import { interruptedText } from "../../matrix/run.js";
 import { storeFolder } from "../../matrix/store.js";
+import { Interrupted, type Interruption } from "../../thread/interruption.js";
 import { seriesOf } from "./series.js";
 
 /** What is verified, and in which cells. */
@@ -37,6 +39,7 @@ export interface VerifySubject {
 /** How that is explored. */
 export interface VerifyRun {
   readonly answer: AnswerTasks;
+  readonly interruption: Interruption;
   readonly cache: boolean;
   readonly progress: boolean;
   /** Undefined for all of it. */
@@ -102,7 +105,10 @@ function scenariosAsked(scenario: readonly string[]): readonly string[] {
   return scenario.length === 0 ? scenarios.map(({ name }) => name) : scenario;
 }
 
-/** Runs the matrices of the question, or the part of them that is asked for. */
+/**
+ * Runs the matrices of the question, or the part of them that is asked for. Throws {@link Interrupted} if not all of it was
+ * run: a fix is not judged by the cells that happen to be there.
+ */
 export function explored(question: VerifyQuestion, run: VerifyRun): Promise<ExploredFixes> {
   const { fixes: named, all, driver, property, scenario, left, maxStates } = question;
   const chosen = scenariosAsked(scenario).filter((name) => !left.includes(name));
@@ -125,7 +131,9 @@ export function explored(question: VerifyQuestion, run: VerifyRun): Promise<Expl
       },
     );
     line.clear();
-    // A fix is not ranked by the cells that happen to be there.
+    const left = made[0]?.left ?? 0;
+    if (left > 0) throw new Interrupted(interruptedText(left, run.cache));
+    // Nor by those without an internal error.
     const internal = made.flatMap((matrix) => matrix.internal);
     if (internal.length > 0) throw new Error(internal.join("\n"));
     return made;
