@@ -18,8 +18,8 @@ import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import { running } from "../../spec/running.js";
 import { fileFault } from "./read-text.js";
-import { EXTENSION } from "./is-file.js";
-import { UserModules, type Packages } from "./user-modules.js";
+import { EXTENSION, MODULE_BY_NAME } from "./is-file.js";
+import { notLoaded, UserModules, type Packages } from "./user-modules.js";
 
 /** The package's entries, and the file in dist/src that each is. */
 const ENTRIES = {
@@ -56,6 +56,7 @@ export function loadUserFile(file: string, wrong: ErrorCode): Promise<UserFile> 
 async function compiledFile(file: string, wrong: ErrorCode): Promise<UserFile> {
   const path = resolve(file);
   if (!EXTENSION.test(path)) throw new PmucheckError(wrong, `${file} is not a .ts or .js file`);
+  if (MODULE_BY_NAME.test(path)) throw new PmucheckError(wrong, notLoaded(file));
   try {
     readFileSync(path);
   } catch (error) {
@@ -66,7 +67,7 @@ async function compiledFile(file: string, wrong: ErrorCode): Promise<UserFile> {
     const out = join(folder, "out");
     prepare(folder, out, path);
     compile(folder, file);
-    const compiled = join(out, path.slice(parse(path).root.length)).replace(EXTENSION, ".$1js");
+    const compiled = join(out, path.slice(parse(path).root.length)).replace(EXTENSION, ".js");
     const modules = new UserModules(compiled, { file, wrong }, await packages());
     const load = () => loaded(modules, file, wrong);
     load();

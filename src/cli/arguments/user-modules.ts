@@ -14,6 +14,7 @@ import { compileFunction } from "node:vm";
 import type { ModuleText } from "../../explorer/file/own-script.js";
 import { PmucheckError, type ErrorCode } from "../../spec/errors.js";
 import { nearest } from "../../spec/nearest.js";
+import { MODULE_BY_NAME } from "./is-file.js";
 
 /** What a file may import by name. */
 export type Packages = Readonly<Record<string, object>>;
@@ -34,6 +35,13 @@ const CLOCKS_AND_WORLD = [
 
 /** The names of what a module's body is given, in their order. */
 const GIVEN = ["exports", "require", "module", "Math", ...CLOCKS_AND_WORLD];
+
+/** @param file one with import and export by its name */
+export function notLoaded(file: string): string {
+  const kind = file.slice(file.lastIndexOf("."));
+  const other = kind.replace("m", "");
+  return `${file}: ${kind} files are not loaded; name it ${other}, where import and export mean the same`;
+}
 
 type Body = (...given: readonly unknown[]) => void;
 
@@ -110,6 +118,8 @@ export class UserModules {
   }
 
   #beside(path: string, name: string): string {
+    if (MODULE_BY_NAME.test(name))
+      throw new PmucheckError(this.#wrong, `${this.#file} imports ${notLoaded(name)}`);
     if (name.startsWith(".")) return join(dirname(path), name);
     const may = [...this.#packages.keys()].join(", ");
     throw new PmucheckError(

@@ -101,6 +101,21 @@ describe("a broken fix file is refused in one line", () => {
       "pmucheck/linux has no 'armpmu_strat'; did you mean 'armpmu_start'?",
     ],
     [
+      "a module by its name",
+      () => file("m.mjs", template),
+      "PMC133",
+      "m.mjs: .mjs files are not loaded; name it .js, where import and export mean the same",
+    ],
+    [
+      "an import of such a module",
+      () => {
+        file("helper.mts", "export const limit = 3;");
+        return file("n.ts", `import { limit } from "./helper.mts";\n${template}\nexport const used = limit;`);
+      },
+      "PMC133",
+      ".mjs files are not loaded",
+    ],
+    [
       "a wrong type",
       () => edited("c.ts", "completed = 0", 'completed = ""'),
       "PMC131",

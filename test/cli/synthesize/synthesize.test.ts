@@ -67,6 +67,9 @@ describe("the status of synthesize", () => {
   test("is 129 for what is no safety property, no scenario, no edit", () => {
     expect(synthesize("--require", "eventually-delivered").stderr).toContain("PMC104");
     expect(synthesize("--explain-unsat", "nowhere/irq").stderr).toContain("PMC101");
+    expect(pmucheck("synthesize", "--scenario", "docs/use/your-own/my-model.ts").stderr).toContain(
+      "my-model.ts is a model with a driver of its own, and the edits are of Linux",
+    );
     expect(pmucheck("check", "kvm-overflow", "--fix", `${OWN}:isb-in-strat`)).toMatchObject({
       status: 129,
       stderr: expect.stringContaining("PMC130") as unknown,

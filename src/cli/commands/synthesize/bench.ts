@@ -96,6 +96,13 @@ export class Bench {
     const names = lattice.edits.map(({ name }) => name);
     const journal = new Journal(args.journal, { format: "pmucheck-synthesis/2", hash, edits: names });
     const asked = args.scenario.length === 0 ? scenarios : await scenariosNamed(args.scenario);
+    const model = asked.find((one) => one.own !== undefined);
+    if (model !== undefined) {
+      throw new PmucheckError(
+        "PMC104",
+        `--scenario ${model.name} is a model with a driver of its own, and the edits are of Linux: name a scenario of Linux`,
+      );
+    }
     return new Bench(args, { lattice, driver, journal, asked });
   }
 
