@@ -7,7 +7,6 @@
  */
 import { Machine } from "../runtime/machine.js";
 import { PmucheckError } from "../spec/errors.js";
-import type { Property } from "../spec/property.js";
 import type { TraceDocument } from "../trace/document.js";
 import {
   EXPLANATION_FORMAT,
@@ -33,6 +32,10 @@ export interface ExplainRequest extends ReplayRequest {
   readonly maxStates: number;
   /** Questions such as `irq@12`. */
   readonly whyNot: readonly string[];
+  /** Why to stop; undefined to go on. What is stopped is open. */
+  readonly stop?: (() => string | undefined) | undefined;
+  /** Called with what is looked for now. */
+  readonly onProgress?: ((what: string) => void) | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export interface ExplainRequest extends ReplayRequest {
  * Throws PMC121 for a trace that cannot be explained, PMC122 for a malformed question, and the errors of a replay.
  */
 export function explain(request: ExplainRequest): Explanation {
-  const { scenario, driver, property, configuration, maxStates } = request;
+  const { scenario, driver, property, configuration, maxStates, stop, onProgress } = request;
   const trace = replayBreaking(request);
   if (trace.rule === NEVER_STUCK) {
     throw new PmucheckError(
@@ -53,7 +56,8 @@ export function explain(request: ExplainRequest): Explanation {
   const answers = request.whyNot.flatMap((question) => whyNot(machine, walk.recording, question));
   const { broken, steps } = walk;
   const origin = originOf(walk.recording, broken);
-  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates }, walk.values);
+  onProgress?.("the point of no return");
+  const noReturn = pointOfNoReturn({ machine, property, broken, maxStates, stop }, walk.values);
   const event = broken.event ?? (broken.by === undefined ? undefined : eventOf(broken.by));
   const { states } = walk.recording;
   const last = trace.steps.at(-1) as TraceDocument["steps"][number];
@@ -88,7 +92,7 @@ export function explain(request: ExplainRequest): Explanation {
             step: stepAt(noReturn.by),
           },
     passing: noReturn === undefined ? null : passingOf(machine, walk, noReturn),
-    necessary: necessaryOf(machine, property, walk, erased?.step.step, maxStates),
+    necessary: necessaryOf(machine, walk, erased?.step.step, request),
     writers: lastWriters(trace.steps, states, components, origin === undefined ? 0 : origin - 1).map(
       (writer) => ({
         ...writer,
@@ -126,19 +130,24 @@ const SMALL = 100_000;
 
 function necessaryOf(
   machine: Machine,
-  property: Property,
   { kinds, steps, broken }: Walk,
   erased: number | undefined,
-  maxStates: number,
+  { property, maxStates, stop, onProgress }: ExplainRequest,
 ): ExplainedNecessary {
+  const what = "what the violation needed";
+  onProgress?.(what);
   const isSame = (other: Break) => wayOf(other) === wayOf(broken);
+  const onQuestion = (at: number, of: number) => onProgress?.(`${what}, ${at} of ${of}`);
+  const options = { isSame, maxStates, stop, onQuestion };
   const isKernel = (kind: string) => steps[kinds.indexOf(kind)]?.function !== null;
   const distinct = [...new Set(kinds)];
   const decisions = distinct.filter((kind) => !isKernel(kind));
   const asked = [...decisions, ...(erased === undefined ? [] : [kinds[erased - 1] ?? ""])];
   const found =
-    necessaryKinds(new StateGraph(machine, property), kinds, isSame, Math.min(SMALL, maxStates)) ??
-    forbidEach(machine, property, distinct, asked, isSame, maxStates);
+    necessaryKinds(new StateGraph(machine, property), kinds, {
+      ...options,
+      maxStates: Math.min(SMALL, maxStates),
+    }) ?? forbidEach(machine, property, distinct, asked, options);
   return {
     complete: decisions.every((kind) => found.has(kind)),
     kinds: distinct.map((kind) => ({

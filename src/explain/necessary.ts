@@ -20,17 +20,25 @@ import type { Property } from "../spec/property.js";
 /** By kind: is it necessary? A kind that is not in the map is open. */
 export type Necessity = ReadonlyMap<string, boolean>;
 
-type IsSame = (broken: Break) => boolean;
+/** What is explored, how far, and for whom. */
+export interface NecessaryOptions {
+  /** True for a violation of the same sort. */
+  readonly isSame: (broken: Break) => boolean;
+  /** The most states of an exploration. */
+  readonly maxStates: number;
+  /** Why to stop; undefined to go on. What is stopped is open. */
+  readonly stop?: (() => string | undefined) | undefined;
+  /** Called for each question that takes an exploration of its own; `at` is 1 for the first. */
+  readonly onQuestion?: ((at: number, of: number) => void) | undefined;
+}
 
 /**
- * Decides all `kinds` at once; undefined if there are more than `maxStates` states.
- * `isSame` is true for a violation of the same sort.
+ * Decides all `kinds` at once; undefined if there are more than `maxStates` states, or there is a reason to stop.
  */
 export function necessaryKinds(
   graph: StateGraph,
   kinds: readonly string[],
-  isSame: IsSame,
-  maxStates: number,
+  { isSame, maxStates, stop }: NecessaryOptions,
 ): Necessity | undefined {
   const bits = new Map([...new Set(kinds)].map((kind, i) => [kind, 1n << BigInt(i)]));
   // By state: the common kinds so far, as bits. They only become fewer, so the search ends.
@@ -40,6 +48,7 @@ export function necessaryKinds(
   let common = (1n << BigInt(bits.size)) - 1n;
   // A Set is iterated in order of insertion, elements that are added meanwhile included.
   for (const state of open) {
+    if (stop?.() !== undefined) return undefined;
     open.delete(state);
     const here = taken.get(state) ?? 0n;
     for (const move of graph.moves(state)) {
@@ -65,13 +74,13 @@ export function forbidEach(
   property: Property,
   kinds: readonly string[],
   asked: readonly string[],
-  isSame: IsSame,
-  maxStates: number,
+  options: NecessaryOptions,
 ): Necessity {
   const known = new Map<string, boolean>();
-  for (const kind of asked) {
+  for (const [at, kind] of asked.entries()) {
     if (known.has(kind)) continue;
-    const without = withoutKind(machine, property, kind, isSame, maxStates);
+    options.onQuestion?.(at + 1, asked.length);
+    const without = withoutKind(machine, property, kind, options);
     if (without === "unreachable") known.set(kind, true);
     if (typeof without === "string") continue;
     for (const other of kinds) if (!without.has(other)) known.set(other, false);
@@ -84,8 +93,7 @@ function withoutKind(
   machine: Machine,
   property: Property,
   kind: string,
-  isSame: IsSame,
-  maxStates: number,
+  { isSame, maxStates, stop }: NecessaryOptions,
 ): ReadonlySet<string> | "unreachable" | "open" {
   const { exploration, walk } = exploreFrom(
     machine,
@@ -98,6 +106,7 @@ function withoutKind(
     // Violations of other sorts are left out, so what the goal finds is of the same sort.
     { goals: [goalOf(machine, property)] },
     maxStates,
+    stop,
   );
   const [found] = exploration.breaks;
   if (found !== undefined) {

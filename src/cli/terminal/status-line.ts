@@ -39,6 +39,17 @@ export class StatusLine {
   }
 }
 
+/** Does the work, and says meanwhile what is being done. */
+export function saying<T>(isShown: boolean, what: string, work: (line: StatusLine) => T): T {
+  const line = new StatusLine(isShown);
+  line.show(what);
+  try {
+    return work(line);
+  } finally {
+    line.clear();
+  }
+}
+
 /** The last column stays free: some terminals wrap when it is written. */
 export function cutTo(columns: number, text: string): string {
   const room = (columns || 80) - 1;

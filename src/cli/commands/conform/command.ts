@@ -1,5 +1,5 @@
 /** `pmucheck conform`: its options. */
-import { json, positive, subject, type Register } from "../../arguments/options.js";
+import { json, positive, progress, subject, type Register } from "../../arguments/options.js";
 import { trustOption } from "../../arguments/trust.js";
 
 /** Of a scenario with two CPUs a place takes about 1 kB. */
@@ -51,6 +51,7 @@ export const conformCommand: Register = (cli, end) =>
           },
           ...trustOption,
           json,
+          progress,
         })
         .example(
           "pmucheck conform trace.log --scenario one-cpu --driver 6.1 --pid 84",

@@ -18,6 +18,7 @@ import { settingsOf, settingsWith } from "../../arguments/parameter-settings.js"
 import { mustBeTrusted } from "../../arguments/trust.js";
 import { readText } from "../../arguments/read-text.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { saying } from "../../terminal/status-line.js";
 import { print, screen } from "../../terminal/terminal.js";
 
 export interface ConformArguments {
@@ -34,6 +35,7 @@ export interface ConformArguments {
   /** Run the code of a file that the log names. */
   readonly trust: boolean;
   readonly json: boolean;
+  readonly progress: boolean;
 }
 
 const STATUS: Readonly<Record<Conformance, ExitStatus>> = {
@@ -53,19 +55,12 @@ export async function runConform(args: ConformArguments): Promise<ExitStatus> {
   const configuration = configure(scenario.parameters, settingsWith(driver, settings));
   const machine = new Machine(systemOf({ scenario, driver, configuration }));
   const tasks = tasksWithEvents(machine);
-  const document = {
-    scenario: scenario.name,
-    driver: driver.name,
-    fix: args.fix ?? null,
-    ...conform({
-      machine,
-      log,
-      tasks,
-      pids: pidsOf(args.pid, log, tasks),
-      inlined: args.inlined,
-      maxPlaces: args.maxPlaces,
-    }),
-  };
+  const pids = pidsOf(args.pid, log, tasks);
+  const { inlined, maxPlaces } = args;
+  const made = saying(args.progress, `conform: ${log.entries.length} entries`, () =>
+    conform({ machine, log, tasks, pids, inlined, maxPlaces }),
+  );
+  const document = { scenario: scenario.name, driver: driver.name, fix: args.fix ?? null, ...made };
   const answers = document.refusal === null ? [] : answersTo(args.whyNot, machine, document.refusal);
   print(
     args.json

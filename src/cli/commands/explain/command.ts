@@ -1,5 +1,5 @@
 /** `pmucheck explain`: its options. */
-import { json, positive, TRACE_FILE, type Register } from "../../arguments/options.js";
+import { json, positive, progress, TRACE_FILE, type Register } from "../../arguments/options.js";
 import { trustOption } from "../../arguments/trust.js";
 
 export const explain: Register = (cli, end) =>
@@ -25,6 +25,7 @@ export const explain: Register = (cli, end) =>
             describe: "also the execution that goes well, last writers, and all steps that it needs",
           },
           json,
+          progress,
         })
         .example("pmucheck explain", "the last result")
         .example("pmucheck explain one-cpu", "the trace of this scenario, of several that were checked last")

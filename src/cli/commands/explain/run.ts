@@ -5,7 +5,9 @@ import { explain } from "../../../explain/explain.js";
 import { explanationText } from "../../../report/trace/explanation.js";
 import { words } from "../../../report/trace/explanation-words.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { Interruption } from "../../thread/interruption.js";
 import { requestOfFile } from "../replay/run.js";
+import { saying } from "../../terminal/status-line.js";
 import { print, screen } from "../../terminal/terminal.js";
 
 export interface ExplainArguments {
@@ -17,13 +19,24 @@ export interface ExplainArguments {
   readonly json: boolean;
   /** Every part, and not only the bullets. */
   readonly full: boolean;
+  readonly progress: boolean;
 }
 
 /** An explanation is not a verdict: 0 if every part of it was decided, 125 if some part is open. */
 export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
-  const { file, whyNot, budget, trust, json } = args;
+  const { file, whyNot, budget, trust, json, progress } = args;
   const request = await requestOfFile(file, { trust, named: [] });
-  const explanation = explain({ ...request, whyNot, maxStates: budget });
+  const interruption = new Interruption();
+  const explanation = saying(progress, "explain: the trace again", (line) =>
+    explain({
+      ...request,
+      whyNot,
+      maxStates: budget,
+      stop: interruption.signalled,
+      onProgress: (what) => line.show(`explain: ${what}`),
+    }),
+  );
+  interruption.end();
   print(
     json
       ? JSON.stringify({ ...explanation, words: words(explanation) }, null, 2)
@@ -31,5 +44,5 @@ export async function runExplain(args: ExplainArguments): Promise<ExitStatus> {
   );
   const { noReturn, necessary } = explanation;
   const isDecided = noReturn?.conclusive === true && necessary.complete;
-  return isDecided ? EXIT.holds : EXIT.inconclusive;
+  return interruption.status ?? (isDecided ? EXIT.holds : EXIT.inconclusive);
 }

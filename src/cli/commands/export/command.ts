@@ -1,6 +1,6 @@
 /** `pmucheck export`: its options. */
 import { LANGUAGES } from "../../../export/languages.js";
-import { positive, subject, type Register } from "../../arguments/options.js";
+import { positive, progress, subject, type Register } from "../../arguments/options.js";
 
 /** More would take SPIN's C compiler, not SPIN, too long. */
 const DEFAULT_MAX_EXPORTED = 200_000;
@@ -26,6 +26,7 @@ export const exportCommand: Register = (cli, end) =>
             default: DEFAULT_MAX_EXPORTED,
             describe: "refuse a scenario with more states",
           },
+          progress,
         })
         .example(
           "pmucheck export late-fall --to promela > late-fall.pml",

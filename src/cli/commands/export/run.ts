@@ -13,6 +13,7 @@ import { scenarioNamed } from "../../arguments/catalogue.js";
 import { driverFor } from "../../arguments/choices.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
 import { settingsOf } from "../../arguments/parameter-settings.js";
+import { saying } from "../../terminal/status-line.js";
 import { print } from "../../terminal/terminal.js";
 
 const WRITERS: Readonly<Record<Language, (tables: LocalTables, origin: Origin) => string>> = {
@@ -28,6 +29,7 @@ export interface ExportArguments {
   readonly irq: string | undefined;
   readonly set: readonly string[];
   readonly maxStates: number;
+  readonly progress: boolean;
 }
 
 /** Throws PMC141 for a system that is too large. */
@@ -38,6 +40,9 @@ export async function runExport(args: ExportArguments): Promise<ExitStatus> {
   const machine = new Machine(systemOf({ scenario, driver, configuration }));
   const parameters = Object.entries(configuration).map(([name, value]) => `${name}=${value}`);
   const title = `pmucheck scenario ${scenario.name}, driver ${driver.name}, ${parameters.join(", ")}`;
-  print(WRITERS[args.to](learn(machine, args.maxStates), { title }).trimEnd());
+  const tables = saying(args.progress, `export: exploring ${scenario.name}`, () =>
+    learn(machine, args.maxStates),
+  );
+  print(WRITERS[args.to](tables, { title }).trimEnd());
   return EXIT.holds;
 }

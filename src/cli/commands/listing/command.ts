@@ -1,7 +1,7 @@
 /** `pmucheck listing`: its options. */
 import { PmucheckError } from "../../../spec/errors.js";
 import { kernelOptions } from "../../arguments/kernel.js";
-import { json, subject, type Register } from "../../arguments/options.js";
+import { json, progress, subject, type Register } from "../../arguments/options.js";
 
 export const listing: Register = (cli, end) =>
   cli.command(
@@ -19,14 +19,15 @@ export const listing: Register = (cli, end) =>
           // --patch is said by it (stateKernel).
           fix: { type: "string", hidden: true },
           json,
+          progress,
         })
         .example("pmucheck listing --kernel ~/linux", "every function of the tree's driver")
         .example("pmucheck listing --kernel ~/linux --patch fix.patch", "the same with a patch"),
-    async ({ driver, kernel, fix, json: isJson }) => {
+    async ({ driver, kernel, fix, json: isJson, progress: tells }) => {
       if (driver === undefined || kernel === undefined) {
         throw new PmucheckError("PMC104", "listing takes --kernel DIR: the tree that is compared");
       }
       const { runListing } = await import("./run.js");
-      end(await runListing({ driver, fix, json: isJson }));
+      end(await runListing({ driver, fix, json: isJson, progress: tells }));
     },
   );

@@ -6,12 +6,14 @@ import { driverNamed, shippedScenario } from "../../arguments/catalogue.js";
 import { driverWithFixes } from "../../arguments/fixes.js";
 import { sourceOf } from "../../arguments/model-sources.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { saying } from "../../terminal/status-line.js";
 import { print, screen } from "../../terminal/terminal.js";
 
 export interface ListingArguments {
   readonly driver: string;
   readonly fix: string | undefined;
   readonly json: boolean;
+  readonly progress: boolean;
 }
 
 /** Each way to count and to be interrupted, once. */
@@ -23,19 +25,17 @@ const SETTINGS: readonly Readonly<Record<string, string>>[] = [
   { pmuv3p5: "1" },
 ];
 
-export async function runListing({ driver, fix, json }: ListingArguments): Promise<ExitStatus> {
+export async function runListing({ driver, fix, json, progress }: ListingArguments): Promise<ExitStatus> {
   const c = await driverWithFixes(driverNamed(driver), fix);
   const model = driverNamed(c.base ?? "");
   const scenario = shippedScenario("one-cpu");
   const report = c.source?.report();
   const taken = report?.functions ?? [];
   const shared = taken.filter((name) => model.functions.has(name));
-  const listed = listing(shared, {
-    model,
-    c,
-    scenario,
-    configurations: SETTINGS.map((settings) => configure(scenario.parameters, settings)),
-  });
+  const configurations = SETTINGS.map((settings) => configure(scenario.parameters, settings));
+  const listed = saying(progress, `listing: running ${shared.length} functions`, () =>
+    listing(shared, { model, c, scenario, configurations }),
+  );
   const only = taken.filter((name) => !model.functions.has(name));
   const kept = report?.kept ?? [];
   const placeOf = (name: string): string | undefined => {

@@ -1,6 +1,6 @@
 /** `pmucheck minimize`: its options. */
 import { PARAMETER_LIMITS } from "../../../minimize/parameter-limit.js";
-import { json, positive, TRACE_FILE, type Register } from "../../arguments/options.js";
+import { json, positive, progress, TRACE_FILE, type Register } from "../../arguments/options.js";
 import { trustOption } from "../../arguments/trust.js";
 
 export const minimize: Register = (cli, end) =>
@@ -25,6 +25,7 @@ export const minimize: Register = (cli, end) =>
           full: { type: "boolean", default: false, describe: "print the steps too" },
           ...trustOption,
           json,
+          progress,
         })
         .example("pmucheck minimize", "the last result")
         .example(

@@ -9,6 +9,7 @@ import { defaultsOf } from "../../arguments/catalogue.js";
 import { exitStatusOfTrace, type ExitStatus } from "../../exit-status.js";
 import { requestOfFile } from "../replay/run.js";
 import { remember } from "../../terminal/last-result.js";
+import { saying } from "../../terminal/status-line.js";
 import { print, screen } from "../../terminal/terminal.js";
 
 export interface MinimizeArguments {
@@ -20,12 +21,15 @@ export interface MinimizeArguments {
   readonly trust: boolean;
   readonly full: boolean;
   readonly json: boolean;
+  readonly progress: boolean;
 }
 
 export async function runMinimize(args: MinimizeArguments): Promise<ExitStatus> {
-  const { file, json, full, trust, ...options } = args;
+  const { file, json, full, trust, progress, ...options } = args;
   const request = await requestOfFile(file, { trust, named: [] });
-  const trace = minimize({ ...request, ...options });
+  const trace = saying(progress, "minimize: leaving out steps, and looking for shorter ways", () =>
+    minimize({ ...request, ...options }),
+  );
   remember(trace);
   print(
     json

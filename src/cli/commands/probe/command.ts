@@ -1,5 +1,5 @@
 /** `pmucheck probe`: its options. */
-import { json, positive, subject, type Register } from "../../arguments/options.js";
+import { json, positive, progress, subject, type Register } from "../../arguments/options.js";
 
 const MAX_STATES = 3_000_000;
 
@@ -25,6 +25,7 @@ export const probeCommand: Register = (cli, end) =>
             describe: "leave a scenario undecided after this many states",
           },
           json,
+          progress,
         })
         .example("pmucheck probe > probe.sh", "then, as root: sh probe.sh start, sh probe.sh count")
         .example("pmucheck probe --accuracy --scenario one-cpu", "is its number right there?"),

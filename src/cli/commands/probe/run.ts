@@ -20,6 +20,7 @@ import {
 } from "../../arguments/catalogue.js";
 import { settingsOf } from "../../arguments/parameter-settings.js";
 import { EXIT, type ExitStatus } from "../../exit-status.js";
+import { StatusLine } from "../../terminal/status-line.js";
 import { complain, print, screen } from "../../terminal/terminal.js";
 import { Interruption } from "../../thread/interruption.js";
 
@@ -31,6 +32,7 @@ export interface ProbeArguments {
   readonly set: readonly string[];
   readonly maxStates: number;
   readonly json: boolean;
+  readonly progress: boolean;
 }
 
 /** An accuracy is not a verdict: 0 if it is decided everywhere, 125 if not. */
@@ -44,13 +46,16 @@ export async function runProbe(args: ProbeArguments): Promise<ExitStatus> {
   const asked = chosen.filter(({ properties }) => properties.includes("no-loss"));
   const interruption = new Interruption();
   const cells: AccuracyCell[] = [];
-  for (const one of asked) {
+  const line = new StatusLine(args.progress);
+  for (const [at, one] of asked.entries()) {
+    line.show(`probe: scenario ${at + 1} of ${asked.length}, ${one.name}`);
     const cell = cellOf(one, args, interruption);
     // What was stopped in its middle is not decided.
     if (interruption.signalled() !== undefined) break;
     cells.push(cell);
   }
   interruption.end();
+  line.clear();
   if (cells.length > 0)
     print(args.json ? JSON.stringify(cells, null, 2) : textOf(cells, args.scenario !== undefined));
   if (interruption.status !== undefined) {
