@@ -28,6 +28,8 @@ function expectRefusal(args: readonly string[], code: string, words: string): vo
 describe("a wrong command line", () => {
   test.each<readonly [string, string, string]>([
     ["check one-cup", "PMC101", "unknown scenario 'one-cup'; did you mean 'one-cpu'?"],
+    ["check zzzz", "PMC101", "unknown scenario 'zzzz' (see pmucheck list scenario)\n"],
+    ["check --fix zzzz", "PMC130", "unknown fix 'zzzz' (see pmucheck list fix)\n"],
     ["check --driver linux-65", "PMC102", "did you mean 'linux-6.5'?"],
     ["check --property exactly", "PMC103", "did you mean 'exactly-once'?"],
     ["check --set skidd=1", "PMC105", "unknown parameter 'skidd'; did you mean 'skid'?"],

@@ -78,8 +78,16 @@ function find<T extends { readonly name: string }>(
 ): T {
   const found = among.find((candidate) => candidate.name === name);
   if (found !== undefined) return found;
-  const known = among.map((candidate) => candidate.name);
-  const hint = name.includes("=") ? `; to set a parameter, write --set ${name}` : nearest(name, known);
+  const near = nearest(
+    name,
+    among.map((candidate) => candidate.name),
+  );
+  // A list of all scenarios would be longer than what is wrong.
+  const hint = name.includes("=")
+    ? `; to set a parameter, write --set ${name}`
+    : near.startsWith("; known")
+      ? ` (see pmucheck list ${what})`
+      : near;
   throw new PmucheckError(code, `unknown ${what} '${name}'${hint}`);
 }
 

@@ -4,6 +4,7 @@
 import { writeSync } from "node:fs";
 
 import { COLOURED, PLAIN, usableWidth, type Screen } from "../../report/screen.js";
+import { headline } from "../../report/wrap.js";
 import { reasonOf } from "../../spec/blame.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { printable } from "../../spec/printable.js";
@@ -21,9 +22,21 @@ export function print(text: string): void {
   }
 }
 
-/** Says it on stderr. What it quotes may be of foreign files: control characters are written out. */
+/**
+ * Says it on stderr: on a terminal broken between words, elsewhere in a line, so that a log has a line for each. What it
+ * quotes may be of foreign files: control characters are written out.
+ */
 export function complain(text: string): void {
-  notify(`${printable(text)}\n`);
+  const { isTTY, columns } = process.stderr;
+  notify(`${isTTY ? brokenTo(columns, printable(text)) : printable(text)}\n`);
+}
+
+/** What is indented, as the lines of a stack are, stays as it is. */
+export function brokenTo(columns: number, text: string): string {
+  return text
+    .split("\n")
+    .flatMap((line) => (line.startsWith(" ") ? [line] : headline(line, columns || 80)))
+    .join("\n");
 }
 
 /** Writes to stderr, as far as that can be done: a program that cannot complain goes on. */

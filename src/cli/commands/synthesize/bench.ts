@@ -4,7 +4,6 @@
 import { excuses } from "../../../../properties/excuses.js";
 import { fingerprint } from "../../../check/fingerprint.js";
 import { PmucheckError } from "../../../spec/errors.js";
-import { nearest } from "../../../spec/nearest.js";
 import { configure } from "../../../spec/parameter.js";
 import type { Property, SafetyProperty } from "../../../spec/property.js";
 import type { Driver, Scenario } from "../../../spec/scenario.js";
@@ -21,6 +20,8 @@ import {
   propertyNamed,
   scenarios,
   scenariosNamed,
+  shippedProperty,
+  shippedScenario,
 } from "../../arguments/catalogue.js";
 import { editInFile, loadEditFile } from "../../arguments/edit-file.js";
 import { DEFAULT_MAX_STATES, type ListFormat } from "../../arguments/options.js";
@@ -170,35 +171,14 @@ export class Bench {
         `--explain-unsat takes SCENARIO/irq or SCENARIO/nmi, and :PROPERTY, not '${text}'`,
       );
     }
-    const scenario = scenarios.find((one) => one.name === name);
-    if (scenario === undefined) {
-      throw new PmucheckError(
-        "PMC101",
-        `unknown scenario '${name}'${nearest(
-          name,
-          scenarios.map((one) => one.name),
-        )}`,
-      );
-    }
-    const property = mustBeSafety(propertyOf(asked));
+    const scenario = shippedScenario(name);
+    const property = mustBeSafety(shippedProperty(asked));
     const configuration = configure(scenario.parameters, { irq });
     const requirements = [{ property, why: "required" as const }];
     // It is looked at to its end, whatever the driver has.
     const states = DEFAULT_MAX_STATES / MOST_GROWTH;
     return { property, cell: { name: `${name}/${irq}`, scenario, irq, configuration, requirements, states } };
   }
-}
-
-function propertyOf(name: string): Property {
-  const property = properties.find((one) => one.name === name);
-  if (property !== undefined) return property;
-  throw new PmucheckError(
-    "PMC103",
-    `unknown property '${name}'${nearest(
-      name,
-      properties.map((one) => one.name),
-    )}`,
-  );
 }
 
 /** Throws PMC104 for what no single execution breaks. */
