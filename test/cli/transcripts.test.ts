@@ -8,7 +8,8 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
 
-import { descriptions } from "../../src/cli/commands/catalogue.js";
+import { descriptions, program } from "../../src/cli/commands/catalogue.js";
+import { commandHelp } from "../../src/cli/shell/help.js";
 import { pmucheck, pmucheckFrom, pmucheckIn } from "../support/cli/command-line.js";
 import { wideLines, withoutColour } from "../support/cli/wide-lines.js";
 
@@ -45,10 +46,12 @@ describe.each(WIDTHS)("in %i columns", (width) => {
   });
 
   test("the help of every command", () => {
-    for (const { name } of descriptions()) {
-      const { stdout } = pmucheckIn({ COLUMNS: String(width) }, name, "--help");
-      expect(wideLines(stdout, width)).toEqual([]);
-      expect(stdout).toMatch(/^Examples:$/m);
+    const { commands, statuses } = program();
+    for (const command of commands) {
+      const text = commandHelp(command, statuses, width);
+      expect(wideLines(text, width)).toEqual([]);
+      expect(text).toMatch(/^Examples:$/m);
+      expect(command.options.filter(({ describe: what }) => what === "")).toEqual([]);
     }
   });
 });
