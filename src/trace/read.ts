@@ -120,6 +120,12 @@ function parse<T>(schema: z.ZodType<T>, candidate: unknown, file: string): T {
     );
   }
   const [issue] = trace.error.issues;
+  if (issue?.path.join() === "format" || issue?.path.length === 0) {
+    throw new PmucheckError(
+      "PMC112",
+      `${file} is no trace and no result of pmucheck: check --json, minimize --json and replay --json print what is`,
+    );
+  }
   const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
   throw new PmucheckError(
     "PMC112",

@@ -122,7 +122,7 @@ describe("a broken replay file", () => {
     expectRefusal(
       ["replay", file("other.json", '{"format":"itf"}')],
       "PMC112",
-      "is not a pmucheck-trace/1 document at format",
+      "is no trace and no result of pmucheck: check --json",
     );
   });
 

@@ -55,6 +55,13 @@ describe("a signal", () => {
     expect(code).toBe(130);
   });
 
+  test("to a check of several leaves the table of those that were made, and says which were not", async () => {
+    const { code, stdout, stderr } = await interrupted(["check", "hotplug", "one-cpu", "--irq", "nmi"]);
+    expect(stdout).toMatch(/^exactly-once, linux-6\.5, nmi\n[\s\S]*\nhotplug +(INCONCLUSIVE|VIOLATED) /);
+    expect(stderr).toContain(`${ACKNOWLEDGED}pmucheck: not checked any more: one-cpu\n`);
+    expect(code).toBe(130);
+  });
+
   test("to mutate leaves the score of the mutants that were run", async () => {
     const args = ["mutate", "--scenario", "one-cpu", "--irq", "irq", "--set", "switches=0"];
     const { code, stdout } = await interrupted([...args, "--function", "armpmu_start"]);

@@ -77,7 +77,7 @@ function totals(checks: readonly CheckDocument[]): string {
     const count = checks.filter((check) => check.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${countWord(verdict, count)}`];
   });
-  return `${checks.length} scenarios: ${counts.join(", ")}.`;
+  return `${checks.length} ${checks.length === 1 ? "scenario" : "scenarios"}: ${counts.join(", ")}.`;
 }
 
 function countWord(verdict: Verdict, count: number): string {

@@ -65,6 +65,12 @@ describe("show", () => {
     expect(numbers("--only", "PMOVSCLR,PMCR")).toEqual([24, 26, 39, 78, 80, 96, 120, 122]);
   });
 
+  test("counts what is due and reported in the steps that it does not show, too", () => {
+    expect(pmucheck("show", KEPT, "--steps", "130-138").stdout).toContain(
+      "*** A: overflow 2 is due, 0 reported ***",
+    );
+  });
+
   test.each([
     [["--steps", "0-3"], "--steps takes a range within 1-138, as in 26-40, not '0-3'"],
     [["--steps", "200"], "within 1-138"],
