@@ -16,9 +16,9 @@ export interface KernelVersion {
 
 /** Undefined if the text is no version of a kernel. */
 export function parseVersion(text: string): KernelVersion | undefined {
-  const match = /^(?:linux-|v)?(\d+)\.(\d+)(?:\.(\d+|y))?$/.exec(text);
+  const match = /^(?:linux-|v)?(\d+)(?:\.(\d+)(?:\.(\d+|y))?)?$/.exec(text);
   if (match === null) return undefined;
-  const [, major = "", minor = "", third] = match;
+  const [, major = "", minor = "0", third] = match;
   const sublevel = third === undefined ? null : third === "y" ? third : Number(third);
   return { series: `${major}.${minor}`, sublevel };
 }
