@@ -109,10 +109,14 @@ function folded(cells: string, width: number): string {
 }
 
 function tally(checks: readonly CheckDocument[], refused: readonly RefusedLine[]): string {
-  const counts = ["violated", "holds", "vacuous", "inconclusive", "error"].map((verdict) => {
+  const counts = (["violated", "holds", "vacuous", "inconclusive", "error"] as const).flatMap((verdict) => {
     const count = checks.filter((check) => check.verdict === verdict).length;
-    return `${count} ${verdict}`;
+    const word = verdict === "holds" && count > 1 ? "hold" : verdict;
+    return count === 0 ? [] : [`${count} ${word}`];
   });
   const combinations = refused.length === 1 ? "1 combination" : `${refused.length} combinations`;
-  return `${checks.length} checks: ${counts.join(", ")}; ${combinations} refused`;
+  return [
+    `${checks.length} ${checks.length === 1 ? "check" : "checks"}${counts.length === 0 ? "" : `: ${counts.join(", ")}`}`,
+    ...(refused.length === 0 ? [] : [`${combinations} refused`]),
+  ].join("; ");
 }
