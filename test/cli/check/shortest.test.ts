@@ -61,7 +61,7 @@ describe("--shortest", () => {
   });
 
   test.each([
-    [["check", "one-cpu", "--shortest", "time"], '"cost", "steps"'],
+    [["check", "one-cpu", "--shortest", "time"], "it is one of cost, steps"],
     [["check", "one-cpu", "--all", "--shortest", "cost"], "--all and --shortest do not go together"],
     [
       ["check", "one-cpu", "--simulate", "--shortest", "cost"],
