@@ -80,6 +80,5 @@ function invalidValue(argument: string, given: string, { positionals, options }:
   const positional = positionals.find(({ name }) => name === argument);
   const { choices = [] } = positional ?? options.find(({ name }) => name === argument) ?? {};
   const named = positional === undefined ? `--${argument}` : `the ${argument}`;
-  const hint = near(given, choices);
-  return `${named} cannot be '${given}'${hint === "" ? `; it is one of ${choices.join(", ")}` : hint}`;
+  return `${named} cannot be '${given}'; it is one of ${choices.join(", ")}`;
 }

@@ -58,7 +58,7 @@ describe("a wrong command line", () => {
     ["explain a b", "PMC104", "unexpected argument 'b' (see pmucheck explain --help)"],
     ["show a b", "PMC104", "several traces are compared on a page: add --format html"],
     ["new", "PMC104", "an argument is missing: pmucheck new <kind> <name> (see pmucheck new --help)"],
-    ["new fx a", "PMC104", "the kind cannot be 'fx'; did you mean 'fix'?"],
+    ["new fx a", "PMC104", "the kind cannot be 'fx'; it is one of fix, scenario, property, model"],
     ["chek", "PMC104", "unknown command 'chek'; did you mean 'check'?"],
     ["help chek", "PMC104", "unknown command 'chek'; did you mean 'check'?"],
     ["frobnicate", "PMC104", "unknown command 'frobnicate' (see pmucheck --help)"],

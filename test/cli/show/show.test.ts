@@ -83,7 +83,7 @@ describe("show", () => {
   test("takes what check --json and replay --json print", () => {
     const result = file("result.json", pmucheck("check", "one-cpu", "ping-pong", "--json").stdout);
     expect(pmucheck("show", result).stdout).toContain(": one-cpu, linux-6.5, irq\n");
-    expect(pmucheck("show", result, "--check", "2").stdout).toContain(": ping-pong, linux-6.5, irq\n");
+    expect(pmucheck("show", result, "--check", "2").stdout).toMatch(/: ping-pong, linux-6\.5,\s+irq\n/);
     const path = file(
       "path.json",
       pmucheck("replay", "--scenario", "one-cpu", "--path", "0x4", "--json").stdout,
@@ -98,7 +98,7 @@ describe("show", () => {
   });
 
   test("refuses an unknown format by naming the known ones", () => {
-    expectRefusal(["show", KEPT, "--format", "svg"], "PMC104", '"ftrace", "litmus"');
+    expectRefusal(["show", KEPT, "--format", "svg"], "PMC104", "it is one of columns, ftrace, litmus");
   });
 
   test("refuses another version of the format by its name", () => {
@@ -132,9 +132,9 @@ describe("show", () => {
     [
       "an ITF trace",
       '{"#meta":{"format":"ITF"},"vars":[],"states":[]}',
-      "is not a pmucheck-trace/1 document",
+      "is no trace and no result of pmucheck",
     ],
-    ["a Chrome trace", '{"traceEvents":[]}', "is not a pmucheck-trace/1 document"],
+    ["a Chrome trace", '{"traceEvents":[]}', "is no trace and no result of pmucheck"],
     ["half a file", kept.slice(0, 900), "was cut short"],
   ])("refuses %s", (name, text, words) => {
     expectRefusal(["show", file(`${name}.json`, text)], "PMC112", words);
@@ -176,7 +176,7 @@ describe("replay --edited", () => {
     const path = file("parts.json", foreign().replace('"process": "wakeup0"', '"process": "wakeup9"'));
     const { status, stdout } = pmucheck("replay", path, "--edited");
     expect(status).toBe(14);
-    expect(stdout).toContain("NOT VIOLATED, step 6 cannot be followed");
+    expect(stdout).toMatch(/NOT VIOLATED, step 6\s+cannot be followed/);
     expect(stdout).toContain("\n  trace: wakeup9: B is to run instead of T\n");
     expect(stdout).toContain("wakeup0: B is to run instead of T\n");
     const json = pmucheck("replay", path, "--edited", "--json");
