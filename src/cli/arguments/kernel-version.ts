@@ -16,7 +16,8 @@ export interface KernelVersion {
 
 /** Undefined if the text is no version of a kernel. */
 export function parseVersion(text: string): KernelVersion | undefined {
-  const match = /^(?:linux-|v)?(\d+)(?:\.(\d+)(?:\.(\d+|y))?)?$/.exec(text);
+  // Of several digits without a point the point was forgotten.
+  const match = /^(?:linux-|v)?(\d(?=$)|\d+(?=\.))(?:\.(\d+)(?:\.(\d+|y))?)?$/.exec(text);
   if (match === null) return undefined;
   const [, major = "", minor = "0", third] = match;
   const sublevel = third === undefined ? null : third === "y" ? third : Number(third);

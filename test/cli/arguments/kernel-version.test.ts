@@ -34,7 +34,7 @@ test.each([
   ["6.8", /nearest are 'linux-6.6.y' \(6.6.94 and later\) and 'linux-6.12' \(v6.12\)/],
   ["5.4.y", /nearest are 'linux-5.4' \(v5.4\) and 'linux-5.10' \(v5.10\)/],
   ["9.1", /the nearest is 'linux-7.3' \(v7.3\)$/],
-  ["linux-99", /the nearest is 'linux-7.3' \(v7.3\)$/],
+  ["linux-65", /did you mean 'linux-6.5'/],
   ["6", /nearest are 'linux-5.15.y' .* and 'linux-6.1'/],
   // A distribution's numbers are not the kernel's.
   ["6.1.0-37-arm64", /unknown driver/],
