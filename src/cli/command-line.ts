@@ -5,7 +5,7 @@ import yargs, { type Argv } from "yargs";
 
 import { PmucheckError } from "../spec/errors.js";
 import { stateKernel } from "./arguments/kernel.js";
-import { COMMANDS, COMMON_OPTIONS, descriptions, program } from "./commands/catalogue.js";
+import { COMMANDS, COMMON_OPTIONS, descriptions, program } from "./catalogue.js";
 import { EXIT, type ExitStatus } from "./exit-status.js";
 import { advice, Misunderstood } from "./misunderstood.js";
 import type { DescribedCommand } from "./shell/described.js";

@@ -1,16 +1,8 @@
 /**
- * The line of a verdict on a screen: its colour, and its breaking.
+ * The colour of a verdict.
  */
-import type { CheckDocument, Verdict } from "../trace/document.js";
-import type { Screen, Style } from "./screen.js";
-import { verdictLine } from "./trace/text.js";
-import { headline } from "./wrap.js";
-
-/** The line that a screen begins with. It is broken to the width; a single line for programs is {@link verdictLine}. */
-export function verdictHead(check: CheckDocument, { width, style }: Screen): string {
-  const lines = headline(verdictLine(check), width).join("\n");
-  return colouredVerdict(lines, check.verdict, style);
-}
+import type { Verdict } from "../trace/document.js";
+import type { Style } from "./screen.js";
 
 /** A verdict line with the word that is its verdict in colour. */
 export function colouredVerdict(line: string, verdict: Verdict, style: Style): string {

@@ -22,7 +22,8 @@ export function wrap(
     }
     if (line.trim() !== "") lines.push(line);
     line = indent + word;
-    while (longWords === "cut" && line.length > width) {
+    const room = longWords === "cut" ? width : Infinity;
+    while (line.length > room) {
       lines.push(line.slice(0, width));
       line = indent + line.slice(width);
     }

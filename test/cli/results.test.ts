@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 
 import { scenarios } from "../../models/catalogue.js";
-import { descriptions } from "../../src/cli/commands/catalogue.js";
+import { descriptions } from "../../src/cli/catalogue.js";
 import { pmucheck, pmucheckIn } from "../support/cli/command-line.js";
 
 describe("check", () => {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import { afterAll, describe, expect, test } from "vitest";
 
-import { descriptions, program } from "../../src/cli/commands/catalogue.js";
+import { descriptions, program } from "../../src/cli/catalogue.js";
 import { commandHelp } from "../../src/cli/shell/help.js";
 import { pmucheck, pmucheckFrom, pmucheckIn } from "../support/cli/command-line.js";
 import { wideLines, withoutColour } from "../support/cli/wide-lines.js";

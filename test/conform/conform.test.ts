@@ -11,7 +11,7 @@ import { drivers, scenarios } from "../../models/catalogue.js";
 import { withFixes } from "../../src/spec/fix.js";
 import { conform, type ConformDocument } from "../../src/conform/conform.js";
 import { readLog } from "../../src/conform/log.js";
-import { conformText } from "../../src/conform/text.js";
+import { conformText } from "../../src/cli/commands/conform/text.js";
 import { PLAIN } from "../../src/report/screen.js";
 import { Machine } from "../../src/runtime/machine.js";
 import { configure } from "../../src/spec/parameter.js";

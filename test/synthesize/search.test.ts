@@ -166,12 +166,12 @@ describe("over a lattice of twelve edits", () => {
 });
 
 /** The judge alone, in this thread. */
-function alone(judge: Judge): Judges {
+function alone(one: Judge): Judges {
   return {
     count: 1,
-    along: async (question) => judge.along(question),
-    searched: async (question) => judge.searched(question),
-    matters: async (question) => judge.matters(question),
-    guide: async (question) => judge.guide(question),
+    along: async (question) => one.along(question),
+    searched: async (question) => one.searched(question),
+    matters: async (question) => one.matters(question),
+    guide: async (question) => one.guide(question),
   };
 }

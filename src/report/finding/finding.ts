@@ -2,7 +2,7 @@
  * A verdict on one screen: the verdict line, the story, what it takes, why to believe it, and how to see the rest.
  */
 import type { CheckDocument, TraceDocument, TraceLandmarks } from "../../trace/document.js";
-import { auditText, checkpointText, ending, explored, searchedLines } from "../trace/text.js";
+import { auditText, checkpointText, ending, explored, searchedLines, verdictHead } from "../trace/text.js";
 import { diagnosisText } from "../estimate-text.js";
 import { kernelLines } from "../kernel.js";
 import type { Defaults } from "../trace/replay-command.js";
@@ -10,7 +10,6 @@ import { replayCommand } from "../trace/replay-command.js";
 import type { Screen } from "../screen.js";
 import { shortestSentence } from "../trace/shortest.js";
 import { storyOf, type StoryStep } from "./story.js";
-import { verdictHead } from "../verdict-colour.js";
 import { hanging, paragraph } from "../wrap.js";
 
 export interface Finding {

@@ -19,8 +19,8 @@ import { kernelLines } from "../kernel.js";
 import { shellQuoted } from "./replay-command.js";
 import { shortestText } from "./shortest.js";
 import { PLAIN, type Screen } from "../screen.js";
-import { verdictHead } from "../verdict-colour.js";
-import { hanging, paragraph } from "../wrap.js";
+import { colouredVerdict } from "../verdict-colour.js";
+import { hanging, headline, paragraph } from "../wrap.js";
 
 /** The first line: it says everything and is stable. */
 export function verdictLine(check: CheckDocument): string {
@@ -35,6 +35,12 @@ export function verdictLine(check: CheckDocument): string {
     case "error":
       return `pmucheck: ${check.property} ${check.verdict.toUpperCase()}, ${check.reason}: ${where}`;
   }
+}
+
+/** The line that a screen begins with. It is broken to the width; a single line for programs is {@link verdictLine}. */
+export function verdictHead(check: CheckDocument, { width, style }: Screen): string {
+  const lines = headline(verdictLine(check), width).join("\n");
+  return colouredVerdict(lines, check.verdict, style);
 }
 
 function violation(trace: TraceDocument | undefined): readonly string[] {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import { descriptions, program } from "../../../src/cli/commands/catalogue.js";
+import { descriptions, program } from "../../../src/cli/catalogue.js";
 import { SCRIPTS } from "../../../src/cli/shell/completion/run.js";
 import { manualPages } from "../../../src/cli/shell/manual/page.js";
 

@@ -4,7 +4,7 @@
 import type { ConformDocument } from "../../../src/conform/conform.js";
 import type { Score } from "../../../src/mutate/score.js";
 import type { Reason } from "../../../src/mutate/reasons.js";
-import type { ListedTree } from "../../../src/report/listing.js";
+import type { ListedTree } from "../../../src/cli/commands/listing/text.js";
 import type { RankedFix } from "../../../src/report/verify/ranking.js";
 import type { Change } from "../../../src/trace/comparison.js";
 import type { SynthesisDocument } from "../../../src/trace/synthesis.js";

@@ -3,8 +3,14 @@
  */
 import { checksTable } from "../../../report/finding/checks-table.js";
 import { findingText } from "../../../report/finding/finding.js";
-import { assumptionsText, traceText, verdictLine, verdictText } from "../../../report/trace/text.js";
-import { colouredVerdict, verdictHead } from "../../../report/verdict-colour.js";
+import {
+  assumptionsText,
+  traceText,
+  verdictLine,
+  verdictText,
+  verdictHead,
+} from "../../../report/trace/text.js";
+import { colouredVerdict } from "../../../report/verdict-colour.js";
 import type { CheckDocument } from "../../../trace/document.js";
 import { shellQuoted } from "../../../report/trace/replay-command.js";
 import type { Target } from "../../../check/target.js";

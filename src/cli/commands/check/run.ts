@@ -66,8 +66,8 @@ export async function runCheck(args: CheckArguments): Promise<ExitStatus> {
       const document = await checkOne(target, name, args, interruption, checkpointing);
       checks.push(document);
       if (isText) {
-        const place = { at: checks.length, of: targets.length };
-        await present(document, target, args, place, interruption.signalled);
+        const turn = { at: checks.length, of: targets.length };
+        await present(document, target, args, turn, interruption.signalled);
       }
       if (interruption.status !== undefined) break;
     }

@@ -5,7 +5,7 @@ import { perfEventContext } from "../../../../models/linux/structs.js";
 import { systemOf } from "../../../check/target.js";
 import { conform, type Conformance, type Refusal } from "../../../conform/conform.js";
 import { readLog, type Log } from "../../../conform/log.js";
-import { conformText } from "../../../conform/text.js";
+import { conformText } from "./text.js";
 import { whyNot } from "../../../explain/why-not.js";
 import { Machine } from "../../../runtime/machine.js";
 import { PmucheckError } from "../../../spec/errors.js";

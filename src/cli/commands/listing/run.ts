@@ -1,6 +1,6 @@
 /** `pmucheck listing`: the C of a tree beside the model. */
 import { listing } from "../../../kernel-tree/listing.js";
-import { listingText } from "../../../report/listing.js";
+import { listingText } from "./text.js";
 import { configure } from "../../../spec/parameter.js";
 import { driverNamed, shippedScenario } from "../../arguments/catalogue.js";
 import { driverWithFixes } from "../../arguments/fixes.js";

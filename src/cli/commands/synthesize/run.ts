@@ -211,7 +211,7 @@ function outOfTime(
   const found =
     passed.length === 0
       ? "no set passes so far"
-      : `these pass so far: ${passed.map(bench.fixOf, bench).join(", ")}`;
+      : `these pass so far: ${passed.map((set) => bench.fixOf(set)).join(", ")}`;
   complain(`pmucheck synthesize: ${why} ${where}; ${found}; ${next}`);
   return status ?? EXIT.inconclusive;
 }

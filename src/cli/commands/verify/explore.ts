@@ -131,8 +131,8 @@ export function explored(question: VerifyQuestion, run: VerifyRun): Promise<Expl
       },
     );
     line.clear();
-    const left = made[0]?.left ?? 0;
-    if (left > 0) throw new Interrupted(interruptedText(left, run.cache));
+    const unanswered = made[0]?.left ?? 0;
+    if (unanswered > 0) throw new Interrupted(interruptedText(unanswered, run.cache));
     // Nor by those without an internal error.
     const internal = made.flatMap((matrix) => matrix.internal);
     if (internal.length > 0) throw new Error(internal.join("\n"));

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { program } from "../../commands/catalogue.js";
+import { program } from "../../catalogue.js";
 import { manualPages } from "./page.js";
 
 const folder = fileURLToPath(new URL("../../../../man/", import.meta.url));

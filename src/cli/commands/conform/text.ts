@@ -1,10 +1,10 @@
 /**
  * A conformance in text.
  */
-import type { Screen } from "../report/screen.js";
-import { hanging, headline, paragraph } from "../report/wrap.js";
-import type { ConformDocument } from "./conform.js";
-import { LEFT_OUT } from "./left-out.js";
+import type { Screen } from "../../../report/screen.js";
+import { hanging, headline, paragraph } from "../../../report/wrap.js";
+import type { ConformDocument } from "../../../conform/conform.js";
+import { LEFT_OUT } from "../../../conform/left-out.js";
 
 /** Why a process could do nothing, as src/explain says it. */
 export interface Reasons {

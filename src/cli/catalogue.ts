@@ -1,33 +1,33 @@
 /**
  * The commands, and what they and the program say of themselves: for --help, manual pages and completion.
  */
-import { defaultDriver } from "../arguments/catalogue.js";
-import type { Register } from "../arguments/options.js";
-import { STATUS_MEANINGS } from "../exit-status.js";
-import { completionCommand } from "../shell/completion/command.js";
-import { described, type DescribedCommand } from "../shell/described.js";
-import { manualCommand } from "../shell/manual/command.js";
-import type { Program } from "../shell/program.js";
-import { COLOURS } from "../terminal/terminal.js";
-import { version } from "../version.js";
-import { check } from "./check/command.js";
-import { claims } from "./claims/command.js";
-import { conformCommand } from "./conform/command.js";
-import { explain } from "./explain/command.js";
-import { explore } from "./explore/command.js";
-import { exportCommand } from "./export/command.js";
-import { list } from "./list/command.js";
-import { listing } from "./listing/command.js";
-import { merge } from "./merge/command.js";
-import { minimize } from "./minimize/command.js";
-import { mutate } from "./mutate/command.js";
-import { newCommand } from "./new/command.js";
-import { probeCommand } from "./probe/command.js";
-import { replay } from "./replay/command.js";
-import { show } from "./show/command.js";
-import { synthesize } from "./synthesize/command.js";
-import { verify } from "./verify/command.js";
-import { workerCommand } from "./worker/command.js";
+import { defaultDriver } from "./arguments/catalogue.js";
+import type { Register } from "./arguments/options.js";
+import { STATUS_MEANINGS } from "./exit-status.js";
+import { completionCommand } from "./shell/completion/command.js";
+import { described, type DescribedCommand } from "./shell/described.js";
+import { manualCommand } from "./shell/manual/command.js";
+import type { Program } from "./shell/program.js";
+import { COLOURS } from "./terminal/terminal.js";
+import { version } from "./version.js";
+import { check } from "./commands/check/command.js";
+import { claims } from "./commands/claims/command.js";
+import { conformCommand } from "./commands/conform/command.js";
+import { explain } from "./commands/explain/command.js";
+import { explore } from "./commands/explore/command.js";
+import { exportCommand } from "./commands/export/command.js";
+import { list } from "./commands/list/command.js";
+import { listing } from "./commands/listing/command.js";
+import { merge } from "./commands/merge/command.js";
+import { minimize } from "./commands/minimize/command.js";
+import { mutate } from "./commands/mutate/command.js";
+import { newCommand } from "./commands/new/command.js";
+import { probeCommand } from "./commands/probe/command.js";
+import { replay } from "./commands/replay/command.js";
+import { show } from "./commands/show/command.js";
+import { synthesize } from "./commands/synthesize/command.js";
+import { verify } from "./commands/verify/command.js";
+import { workerCommand } from "./commands/worker/command.js";
 
 /** By what they are for, in the order in which --help lists them. */
 const GROUPS: Readonly<Record<string, Readonly<Record<string, Register>>>> = {
@@ -43,7 +43,9 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, Register>>>> = {
   },
 };
 
-export const COMMANDS: Readonly<Record<string, Register>> = Object.assign({}, ...Object.values(GROUPS));
+export const COMMANDS: Readonly<Record<string, Register>> = Object.fromEntries(
+  Object.values(GROUPS).flatMap((group) => Object.entries(group)),
+);
 
 /** Options of all commands, beside --help and --version. */
 export const COMMON_OPTIONS = {

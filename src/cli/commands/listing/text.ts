@@ -1,9 +1,9 @@
 /**
  * The C of a kernel tree beside the model, as text: what came out first, then where they part, then function by function.
  */
-import type { Drift, ListedFunction } from "../kernel-tree/listing.js";
-import type { Screen } from "./screen.js";
-import { hanging, headline } from "./wrap.js";
+import type { Drift, ListedFunction } from "../../../kernel-tree/listing.js";
+import type { Screen } from "../../../report/screen.js";
+import { hanging, headline } from "../../../report/wrap.js";
 
 export interface ListedTree {
   /** The folder. */
