@@ -23,7 +23,7 @@ writeFileSync(join(folder, "part.json"), pmucheck(...PART).stdout);
 /** By name: what is run, each time in a folder that has nothing but a part in it. */
 const RUN: Readonly<Record<string, readonly string[]>> = {
   help: ["--help"],
-  "explore-page": ["explore", "late-fall", "--output", "page.html"],
+  "explore-help": ["explore", "--help"],
   "list-of-one": ["list", "scenario", "late-fall"],
   merge: ["merge", "part.json"],
   "new-fix": ["new", "fix", "my-fix"],
