@@ -6,7 +6,7 @@ import { PmucheckError } from "../../spec/errors.js";
 const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 /** Less than this holds no search worth the name. */
 const LEAST = 16 * 2 ** 20;
-/** What 64 memories of 4 GiB have (src/engine/memory/shards.ts). */
+/** What 64 memories of 4 GiB have (src/engine/memory/annexes.ts). */
 const MOST = 256 * 2 ** 30;
 
 /** In bytes. Throws PMC104 for what is no size, or one too small or too large. */

@@ -1,8 +1,8 @@
 /**
  * Annexes: further memories, for a visited set that outgrows the first one.
  *
- * An address has 32 bits, and so has whatever a kernel loads from. So a set of more than 2 GiB is in several memories, each
- * of which has a power of two's share of the segments, in their order:
+ * An address has 32 bits, and so has whatever a kernel loads from. So a set of more than 1 GiB, where more than 4 GiB are
+ * granted, is in several memories, each of which has a power of two's share of the segments, in their order:
  *
  *   first memory   | control block | rows | tree | interned words | tables | lanes |
  *   annex 0        | control block | lane | segments  0 to 15 |
