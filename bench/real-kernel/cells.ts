@@ -55,7 +55,7 @@ export const LIMITS: readonly Limit[] = [
   },
   {
     name: "no-other-task",
-    why: "the scenario leaves out that another task takes the CPU; every sample of the kernel was taken where interrupts are unmasked on the way to it (do_notify_resume), as is predicted in one-cpu",
+    why: "the scenario leaves out that the task has work on its way to user mode, such as another task's turn; every sample of the kernel was taken where interrupts are unmasked for that (do_notify_resume), as is predicted where the scenario has it",
     covers: (flaw, { scenario, measured: { kernelSamples } }) =>
       flaw === "K" &&
       ALONE.includes(scenario) &&
