@@ -19,33 +19,34 @@ export const findings: readonly Finding[] = [
       "Dropping the PMOVSCLR write (no-clear, no-clear-no-add), or saving and restoring the flag " +
       "(save-restore-flag), closes no loss. The interrupt does come, and the handler finds the flag; but " +
       "armpmu_start has called armpmu_event_set_period before, which has consumed the completed period, so that " +
-      "the handler's own call of it returns 0 and nothing is reported. What has to be kept is period_left, not the " +
-      "flag. For the same reason there is no false report either. Surprise: with save-restore-flag the handler can " +
-      "run for ever for nothing in disable-enable (no-interrupt-storm), because each enable raises a line that the " +
-      "next disable lowers again.",
+      "the handler's own call of it returns 0 and nothing is reported. What has to be kept is period_left, not " +
+      "the flag. For the same reason there is no false report either. Surprise: with save-restore-flag the " +
+      "handler can run for ever for nothing in disable-enable and innocent (no-interrupt-storm), because each " +
+      "enable raises a line that the next disable lowers again.",
   },
   {
     fixes: ["split-period", "relatch-at-start"],
     title: "Keeping the period with the flag loses only what is stopped again at once",
     text:
-      "split-period, which Mark Rutland sketched, keeps what is left of the period apart from what the counter is " +
-      "programmed with, and closes the mail's loss. It needs not-after-period: after IOC_PERIOD the saved flag " +
-      "belongs to the old period. Surprise: it still loses in disable-enable and cpu-pm, because an event that is " +
-      "stopped again before the restored interrupt was taken has counted a skid more each time; with skid=0 it " +
-      "holds. It also loses in virtual-pmu, where the flag was never set; relatch-at-start, which believes the " +
-      "counter's value, does not. Both newly break no-kernel-sample by irq: the restored interrupt is taken in the " +
-      "kernel that has just switched the task in; and, like save-restore-flag, no-interrupt-storm in " +
-      "disable-enable.",
+      "split-period, which Mark Rutland sketched, keeps what is left of the period apart from what the counter " +
+      "is programmed with, and closes the mail's loss. It needs not-after-period: after IOC_PERIOD the saved " +
+      "flag belongs to the old period. Surprise: it still loses in disable-enable, innocent and cpu-pm, because " +
+      "an event that is stopped again before the restored interrupt was taken has counted a skid more each " +
+      "time; with skid=0 it holds. In innocent that breaks no-duplicate, phase and right-event too. It also " +
+      "loses in virtual-pmu, where the flag was never set; relatch-at-start, which believes the counter's " +
+      "value, does not. Both newly break no-kernel-sample by irq: the restored interrupt is taken in the kernel " +
+      "that has just switched the task in; and, like save-restore-flag, no-interrupt-storm in disable-enable " +
+      "and innocent.",
   },
   {
     fixes: ["restart-short"],
     title: "Restarting one short of overflow has the right registers, and miscounts if it is stopped again",
     text:
       "restart-short reports from user mode, a skid late (bounded-skid), and newly breaks no cell of " +
-      "no-kernel-sample. It still loses in disable-enable, frequency and cpu-pm, where the event is stopped again " +
-      "before it has counted. Surprise: there it also reports twice and loses the phase (no-duplicate, phase), " +
-      "with not-after-period too; its hazards do not say so, and `pmucheck verify restart-short+not-after-period` " +
-      "has the traces.",
+      "no-kernel-sample. It still loses in disable-enable, frequency, innocent, multiplex and cpu-pm, where the " +
+      "event is stopped again before it has counted. Surprise: there it also reports twice and loses the phase " +
+      "(no-duplicate, phase), with not-after-period too; its hazards do not say so, and `pmucheck verify " +
+      "restart-short+not-after-period` has the traces.",
   },
   {
     fixes: ["detect-at-start"],
@@ -65,32 +66,36 @@ export const findings: readonly Finding[] = [
     title: "irq_work queued at sched-out is charged to the wrong task",
     text:
       "Interrupts stay masked from the sched-out until the next task has been switched in, so the irq_work runs " +
-      "there: its sample has the next task and its registers (right-task newly broken wherever it closes a loss, " +
-      "no-kernel-sample by irq), as Mark Rutland said it would. It may also run after IOC_DISABLE or close have " +
-      "returned (no-report-after-teardown, and a false report in close), and it still loses where the core stops " +
-      "and starts an event in place (frequency, cpu-pm).",
+      "there: its sample has the next task and its registers (right-task newly broken in 16 scenarios by irq, " +
+      "no-kernel-sample in 13), as Mark Rutland said it would. It may also run after IOC_DISABLE has " +
+      "returned (no-report-after-teardown in disable-enable and rr-rearm, and in rr-rearm a false and stale " +
+      "report besides), and it still loses where the core stops and starts an event in place (frequency, " +
+      "cpu-pm).",
   },
   {
     fixes: ["sample-in-stop", "sample-in-del"],
-    title: "Reporting at the stop closes every loss, without the registers",
+    title: "Reporting at the stop closes every loss of a stop, without the registers",
     text:
-      "sample-in-stop closes every loss of this table but merge's, also in period-change and kvm-overflow without " +
-      "a guard, since nothing is left over when the new period begins; sample-in-del does not close those of " +
-      "frequency and cpu-pm, where the event is stopped in place. Surprise: no recursion, since the driver finds " +
-      "nothing at the stop that KVM's handler makes; and right-task is not newly broken, because the event's task " +
-      "is current at every stop (in clones it stays broken). What they cost is no-kernel-sample by irq: the report " +
-      "is made in the scheduler or in an ioctl, with no registers of user code. In never-back they report what the " +
-      "driver leaves in the counter's value (recognisable), which is what they are for.",
+      "sample-in-stop closes every loss at a stop, also in period-change and kvm-overflow without a guard, " +
+      "since nothing is left over when the new period begins. What it leaves are merge and late-writes, which " +
+      "are excused, and the second loss, in the four scenarios of reads by nmi. sample-in-del does not close " +
+      "the losses of frequency and cpu-pm either, where the event is stopped in place. Surprise: no recursion, " +
+      "since the driver finds nothing at the stop that KVM's handler makes; and right-task is not newly broken, " +
+      "because the event's task is current at every stop (in clones it stays broken). What they cost is " +
+      "no-kernel-sample by irq: the report is made in the scheduler or in an ioctl, with no registers of user " +
+      "code. In never-back they report what the driver leaves in the counter's value (recognisable), which is " +
+      "what they are for.",
   },
   {
     fixes: ["pseudo-nmi", "drain-before-disable"],
     title: "Pseudo-NMI narrows and does not close",
     text:
       "pseudo-nmi is compared with the same driver under ordinary interrupts, so it has half as many cells. It " +
-      "closes return-to-user alone and still loses elsewhere, since the line may be too late; and it newly breaks " +
-      "pmu-stays-disabled (armv8pmu_start sets PMCR.E inside of perf's disabled section) and no-kernel-sample. " +
-      "drain-before-disable waits for the NMI and then closes, by nmi, all but virtual-pmu and cpu-pm; by irq it " +
-      "changes nothing, as interrupts are masked where it would wait.",
+      "closes return-to-user alone and still loses elsewhere, since the line may be too late; and it newly " +
+      "breaks pmu-stays-disabled (armv8pmu_start sets PMCR.E inside of perf's disabled section) and " +
+      "no-kernel-sample, and brings the second loss to the four scenarios of reads. drain-before-disable waits " +
+      "for the NMI and then closes, by nmi, all losses at a stop but those of virtual-pmu, cpu-pm, merge and " +
+      "late-writes; by irq it changes nothing, as interrupts are masked where it would wait.",
   },
   {
     fixes: ["detect-at-read"],
@@ -111,18 +116,19 @@ export const findings: readonly Finding[] = [
     title: "What the best combination passes, and the one thing it newly breaks",
     text:
       "task-work reports from the task itself at its return to user mode, with the right task and the right " +
-      "registers, on whatever CPU; the other five close what is left: reports after IOC_PERIOD (not-after-period), " +
-      "clones that swap contexts (no-swap), events of a CPU that powers down (veto-power-down), NMIs that enable " +
-      "the PMU again (keep-disabled), and counts that a late stop misses (isb-after-stop). Of the 694 cells of " +
-      "this table it closes 103 and newly breaks none. Every cell of the properties that it claims holds by irq " +
-      "and by nmi, with two exceptions: exactly-once and no-loss in merge, which are excused; and the second " +
-      "loss, a pseudo-NMI inside armpmu_event_update, in read-other, reset-count and read-group by nmi. With " +
-      "mask-around-read as a seventh part these three hold, too. Of the scenarios that --quick leaves out, " +
-      "innocent has no-kernel-sample newly broken by irq. There the line of an event that nobody stopped falls " +
-      "with PMCR.E and rises again, and is then taken while another event's task work runs in the kernel with interrupts on. The overflow is " +
-      "reported once and to the right task, with the registers of the kernel. What nobody claims stays as it is " +
-      "without it: no-spurious-interrupt everywhere, no-kernel-sample by nmi and in exit, cpu-pm and rr-rearm, " +
-      "signal-in-task in one-cpu, bounded-skid in innocent and late-writes.",
+      "registers, on whatever CPU; the other five close what is left: reports after IOC_PERIOD " +
+      "(not-after-period), clones that swap contexts (no-swap), events of a CPU that powers down " +
+      "(veto-power-down), NMIs that enable the PMU again (keep-disabled), and counts that a late stop misses " +
+      "(isb-after-stop). Of the 972 cells of this table it closes 184, more than any other, and newly breaks " +
+      "one: no-kernel-sample in innocent by irq. There the line of an event that nobody stopped falls with " +
+      "PMCR.E and rises again, and is then taken while another event's task work runs in the kernel with " +
+      "interrupts on. The overflow is reported once and to the right task, with the registers of the kernel. " +
+      "Every other cell of the properties that it claims holds by irq and by nmi, with two exceptions: merge " +
+      "and late-writes, which are excused; and the second loss, a pseudo-NMI inside armpmu_event_update, in " +
+      "read-own, read-other, reset-count and read-group by nmi. With mask-around-read as a seventh part these " +
+      "hold, too. What nobody claims stays as it is without it: no-spurious-interrupt everywhere, " +
+      "no-kernel-sample by nmi and in exit, cpu-pm and rr-rearm, signal-in-task in one-cpu, bounded-skid in " +
+      "innocent and late-writes.",
   },
   {
     fixes: ["no-lost-overflow"],
