@@ -5,6 +5,7 @@ import { z } from "zod";
 
 import { editsNamed, fixOfEdit, type Edit } from "../../spec/edit.js";
 import type { Fix } from "../../spec/fix.js";
+import { editOfFile } from "../../trace/edit-name.js";
 import type { LoadedFix } from "./fix-file.js";
 import { exportIn } from "./user-export.js";
 import { loadUserFile } from "./user-file.js";
@@ -24,18 +25,6 @@ export async function loadEditFile(file: string): Promise<LoadedEdits> {
   return { edits: editsIn(load, file), text };
 }
 
-/** An edit of a file, as --fix names it: `./my-edits.ts:two-isbs`. */
-const IN_FILE = /^(?<file>.+\.m?[jt]s):(?<name>[^:/]+)$/;
-
-export function isEditOfFile(named: string): boolean {
-  return IN_FILE.test(named);
-}
-
-/** The file of such an edit; undefined for any other name. */
-export function fileOfEdit(named: string): string | undefined {
-  return IN_FILE.exec(named)?.groups?.["file"];
-}
-
 /** The name by which --fix finds an edit of the file. */
 export function editInFile(file: string, { name }: Edit): string {
   return `${file}:${name}`;
@@ -43,7 +32,7 @@ export function editInFile(file: string, { name }: Edit): string {
 
 /** The edit as a fix. Throws what loadEditFile does, and PMC130 for an edit that the file does not have. */
 export async function loadEdit(named: string): Promise<LoadedFix> {
-  const { file = "", name = "" } = IN_FILE.exec(named)?.groups ?? {};
+  const { file = "", name = "" } = editOfFile(named) ?? {};
   const { load, text } = await loadUserFile(file, "PMC133");
   const anew = (): Fix => {
     const [edit] = editsNamed(editsIn(load, file), [name]);

@@ -6,7 +6,8 @@ import { withFixes } from "../../spec/fix.js";
 import type { Driver } from "../../spec/scenario.js";
 import { PmucheckError } from "../../spec/errors.js";
 import { driverNamed, fixNamed } from "./catalogue.js";
-import { isEditOfFile, loadEdit } from "./edit-file.js";
+import { editOfFile } from "../../trace/edit-name.js";
+import { loadEdit } from "./edit-file.js";
 import { isKernelName, isPatchFile, patchFix } from "./kernel.js";
 import { loadFixFile, type LoadedFix } from "./fix-file.js";
 import { isFile } from "./is-file.js";
@@ -16,7 +17,7 @@ export async function fixesNamed(named: string): Promise<readonly LoadedFix[]> {
   const parts: LoadedFix[] = [];
   for (const part of named.split("+")) {
     if (isPatchFile(part)) parts.push(patchFix(part));
-    else if (isEditOfFile(part)) parts.push(await loadEdit(part));
+    else if (editOfFile(part) !== undefined) parts.push(await loadEdit(part));
     else parts.push(isFile(part) ? await loadFixFile(part) : { fix: fixNamed(part), text: part });
   }
   return parts;

@@ -12,7 +12,7 @@ import { Models } from "../../explorer/own/models.js";
 import type { OwnTree } from "../../explorer/own/own-code.js";
 import type { ErrorCode } from "../../spec/errors.js";
 import type { Driver } from "../../spec/scenario.js";
-import { fileOfEdit } from "../arguments/edit-file.js";
+import { editOfFile } from "../../trace/edit-name.js";
 import { isFile } from "../arguments/is-file.js";
 import { isPatchFile } from "../arguments/kernel.js";
 import { loadUserFile } from "../arguments/user-file.js";
@@ -40,7 +40,7 @@ export async function ownCodeOf(
 /** With the code under which each was loaded. */
 function filesOf({ scenario, driver, property }: Target): (readonly [string, ErrorCode])[] {
   const parts = (driver.fix?.name ?? "").split("+").filter((part) => part !== "" && !isPatchFile(part));
-  const fixes = parts.map((part) => fileOfEdit(part) ?? part);
+  const fixes = parts.map((part) => editOfFile(part)?.file ?? part);
   return [
     ...(scenario.text === undefined ? [] : [[scenario.name, "PMC137"] as const]),
     ...fixes.filter((part) => isFile(part)).map((part) => [part, "PMC133"] as const),

@@ -14,6 +14,7 @@ import { withMemories, type Property } from "../../spec/property.js";
 import type { Driver, Scenario } from "../../spec/scenario.js";
 import type { System } from "../../spec/system.js";
 import type { Subject } from "../../trace/document.js";
+import { editOfFile } from "../../trace/edit-name.js";
 import { exportsOf } from "./modules.js";
 import { NO_OWN_CODE, type OwnCode } from "./own-code.js";
 import { driverOfTree } from "./tree.js";
@@ -22,9 +23,6 @@ export interface Model {
   readonly system: System;
   readonly property: Property;
 }
-
-/** An edit of a file, as a fix names it: `./my-edits.ts:two-isbs`. */
-const EDIT_IN_FILE = /^(?<file>.+):(?<name>[^:/]+)$/;
 
 export class Models {
   readonly #own: OwnCode;
@@ -112,7 +110,7 @@ export class Models {
     if (edit !== undefined) return fixOfEdit(edit);
     const own = this.#exportsOf(name)?.["fix"];
     if (own !== undefined) return own as Fix;
-    const { file = "", name: part = "" } = EDIT_IN_FILE.exec(name)?.groups ?? {};
+    const { file = "", name: part = "" } = editOfFile(name) ?? {};
     const ofFile = (this.#exportsOf(file)?.["edits"] ?? []) as readonly Edit[];
     const found = ofFile.find((one) => one.name === part);
     return found && fixOfEdit(found);

@@ -1,21 +1,16 @@
 /**
  * Chromium for tests of pages: the one of CHROMIUM, or one that is installed. Tests without it are skipped, and say so.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 import { chromium, type Browser, type Page } from "playwright-core";
 
+import { installed } from "./installed.js";
+
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-export const chromiumPath = process.env["CHROMIUM"] ?? PLACES.find((path) => existsSync(path));
-
-if (chromiumPath === undefined) {
-  process.stderr.write(
-    "\nSKIPPED: the tests of the explorer's page need Chromium, and there is none. Set CHROMIUM to its path, or install " +
-      "it (apt-get install chromium).\n\n",
-  );
-}
+export const chromiumPath = installed("Chromium", "CHROMIUM", PLACES, "chromium");
 
 export function launch(): Promise<Browser> {
   if (chromiumPath === undefined) throw new Error("there is no Chromium");

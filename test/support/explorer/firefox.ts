@@ -2,21 +2,14 @@
  * Firefox for tests of pages, as it is shipped: puppeteer speaks WebDriver BiDi to it, which playwright does not. The one of
  * FIREFOX, or one that is installed. Tests without it are skipped, and say so.
  */
-import { existsSync } from "node:fs";
-
 import { launch, type Browser, type Page } from "puppeteer-core";
 import { z } from "zod";
 
+import { installed } from "./installed.js";
+
 const PLACES = ["/usr/bin/firefox", "/usr/bin/firefox-esr"];
 
-export const firefoxPath = process.env["FIREFOX"] ?? PLACES.find((path) => existsSync(path));
-
-if (firefoxPath === undefined) {
-  process.stderr.write(
-    "\nSKIPPED: the tests of the explorer's page in Firefox need one, and there is none. Set FIREFOX to its path, or install " +
-      "it (apt-get install firefox-esr).\n\n",
-  );
-}
+export const firefoxPath = installed("Firefox", "FIREFOX", PLACES, "firefox-esr");
 
 export function launchFirefox(): Promise<Browser> {
   if (firefoxPath === undefined) throw new Error("there is no Firefox");
